@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
@@ -87,7 +88,7 @@ def test_tables_and_lists_are_saved_with_all_their_rows(
     figure = page.locator("figure").first
     figure.get_by_text("As a table").click()
     _, *neighbours = rows(saved(page, tmp_path, "CSV", "the table of United States and its neighbours"))
-    assert len(neighbours) == page.locator(".ego a").count()
+    assert len(neighbours) == corpus.entity(usa, {"relation": "cooperation"})["neighbour_count"]
 
     iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
     page.goto(f"{served.address}#/pair/{iran}/{saudi}")
@@ -106,6 +107,62 @@ def test_a_list_of_articles_is_saved_with_what_finds_them_again(
     assert header == ["Date", "Article", "Publisher", "Mentions", "Address", "Article id"]
     assert [row[-2:] for row in articles] == [[a["url"], a["id"]] for a in told]
     expect(page.get_by_text(told[0]["id"], exact=True)).to_be_hidden()
+
+
+def test_a_table_of_which_the_page_shows_the_first_is_saved_whole_in_its_order(
+    page: Page, served: Server, corpus: Answers, tmp_path: Path
+) -> None:
+    usa = called(corpus, "United States")
+    what = {
+        f"articles/{usa}": ("title", "Articles that mention United States"),
+        f"neighbours/{usa}": ("-name", "United States and its neighbours"),
+    }
+    for narrowed in ({}, {"relation": "cooperation"}):
+        for path, (sort, name) in what.items():
+            table = path.partition("/")[0]
+            told = {**narrowed, f"sort_{table}": sort}
+            page.goto(f"{served.address}#/entity/{usa}?{urlencode(told)}")
+            page.reload()
+            shown = page.get_by_role("region", name=f"Table of {name}").locator("tbody tr")
+            expect(shown.first).to_be_visible()
+            header, *said = rows(saved(page, tmp_path, "CSV", f"the table of {name}"))
+            listed = corpus.listed(path.split("/"), {**narrowed, "sort": sort, "per": "1000"})
+            assert listed is not None
+            assert len(said) == listed["count"] >= shown.count()
+            assert narrowed or len(said) > shown.count()
+            key = "title" if table == "articles" else "name"
+            column = header.index("Article" if table == "articles" else "Neighbour")
+            assert [row[column] for row in said] == [one[key] for one in listed["items"]]
+    # Also from further on in a list, in parts.
+    name = "Articles that mention United States"
+    page.goto(f"{served.address}#/list/articles/{usa}?from=50")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    shown_now = [
+        " ".join(cell.split()) for cell in page.locator("tbody tr > :nth-child(2)").all_inner_texts()
+    ]
+    _, *said = rows(saved(page, tmp_path, "CSV", f"the table of {name}"))
+    assert len(said) == corpus.entity(usa, {})["article_count"] > 50
+    assert [row[1] for row in said[50:]] == shown_now
+
+
+def test_a_table_of_stances_is_saved_whole(
+    page: Page, served: Server, corpus: Answers, tmp_path: Path
+) -> None:
+    def cut(route: Route) -> None:
+        route.continue_(url=route.request.url.replace("per=24", "per=1"))
+
+    iran = called(corpus, "Iran")
+    page.route("**/api/list/stances**", cut)
+    for path, of in (((), "Pairs"), ((iran,), "Stances toward others")):
+        page.goto(f"{served.address}#/{f'entity/{iran}' if path else ''}?relation=conflict&sort_stances=name")
+        expect(page.get_by_text("The first 1 of")).to_be_visible()
+        _, *said = rows(saved(page, tmp_path, "CSV", f"the table of {of}"))
+        listed = corpus.listed(("stances", *path), {"relation": "conflict", "sort": "name"})
+        assert listed is not None
+        name = {id_: e["name"] for id_, e in listed["named"].items()}
+        told = [(() if path else (name[s["a"]],)) + (name[s["b"]],) for s in listed["items"]]
+        assert [row[0] for row in said] == [" – ".join(names) for names in told]
+        assert len(said) > 1
 
 
 def test_what_is_said_of_persons_in_office_is_saved_with_the_statements_of_a_pair(

@@ -5,8 +5,8 @@ import { useState } from "preact/hooks";
 import { count, shape, To, words } from "./parts";
 import { filters, href, type Route } from "./route";
 import { has } from "./source";
-import { Table } from "./tables";
-import type { Entity, Family, Link, Neighbour } from "./types";
+import { Table, whole } from "./tables";
+import type { Entity, Family, Link, Named, Neighbour } from "./types";
 import { useWidth } from "./width";
 
 const ROW = 26;
@@ -171,6 +171,12 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
       </g>
     </svg>
   );
+}
+
+/** All of them as a table, to be saved, where only so many are shown. */
+export function allNeighbours(of: string, params: Record<string, string>, shown: number, all: number, route: Route) {
+  const draw = (rows: Neighbour[], _: Named, all: number) => <NeighbourTable of={of} neighbours={rows} all={all} route={route} />;
+  return whole(route, "neighbours", { path: ["neighbours", of], params }, shown, all, draw);
 }
 
 /** The neighbours as a table; `all` is how many there are. */

@@ -1,7 +1,7 @@
 // An entity: what it is, its relations by what matters, its neighbours, reports over time.
 import { leftOut, Timeline, TimelineTable } from "./charts";
 import { IdentityList } from "./deciding";
-import { Ego, NeighbourTable } from "./ego";
+import { allNeighbours, Ego, NeighbourTable } from "./ego";
 import { Picture, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { Periods } from "./home";
@@ -96,7 +96,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
           <p>None that the filters let through.</p>
         ) : (
           <First table="articles" route={route} path={["articles", id]} params={kept} rows={page.articles} all={page.article_count} what="articles">
-            {(rows) => <ArticleTable name={`Articles that mention ${entity.name}`} table="articles" articles={rows} all={page.article_count} counted="mentions" of={id} route={route} />}
+            {(rows) => <ArticleTable name={`Articles that mention ${entity.name}`} table="articles" list={{ path: ["articles", id], params: kept }} articles={rows} all={page.article_count} counted="mentions" of={id} route={route} />}
           </First>
         )}
       </section>
@@ -144,6 +144,7 @@ function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
             )}
           </First>
         }
+        whole={allNeighbours(page.entity.id, kept, page.neighbours.length, page.neighbour_count, route)}
         opened={"sort_neighbours" in route.params}
       >
         <Ego entity={page.entity} neighbours={page.neighbours} links={page.links} params={kept} />

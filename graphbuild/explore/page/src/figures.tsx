@@ -1,8 +1,9 @@
 // Pictures with their tables, and what is saved of them: SVG, PNG, CSV.
-import type { ComponentChildren } from "preact";
+import { render, type ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Scroll } from "./parts";
-import { saveDrawing, savePicture, saveRows, saveTable, type Cell } from "./saving";
+import { cellsOf, saveDrawing, savePicture, saveRows, type Cell } from "./saving";
+import { everything, isReport } from "./source";
 import type { Named, Statement, Tie } from "./types";
 
 /** A button that saves a file, and says so where it cannot. */
@@ -34,6 +35,7 @@ interface PictureProps {
   name: string;
   caption: ComponentChildren;
   table: ComponentChildren;
+  whole?: Whole | undefined;
   /** Whether the table is seen at once, as where the address says by what it is sorted. */
   opened: boolean;
   children: ComponentChildren;
@@ -55,21 +57,53 @@ export function Picture(props: PictureProps) {
         </p>
         <details open={opened}>
           <summary>As a table</summary>
-          <DataTable name={props.name}>{props.table}</DataTable>
+          <DataTable name={props.name} whole={props.whole}>
+            {props.table}
+          </DataTable>
         </details>
       </figcaption>
     </figure>
   );
 }
 
-/** A table that can be saved. */
-export function DataTable({ name, children }: { name: string; children: ComponentChildren }) {
+/** All rows of a table of which a page shows some: the list that has them, and the table of some of them. */
+export interface Whole<Row = unknown> {
+  path: string[];
+  params: Record<string, string>;
+  /** `all` is how many there are: more than are given, so that these stay in the order that the list has them. */
+  table(rows: Row[], named: Named, all: number): ComponentChildren;
+}
+
+/** Rows that are made into cells at once: a table of many would take the memory of a page of them. */
+const AT_ONCE = 500;
+
+/** All rows as the page would show them, which is not done. */
+async function allCells({ path, params, table }: Whole): Promise<[string[], ...string[][]]> {
+  const { items, named } = await everything<unknown>(["list", ...path], params);
+  const found: [string[], ...string[][]] = [[]];
+  const unseen = document.createElement("div");
+  for (let n = 0; n < items.length; n += AT_ONCE) {
+    render(table(items.slice(n, n + AT_ONCE), named, Infinity), unseen);
+    const [head, ...rows] = cellsOf(unseen.querySelector("table")!);
+    found[0] = head;
+    found.push(...rows);
+    render(null, unseen);
+  }
+  return found;
+}
+
+/** A table that can be saved, with all rows where there are more in `whole` than are shown. */
+export function DataTable({ name, whole, children }: { name: string; whole?: Whole | undefined; children: ComponentChildren }) {
   const place = useRef<HTMLDivElement>(null);
+  const save = async () => {
+    const [header, ...rows] = whole && !isReport() ? await allCells(whole) : cellsOf(place.current!.querySelector("table")!);
+    saveRows(header, rows, name);
+  };
   return (
     <div ref={place}>
       <Scroll label={`Table of ${name}`}>{children}</Scroll>
       <p class="save">
-        Save the table: <Save label="CSV" what={`the table of ${name}`} act={() => saveTable(place.current!.querySelector("table")!, name)} />
+        Save the table: <Save label="CSV" what={`the table of ${name}`} act={save} />
       </p>
     </div>
   );

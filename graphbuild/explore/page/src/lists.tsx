@@ -1,13 +1,13 @@
 // A list of which another page shows the first: all of its items, part by part.
 import { IdentityList, NoFolder } from "./deciding";
-import { NeighbourTable } from "./ego";
+import { allNeighbours, NeighbourTable } from "./ego";
 import { DataTable, SaveStatements, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { count, dated, Name, Pages, Source, Statements, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
 import { everything, latest, useAnswer } from "./source";
 import { StanceTable } from "./stances";
-import { type Column, order, Table } from "./tables";
+import { type Column, type List, order, Table, whole } from "./tables";
 import { useTitle } from "./title";
 import { key, TieItem } from "./ties";
 import type { Article, Entity, Identity, Neighbour, PairStance, Part, Statement, Summary, Tie } from "./types";
@@ -38,14 +38,15 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
   if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
   if (!part) return <Waiting />;
   if (what === "doubts" && summary && !summary.folder) return <NoFolder title={title!} what="names that may be one" />;
-  const { from: _, ...whole } = asked;
+  const { from: _, ...narrowed } = asked;
+  const list = { path: route.path.slice(1), params: narrowed };
   const kept = filters(route);
   const items = () => {
     switch (what) {
       case "relations":
         return (
           <>
-            <SaveTies name={name} load={() => everything<Tie>(route.path, whole)} />
+            <SaveTies name={name} load={() => everything<Tie>(route.path, narrowed)} />
             <ul class="ties">
               {(part.items as Tie[]).map((t) => (
                 <TieItem key={key(t)} tie={t} named={part.named} of={part.named[id]} params={kept} />
@@ -54,20 +55,20 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
           </>
         );
       case "stances":
-        return <StanceTable name={name} found={part as Part<PairStance>} other={!!id} route={route} />;
+        return <StanceTable name={name} path={list.path} found={part as Part<PairStance>} other={!!id} route={route} />;
       case "neighbours":
         return (
-          <DataTable name={name}>
+          <DataTable name={name} whole={allNeighbours(id, list.params, part.items.length, part.count, route)}>
             <NeighbourTable of={id} neighbours={part.items as Neighbour[]} all={part.count} route={route} />
           </DataTable>
         );
       case "articles":
       case "sources":
-        return <ArticleTable name={name} table={what} articles={part.items as Article[]} all={part.count} counted={what === "articles" ? "mentions" : "statements"} of={what === "articles" ? of?.id : undefined} route={route} />;
+        return <ArticleTable name={name} table={what} list={list} articles={part.items as Article[]} all={part.count} counted={what === "articles" ? "mentions" : "statements"} of={what === "articles" ? of?.id : undefined} route={route} />;
       case "through":
         return (
           <>
-            <SaveStatements name={name} load={() => everything<Statement>(route.path, whole)} />
+            <SaveStatements name={name} load={() => everything<Statement>(route.path, narrowed)} />
             <Statements found={part.items as Statement[]} named={part.named} />
           </>
         );
@@ -126,6 +127,8 @@ interface ArticleTableProps {
   name: string;
   /** What the address calls it. */
   table: string;
+  /** That of all of them. */
+  list: List;
   articles: (Article & { mentions?: number; statements?: number })[];
   all: number;
   counted: "mentions" | "statements";
@@ -135,7 +138,7 @@ interface ArticleTableProps {
 }
 
 /** Articles with their publishers, and how much of what is asked each of them has. */
-export function ArticleTable({ name, table, articles, all, counted, of, route }: ArticleTableProps) {
+export function ArticleTable({ name, table, list, articles, all, counted, of, route }: ArticleTableProps) {
   const columns: Column<ArticleTableProps["articles"][number]>[] = [
     { title: "Date", by: "date", sort: "day", value: (a) => a.date || a.year, cell: dated },
     { title: "Article", by: "title", sort: "words", value: (a) => a.title, cell: (a) => <Source article={a} of={of} bare />, heads: true },
@@ -145,9 +148,10 @@ export function ArticleTable({ name, table, articles, all, counted, of, route }:
     columns.push({ title: counted === "mentions" ? "Mentions" : "Statements", by: counted, sort: "number", value: (a) => a[counted] ?? "" });
   // Whoever works on with a saved list needs to find the articles again.
   columns.push({ title: "Address", sort: "words", value: (a) => a.url, hidden: true }, { title: "Article id", sort: "words", value: (a) => a.id, hidden: true });
+  const draw = (rows: typeof articles, all: number) => <Table table={table} route={route} columns={columns} id={(a) => a.id} rows={rows} all={all} />;
   return (
-    <DataTable name={name}>
-      <Table table={table} route={route} columns={columns} id={(a) => a.id} rows={articles} all={all} />
+    <DataTable name={name} whole={whole(route, table, list, articles.length, all, (rows: typeof articles, _, all) => draw(rows, all))}>
+      {draw(articles, all)}
     </DataTable>
   );
 }

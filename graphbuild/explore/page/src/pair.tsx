@@ -113,7 +113,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
             Sources <span class="quiet">{page.source_count.toLocaleString("en")}</span>
           </h2>
           <First table="sources" route={route} path={["sources", a, b]} params={atLevel} rows={page.sources} all={page.source_count} what="sources">
-            {(rows) => <ArticleTable name={`Sources on ${page.a.name} and ${page.b.name}`} table="sources" articles={rows} all={page.source_count} counted="statements" route={route} />}
+            {(rows) => <ArticleTable name={`Sources on ${page.a.name} and ${page.b.name}`} table="sources" list={{ path: ["sources", a, b], params: atLevel }} articles={rows} all={page.source_count} counted="statements" route={route} />}
           </First>
         </section>
       )}

@@ -105,11 +105,11 @@ export function saveRows(header: string[], rows: Cell[][], name: string): void {
   download(fileName(name, "csv"), new Blob(["\ufeff", ...lines], { type: "text/csv;charset=utf-8" }));
 }
 
-/** The cells of a table as it is seen. */
-export function saveTable(table: HTMLTableElement, name: string): void {
+/** The cells of a table as it is seen, the header first. */
+export function cellsOf(table: HTMLTableElement): [header: string[], ...rows: string[][]] {
   const cells = (row: HTMLTableRowElement) => [...row.cells].map((cell) => (cell.textContent ?? "").replace(/\s+/g, " ").trim());
-  const [head, ...rows] = [...table.rows].map(cells);
-  saveRows(head ?? [], rows, name);
+  const [head = [], ...rows] = [...table.rows].map(cells);
+  return [head, ...rows];
 }
 
 /** A cell of CSV, with a "'" wherever a spreadsheet would take what follows for a formula: as stores/spreadsheet.py. */

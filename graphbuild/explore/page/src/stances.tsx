@@ -3,8 +3,8 @@ import { DataTable } from "./figures";
 import { All, Label, To, Waiting } from "./parts";
 import { filters, type Route } from "./route";
 import { has, isReport, latest, useAnswer } from "./source";
-import { order, sorting, Table } from "./tables";
-import type { PairStance, Part } from "./types";
+import { order, sorting, Table, whole } from "./tables";
+import type { Named, PairStance, Part } from "./types";
 
 export function StanceSection({ of, route }: { of?: string; route: Route }) {
   const path = of ? ["stances", of] : ["stances"];
@@ -21,7 +21,7 @@ export function StanceSection({ of, route }: { of?: string; route: Route }) {
       {(params.status || params.alone) && <p class="quiet">Inferred from what is asserted and denied, whichever of the two is chosen here; what is only demanded or possible counts for nothing.</p>}
       {found && !found.items.length && <p>None that the filters let through.</p>}
       {!found && <Waiting />}
-      {found && found.items.length > 0 && <StanceTable name={title} found={found} other={!!of} route={route} />}
+      {found && found.items.length > 0 && <StanceTable name={title} path={path} found={found} other={!!of} route={route} />}
       {found && isReport() && !found.items.every(({ a, b }) => has(["pair", a, b])) && <p class="quiet">Pairs without a link have no page of their own in this report.</p>}
       {found && <All path={path} params={{ ...params, ...sorting(route, "stances") }} shown={found.items.length} all={found.count} what="stances" />}
     </section>
@@ -29,10 +29,10 @@ export function StanceSection({ of, route }: { of?: string; route: Route }) {
 }
 
 /** A part of the stances of an entity to others, or of all pairs. */
-export function StanceTable({ name, found, other, route }: { name: string; found: Part<PairStance>; other: boolean; route: Route }) {
-  const called = (id: string) => found.named[id]?.name ?? "";
-  return (
-    <DataTable name={name}>
+export function StanceTable({ name, path, found, other, route }: { name: string; path: string[]; found: Part<PairStance>; other: boolean; route: Route }) {
+  const table = (rows: PairStance[], named: Named, all: number) => {
+    const called = (id: string) => named[id]?.name ?? "";
+    return (
       <Table
         table="stances"
         route={route}
@@ -63,9 +63,14 @@ export function StanceTable({ name, found, other, route }: { name: string; found
           { title: "Last", by: "last", sort: "day", value: ({ stance }) => stance.as_of },
         ]}
         id={({ a, b }) => a + b}
-        rows={found.items}
-        all={found.count}
+        rows={rows}
+        all={all}
       />
+    );
+  };
+  return (
+    <DataTable name={name} whole={whole(route, "stances", { path, params: filters(route) }, found.items.length, found.count, table)}>
+      {table(found.items, found.named, found.count)}
     </DataTable>
   );
 }

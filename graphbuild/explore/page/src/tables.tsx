@@ -1,6 +1,7 @@
 // Tables that can be sorted by their columns. By which stands in the address, for each table of a page by itself:
 // sort_stances=reports, or -reports where the order is turned round.
 import type { ComponentChildren } from "preact";
+import type { Whole } from "./figures";
 import { All } from "./parts";
 import { go, href, type Route } from "./route";
 import { isReport, latest, useAnswer } from "./source";
@@ -30,6 +31,17 @@ export function sorting(route: Route, table: string): Record<string, string> {
 /** By what a table is sorted; empty where it is not: a report cannot sort what it holds a part of. */
 export function order(route: Route, table: string, whole: boolean): string {
   return whole || !isReport() ? (route.params[`sort_${table}`] ?? "") : "";
+}
+
+/** All rows of a table, to be saved, where the page shows only so many of them: those of a list, in the same order. */
+export function whole<Row>(route: Route, table: string, list: List, shown: number, all: number, draw: Whole<Row>["table"]): Whole<Row> | undefined {
+  return shown < all ? { path: list.path, params: { ...list.params, sort: order(route, table, false) }, table: draw } : undefined;
+}
+
+/** A list of the server, and what narrows it. */
+export interface List {
+  path: string[];
+  params: Record<string, string>;
 }
 
 const LETTERS = new Intl.Collator("en", { sensitivity: "base" });
