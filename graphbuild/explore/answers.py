@@ -26,6 +26,7 @@ from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.following import Following
 from graphbuild.explore.lists import Params
 from graphbuild.explore.shapes import Json
+from graphbuild.explore.sorting import ordered
 from graphbuild.incremental import Overview
 from graphbuild.model import KINDS, Entity, Level, Statement
 from graphbuild.tables import relations
@@ -186,7 +187,8 @@ class Answers:
         entity = index.entity(id_)
         id_ = entity.id
         said = index.about_one(id_, filters)
-        by_family = {family: [t for t in said.ties if t.family == family] for family in lists.FAMILIES}
+        in_order = ordered(said.ties, {"sort": params.get("sort_relations", "")}, lists.of_ties(index))
+        by_family = {family: [t for t in in_order if t.family == family] for family in lists.FAMILIES}
         most = number(params, "ties", _MOST_TIES, lists.MOST)
         ties = [t for some in by_family.values() for t in some[:most]]
         shown = number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from graphbuild.api.filters import NONE, Filters
-from graphbuild.api.index import Index
+from graphbuild.api.index import Index, Tie
 from graphbuild.api.neighbours import Neighbour, neighbours
 from graphbuild.api.selection import no_kind
 from graphbuild.errors import QueryError
@@ -49,6 +49,14 @@ _OF_NEIGHBOURS: Mapping[str, Column[Neighbour]] = {
     "unasserted": greatest(lambda n: n.unasserted),
     "last": greatest(lambda n: n.last),
 }
+
+
+def of_ties(index: Index) -> Mapping[str, Column[Tie]]:
+    """What relations can be sorted by; of an article without a day year and month are its date."""
+    return {
+        "reports": greatest(lambda t: t.reports),
+        "last": greatest(lambda t: t.last or index.articles[t.best.article].time),
+    }
 
 
 def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
@@ -112,7 +120,8 @@ def _part(
 
 
 def _relations(index: Index, id_: str | None, params: Params) -> Json:
-    """Relations, of one entity or all, what matters most first; of one ``family`` where it is given."""
+    """Relations, of one entity or all, what matters most first unless ``sort`` names another order; of one
+    ``family`` where it is given."""
     filters = filters_of(params)
     said = index.about_all(filters) if id_ is None else index.about_one(index.entity(id_).id, filters)
     family = params.get("family", "")
@@ -120,7 +129,7 @@ def _relations(index: Index, id_: str | None, params: Params) -> Json:
         raise QueryError(f"no family is called {family!r}; known are {', '.join(FAMILIES)}")
     always = {id_} if id_ else set()
     return _part(
-        [t for t in said.ties if not family or t.family == family],
+        ordered([t for t in said.ties if not family or t.family == family], params, of_ties(index)),
         params,
         lambda t: shapes.tie(index, t),
         lambda some: shapes.named(index, always | {end for t in some for end in t.edge[1:]}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -192,6 +193,53 @@ def test_the_sources_of_a_pair_have_a_list(page: Page, served: Server, corpus: A
     assert numbers == sorted(numbers, reverse=True)
     page.get_by_role("link", name="the two").click()
     expect(page.locator(".course")).to_be_visible()
+
+
+def test_relations_come_latest_first(page: Page, served: Server, corpus: Answers, tmp_path: Path) -> None:
+    usa = called(corpus, "United States")
+    page.goto(f"{served.address}#/entity/{usa}?relation=standing")
+    ties = page.locator(".ties .tie .days")
+    orders = page.get_by_role("group", name="Order of the relations")
+    by_reports, latest = (orders.get_by_role("link", name=name) for name in ("by reports", "latest first"))
+    expect(by_reports).to_have_attribute("aria-current", "true")
+    own = ties.all_text_contents()
+
+    def last(days: list[str]) -> list[str]:
+        return [day.rpartition(" ")[2] for day in days]
+
+    by_reports.focus()
+    page.keyboard.press("Tab")
+    expect(latest).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(latest).to_have_attribute("aria-current", "true")
+    expect(latest).to_be_focused()
+    expect(page).to_have_url(re.compile("relation=standing&sort_relations=last$"))
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    found = ties.all_text_contents()
+    assert last(found) == sorted(last(found), reverse=True) != last(own)
+    latest.scroll_into_view_if_needed()
+    shot(page, "relations-latest-first")
+
+    page.get_by_role("link", name="All relations of standing").click()
+    expect(latest).to_have_attribute("aria-current", "true")
+    expect(ties).to_have_count(50)
+    days = ties.all_text_contents()
+    assert days[: len(found)] == found
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save Relations of United States as CSV").click()
+    file = tmp_path / "relations.csv"
+    saved.value.save_as(file)
+    header, *rows = csv.reader(file.read_text(encoding="utf-8-sig").splitlines())
+    told = [row[header.index("last")] for row in rows]
+    assert told == sorted(told, reverse=True)
+    assert len(told) > 50
+    page.get_by_role("link", name="Next").click()
+    expect(page).to_have_url(re.compile("from=50"))
+    by_reports.click()
+    expect(page).not_to_have_url(re.compile("from=|sort_relations"))
+    expect(ties.first).to_have_text(own[0])
+    page.go_back()
+    expect(latest).to_have_attribute("aria-current", "true")
 
 
 def test_a_report_sorts_what_it_holds_whole(chromium: Browser, corpus: Answers, tmp_path: Path) -> None:

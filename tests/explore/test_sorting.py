@@ -41,6 +41,10 @@ COLUMNS: dict[str, dict[str, Callable[[Json], Any]]] = {
         "unasserted": lambda n: n["unasserted"],
         "last": lambda n: n["last"],
     },
+    "relations": {
+        "reports": lambda t: t["reports"],
+        "last": lambda t: t["last"] or t["best"]["article"]["year"],
+    },
     "articles": {**ARTICLES, "mentions": lambda a: a["mentions"]},
     "sources": {**ARTICLES, "statements": lambda a: a["statements"]},
 }
@@ -101,6 +105,19 @@ def test_the_sources_of_a_pair_are_a_list(example: Answers) -> None:
     page = example.pair(egypt, israel, {})
     assert listed(example, "sources", egypt, israel) == page["sources"]
     assert page["source_count"] == len(page["sources"]) > 2
+
+
+def test_relations_of_an_entity_come_in_the_order_of_their_list(example: Answers) -> None:
+    egypt = called(example, "Egypt")
+    for sort in ("", "reports", "last"):
+        page = example.entity(egypt, {"sort_relations": sort, "ties": "3"})
+        for family in page["tie_counts"]:
+            params = {"family": family, "sort": sort, "per": "3"}
+            some = example.listed(["relations", egypt], params)
+            assert some is not None
+            assert [t for t in page["ties"] if t["family"] == family] == some["items"], (sort, family)
+    with pytest.raises(QueryError, match="sort is 'size'; give one of reports, last"):
+        example.entity(egypt, {"sort_relations": "size"})
 
 
 def test_all_neighbours_are_a_list(example: Answers) -> None:

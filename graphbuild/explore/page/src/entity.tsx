@@ -10,8 +10,8 @@ import { All, count, Days, KindMark, Waiting } from "./parts";
 import { chooses, chosen, filters, href, type Route } from "./route";
 import { everything, isReport, latest, useAnswer } from "./source";
 import { StanceSection } from "./stances";
-import { First } from "./tables";
-import { key, TieItem } from "./ties";
+import { First, sorting } from "./tables";
+import { key, Order, TieItem } from "./ties";
 import { useTitle } from "./title";
 import type { EntityPage, Family, Identity, Summary } from "./types";
 
@@ -27,12 +27,13 @@ const STEP = 24;
 export function EntityView({ route, summary }: { route: Route; summary: Summary | undefined }) {
   const id = route.path[1] ?? "";
   const kept = filters(route);
-  const answer = useAnswer<EntityPage>(["entity", id], chosen(route, ["show"]));
+  const answer = useAnswer<EntityPage>(["entity", id], chosen(route, ["show", "sort_relations"]));
   const page = latest(answer);
   useTitle(page?.entity.name);
   if (answer.state === "failed") return <FailedBelowFilters route={route} summary={summary} message={answer.message} />;
   if (!page) return <Waiting />;
   const { entity } = page;
+  const order = sorting(route, "relations");
   return (
     <div aria-busy={answer.state === "waiting"}>
       <section class="lead">
@@ -83,10 +84,11 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
       {page.ties.length > 0 && (
         <section>
           <h2>Relations</h2>
+          {!isReport() && <Order route={route} />}
           {GROUPS.map(([family, title]) => (
-            <Ties key={family} family={family} title={title} page={page} params={kept} />
+            <Ties key={family} family={family} title={title} page={page} params={kept} sorted={order} />
           ))}
-          <SaveTies name={`Relations of ${entity.name}`} load={async () => (isReport() ? { items: page.ties, named: page.named } : everything(["list", "relations", id], kept))} />
+          <SaveTies name={`Relations of ${entity.name}`} load={async () => (isReport() ? { items: page.ties, named: page.named } : everything(["list", "relations", id], { ...kept, sort: route.params.sort_relations ?? "" }))} />
         </section>
       )}
       <section>
@@ -153,7 +155,16 @@ function Neighbours({ page, route }: { page: EntityPage; route: Route }) {
   );
 }
 
-function Ties({ family, title, page, params }: { family: Family; title: string; page: EntityPage; params: Record<string, string> }) {
+interface TiesProps {
+  family: Family;
+  title: string;
+  page: EntityPage;
+  params: Record<string, string>;
+  /** The parameter of the address, if it is there, that says in which order they are. */
+  sorted: Record<string, string>;
+}
+
+function Ties({ family, title, page, params, sorted }: TiesProps) {
   const { id } = page.entity;
   const ties = page.ties.filter((t) => t.family === family);
   const all = page.tie_counts[family];
@@ -171,7 +182,7 @@ function Ties({ family, title, page, params }: { family: Family; title: string; 
           <ul class="ties">{items.slice(FIRST)}</ul>
         </details>
       )}
-      <All path={["relations", id]} params={{ ...params, family }} shown={ties.length} all={all} what={`relations of ${family}`} />
+      <All path={["relations", id]} params={{ ...params, ...sorted, family }} shown={ties.length} all={all} what={`relations of ${family}`} />
     </>
   );
 }

@@ -5,11 +5,11 @@ import { DataTable, SaveStatements, SaveTies } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { count, dated, Name, Pages, Source, Statements, To, Waiting } from "./parts";
 import { chosen, filters, type Route } from "./route";
-import { everything, latest, useAnswer } from "./source";
+import { everything, isReport, latest, useAnswer } from "./source";
 import { StanceTable } from "./stances";
 import { type Column, type List, order, Table, whole } from "./tables";
 import { useTitle } from "./title";
-import { key, TieItem } from "./ties";
+import { key, Order, TieItem } from "./ties";
 import type { Article, Entity, Identity, Neighbour, PairStance, Part, Statement, Summary, Tie } from "./types";
 
 const KINDS: Record<string, string> = { person: "People", country: "Countries", organisation: "Organisations" };
@@ -46,7 +46,8 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
       case "relations":
         return (
           <>
-            <SaveTies name={name} load={() => everything<Tie>(route.path, narrowed)} />
+            {!isReport() && part.count > 1 && <Order route={route} />}
+            <SaveTies name={name} load={() => everything<Tie>(route.path, { ...narrowed, sort: order(route, what, false) })} />
             <ul class="ties">
               {(part.items as Tie[]).map((t) => (
                 <TieItem key={key(t)} tie={t} named={part.named} of={part.named[id]} params={kept} />

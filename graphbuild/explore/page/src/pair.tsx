@@ -4,7 +4,7 @@ import { Decide, Join, Rejected } from "./deciding";
 import { Picture, SaveStatements } from "./figures";
 import { FailedBelowFilters, Filters } from "./filters";
 import { ArticleTable } from "./lists";
-import { All, count, KindMark, Label, Name, Pages, Relation, Statements, Support, To, Waiting, words } from "./parts";
+import { All, Choice, count, KindMark, Label, Name, Pages, Relation, Statements, Support, To, Waiting, words } from "./parts";
 import { chosen, filters, go, href, type Route } from "./route";
 import { deciding } from "./sending";
 import { everything, isReport, latest, useAnswer } from "./source";
@@ -171,13 +171,7 @@ function Standing({ course, narrowed }: { course: Course; narrowed: boolean }) {
 
 function CourseSection({ page, course, route }: { page: PairPage; course: Course; route: Route }) {
   const choice = (name: "by" | "level", values: readonly string[], now: string) => (
-    <span class="choice" role="group" aria-label={name === "by" ? "Periods" : "Level"}>
-      {values.map((value) => (
-        <a key={value} href={href(route.path, { ...route.params, [name]: value })} aria-current={value === now ? "true" : undefined}>
-          {value}
-        </a>
-      ))}
-    </span>
+    <Choice label={name === "by" ? "Periods" : "Level"} values={values.map((value) => [value, value])} now={now} to={(value) => href(route.path, { ...route.params, [name]: value })} />
   );
   return (
     <section>

@@ -391,6 +391,19 @@ export function useTurning(first: number) {
   return { ref: links, onClick };
 }
 
+/** One of several, each a link to the same page, which keeps the choice in its address. */
+export function Choice({ label, values, now, to }: { label: string; values: readonly (readonly [value: string, told: string])[]; now: string; to: (value: string) => string }) {
+  return (
+    <span class="choice" role="group" aria-label={label}>
+      {values.map(([value, told]) => (
+        <a key={value} href={to(value)} aria-current={value === now ? "true" : undefined}>
+          {told}
+        </a>
+      ))}
+    </span>
+  );
+}
+
 /** To the parts of a list before and after. */
 export function Pages({ route, first, shown, all, size, what }: { route: Route; first: number; shown: number; all: number; size: number; what: string }) {
   const turning = useTurning(first);

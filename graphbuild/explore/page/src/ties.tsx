@@ -1,6 +1,7 @@
 // Relations with the sentence that says each best.
 import { Reject } from "./deciding";
-import { Cite, dated, Days, Name, Relation, Sentence, Source, Status, Support, To } from "./parts";
+import { Choice, Cite, dated, Days, Name, Relation, Sentence, Source, Status, Support, To } from "./parts";
+import { href, type Route } from "./route";
 import type { Entity, Named, Tie } from "./types";
 
 /** A relation; `of` is the entity whose page it is on, to which no link leads. */
@@ -23,6 +24,24 @@ export function TieItem({ tie: t, named, of, params }: { tie: Tie; named: Named;
         <Source article={t.best.article} statement={t.best.id} /> <Cite statement={t.best} /> <Reject statement={t.best} />
       </p>
     </li>
+  );
+}
+
+/** Which relations come first: those with the most reports, or the latest. */
+export function Order({ route }: { route: Route }) {
+  const { from: _, ...rest } = route.params;
+  return (
+    <p class="choices">
+      <Choice
+        label="Order of the relations"
+        values={[
+          ["", "by reports"],
+          ["last", "latest first"],
+        ]}
+        now={route.params.sort_relations ?? ""}
+        to={(value) => href(route.path, { ...rest, sort_relations: value })}
+      />
+    </p>
   );
 }
 
