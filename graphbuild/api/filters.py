@@ -12,7 +12,7 @@ from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, each, meant, no_kind, period, whole
 from graphbuild.errors import QueryError, near, perhaps
 from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement, publisher_key
-from graphbuild.tables import no_relation, relation_groups
+from graphbuild.tables import no_relation, relation_groups, relations
 
 #: Publishers that are proposed for a part of their name.
 _MOST_NEAR = 3
@@ -39,6 +39,8 @@ class Choice(Narrowing, total=False):
 
 #: What filters are called where functions take them by keyword.
 _NAMES = ("relation", *Narrowing.__annotations__)
+#: What may be asked for of what an entity does, and of what is done to it.
+DIRECTIONS = ("out", "in")
 #: What stands beside them.
 _BESIDE = ("sort", "limit")
 
@@ -63,6 +65,9 @@ class Filters:
     alone: bool = False
     """Whether only relations count that no other publisher than ``sources`` reports as a fact, or, without
     these, no second one; ``Index`` alone heeds it."""
+    direction: str = ""
+    """``out`` for what the one who is asked about does, ``in`` for what is done to it, empty for both; of two
+    the first is that one. ``Index`` alone heeds it."""
     min_reports: int = 0
     """Independent reports that a relation of two must have."""
     as_given: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
@@ -80,6 +85,7 @@ class Filters:
         asserted: bool = False,
         status: Words = None,
         alone: bool = False,
+        direction: str | None = None,
         min_reports: int = 0,
         **other: Never,
     ) -> Filters:
@@ -90,6 +96,8 @@ class Filters:
         """
         for name in other:
             raise _no_option(name, (*_NAMES, *_BESIDE), f"the filters are {', '.join(_NAMES)}")
+        if direction and direction not in DIRECTIONS:
+            raise QueryError(f"direction is {direction!r}; give {' or '.join(DIRECTIONS)}")
         first, last = period(since, until)
         min_reports = whole("min-reports", min_reports)
         publishers = None
@@ -104,6 +112,7 @@ class Filters:
             asserted,
             meant("status", status, {name: (name,) for name in STATUSES}, _no_status),
             alone,
+            direction or "",
             min_reports,
             publishers or {},
         )
@@ -117,11 +126,18 @@ class Filters:
     def of_statements(self) -> bool:
         """Whether they choose among what articles say, so that not all of an article counts."""
         chosen = self.relations, self.kinds, self.statuses
-        return self.asserted or self.alone or bool(self.min_reports) or any(c is not None for c in chosen)
+        others = self.asserted, self.alone, self.direction, self.min_reports
+        return any(others) or any(c is not None for c in chosen)
 
     def lets_kind(self, *kinds: str) -> bool:
         """Whether entities of these kinds count: one of them is enough."""
         return self.kinds is None or not self.kinds.isdisjoint(kinds)
+
+    def lets_direction(self, s: Statement, one: str) -> bool:
+        """Whether a statement about an entity counts by who does it; what two do together, both do."""
+        if not self.direction or relations()[s.relation].symmetric:
+            return True
+        return one == (s.source if self.direction == "out" else s.target)
 
     def lets_relation(self, name: str) -> bool:
         """Whether a relation of this name counts."""

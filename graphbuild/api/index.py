@@ -157,12 +157,18 @@ class Index:
 
     def about(self, entity: str, filters: Filters) -> list[Statement]:
         """The statements about an entity that the filters let through."""
-        return self._through(self._of_entity.get(entity, ()), filters, entity)
+        said = [s for s in self._of_entity.get(entity, ()) if filters.lets_direction(s, entity)]
+        return self._through(said, filters, entity)
 
     def between(self, a: str, b: str, filters: Filters) -> list[Statement]:
-        """The statements about two entities, either way, that the filters let through."""
+        """The statements about two entities that the filters let through, either way unless these choose what
+        the first does or what is done to it."""
         fewer, other = sorted((a, b), key=lambda e: len(self._of_entity.get(e, ())))
-        both = [s for s in self._of_entity.get(fewer, ()) if other in (s.source, s.target)]
+        both = [
+            s
+            for s in self._of_entity.get(fewer, ())
+            if other in (s.source, s.target) and filters.lets_direction(s, a)
+        ]
         return self._through(both, filters)
 
     def _about_all(self, filters: Filters) -> Said:

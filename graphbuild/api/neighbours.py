@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphbuild.api.filters import Filters
 from graphbuild.api.index import Index, Tie
@@ -97,7 +97,7 @@ def _side(ties: Sequence[Tie]) -> str:
 
 def links(index: Index, ids: Sequence[str], filters: Filters) -> list[Link]:
     """What is asserted between the neighbours themselves, the most reported first."""
-    shown = {*ids}
+    shown, filters = {*ids}, replace(filters, direction="")
     between: dict[tuple[str, str], list[Statement]] = {}
     for id_ in ids:
         for s in index.about(id_, filters):

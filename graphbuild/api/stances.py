@@ -288,16 +288,27 @@ class Stances:
         )
 
     def through_others(
-        self, a: str, b: str, *, since: Day = None, until: Day = None, level: Level | None = None
+        self,
+        a: str,
+        b: str,
+        *,
+        since: Day = None,
+        until: Day = None,
+        level: Level | None = None,
+        direction: str = "",
     ) -> tuple[Cited, ...]:
         """What is counted with the stance of two although it is not said of the two: deeds of persons in
         office and of bodies of a state, each sentence once, in order of the articles' days; those of which
-        only the month or year is known come at its beginning, those without a date last.
+        only the month or year is known come at its beginning, those without a date last. ``direction`` is
+        ``out`` for what is done for the first, ``in`` for what is done for the second, empty for both.
 
         Raises ``QueryError`` as :meth:`of`.
         """
         first, last = period(since, until)
-        _, pair, _, reports = self._asked(a, b, level, first, last)
+        one, pair, _, reports = self._asked(a, b, level, first, last)
+        if direction:
+            wanted = 1 if (one == pair[0]) == (direction == "out") else -1
+            reports = [r for r in reports if r.direction in (0, wanted)]
         shown = (r.statement for r in reports if not first or r.day >= stance.ordinal(first))
         found = self._statements(dict.fromkeys(shown))
         others = (c for c in found if {c.statement.source, c.statement.target} != {*pair})

@@ -62,7 +62,7 @@ def best_known(index: Index, filters: Filters) -> tuple[Entity, ...]:
         said: defaultdict[str, set[str]] = defaultdict(set)
         for s in index.about_all(filters).statements:
             for end, other in ((s.source, s.target), (s.target, s.source)):
-                if filters.lets_kind(index.entities[other].kind):
+                if filters.lets_kind(index.entities[other].kind) and filters.lets_direction(s, end):
                     said[end].add(s.article)
         number = Counter(m.entity for m in index.graph.mentioned if m.article in said.get(m.entity, ()))
     else:

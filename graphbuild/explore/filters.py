@@ -25,6 +25,7 @@ def filters_of(given: Mapping[str, str]) -> Filters:
         asserted=given.get("asserted") == "1",
         status=given.get("status") or None,
         alone=given.get("alone") == "1",
+        direction=given.get("direction"),
         min_reports=int(least),
     )
 

@@ -161,7 +161,8 @@ def through(index: Index, a: str, b: str, level: Level | None, filters: Filters)
     if stances is None:
         return []
     first, last = filters.since or None, filters.until or None
-    return [c.statement for c in stances.through_others(a, b, since=first, until=last, level=level)]
+    found = stances.through_others(a, b, since=first, until=last, level=level, direction=filters.direction)
+    return [c.statement for c in found]
 
 
 def level_of(params: Params) -> Level | None:

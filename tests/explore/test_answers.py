@@ -537,7 +537,13 @@ def test_a_list_holds_what_its_page_counts(example: Answers) -> None:
 def test_articles_of_an_entity_are_those_that_say_what_the_filters_let_through(example: Answers) -> None:
     egypt = called(example, "Egypt")
     whole = [a["id"] for a in part(example, "articles", egypt)["items"]]
-    for filters in ({"relation": "ATTACKS"}, {"status": "denied"}, {"kind": "person"}, {"reports": "2"}):
+    for filters in (
+        {"relation": "ATTACKS"},
+        {"status": "denied"},
+        {"kind": "person"},
+        {"reports": "2"},
+        {"direction": "out"},
+    ):
         page = example.entity(egypt, filters)
         said = example.index.about_one(egypt, filters_of(filters)).statements
         saying = {s.article for s in said}
@@ -558,6 +564,8 @@ def test_articles_of_an_entity_are_those_that_say_what_the_filters_let_through(e
         {"kind": "person"},
         {"reports": "2"},
         {"alone": "1"},
+        {"direction": "out"},
+        {"direction": "in", "relation": "ATTACKS", "kind": "country"},
         {"relation": "conflict", "since": "1970-01-01", "until": "1979-12-31"},
         {"until": "1979-12-31"},
     ],
@@ -576,6 +584,65 @@ def test_the_best_known_are_those_of_which_the_filters_let_anything_through(
         assert [e["articles"] for e in listed["items"]] == sorted(
             (n for id_, n in count.items() if n and example.index.entities[id_].kind == kind), reverse=True
         )
+
+
+def test_what_an_entity_does_is_told_apart_from_what_is_done_to_it(example: Answers) -> None:
+    egypt = called(example, "Egypt")
+
+    def edges(page: dict[str, Any]) -> set[tuple[str, str, str]]:
+        return {(t["relation"], t["source"], t["target"]) for t in page["ties"]}
+
+    whole, out, done = (example.entity(egypt, {"ties": "1000", "direction": d}) for d in ("", "out", "in"))
+    both = {edge for edge in edges(whole) if relations()[edge[0]].symmetric}
+    assert edges(out) == both | {edge for edge in edges(whole) if edge[1] == egypt}
+    assert edges(done) == both | {edge for edge in edges(whole) if edge[2] == egypt}
+    assert both
+    assert len(edges(out)) < len(edges(whole)) > len(edges(done))
+    for page, direction in ((out, "out"), (done, "in")):
+        ends = {end for edge in edges(page) for end in edge[1:]} - {egypt}
+        assert {n["id"] for n in part(example, "neighbours", egypt, direction=direction)["items"]} == ends
+        listed = part(example, "relations", egypt, direction=direction, per="1000")
+        assert listed["count"] == len(edges(page))
+        assert part(example, "articles", egypt, direction=direction)["count"] == page["article_count"]
+        around = {n["id"] for n in page["neighbours"]}
+        known = {(x["a"], x["b"]) for x in whole["links"] if {x["a"], x["b"]} <= around}
+        assert {(x["a"], x["b"]) for x in page["links"]} == known, "of each other they may do anything"
+
+
+def test_of_two_the_first_is_the_one_who_does_it(example: Answers) -> None:
+    egypt, israel = called(example, "Egypt"), called(example, "Israel")
+
+    def ids(one: str, other: str, direction: str) -> list[str]:
+        page = example.pair(one, other, {"direction": direction, "per": "1000"})
+        told = [s["id"] for s in page["statements"]]
+        listed = part(example, "statements", one, other, direction=direction, per="1000")["items"]
+        assert told == [s["id"] for s in listed]
+        return told
+
+    out, done, whole = (ids(egypt, israel, direction) for direction in ("out", "in", ""))
+    assert out == ids(israel, egypt, "in")
+    assert done == ids(israel, egypt, "out")
+    assert {*out} | {*done} == {*whole}
+    assert {*out} != {*whole} != {*done}
+    courses = [example.pair(egypt, israel, {"direction": d})["course"] for d in ("", "out")]
+    assert courses[0]["stance"] == courses[1]["stance"], "how two stand to each other is of both"
+
+
+def test_what_persons_in_office_did_is_told_apart_by_for_whom(example: Answers) -> None:
+    index = example.index
+    found = 0
+    for stance in index.stances_of(None):
+        if stance.level != "state":
+            continue
+        a, b = stance.a, stance.b
+        whole, out, done, turned = (
+            {s["id"] for s in part(example, "through", *ends, direction=d, per="1000")["items"]}
+            for ends, d in (((a, b), ""), ((a, b), "out"), ((a, b), "in"), ((b, a), "in"))
+        )
+        assert out == turned
+        assert out | done == whole
+        found += out != whole != done
+    assert found, "in one pair at least both do something"
 
 
 def test_the_list_of_all_relations_holds_what_the_first_page_counts(example: Answers) -> None:

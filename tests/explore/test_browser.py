@@ -281,6 +281,52 @@ def test_filters_stand_in_the_address_and_stay(page: Page, served: Server, corpu
     expect(page.locator(".chip")).to_have_count(2)
 
 
+def test_what_an_entity_does_and_what_is_done_to_it_are_filters(
+    page: Page, served: Server, corpus: Answers
+) -> None:
+    iran, usa = called(corpus, "Iran"), called(corpus, "United States")
+    page.goto(f"{served.address}#/entity/{iran}?relation=conflict")
+    heads = page.locator(".ties .tie .head")
+    expect(heads.first).to_be_visible()
+    every = {*heads.all_text_contents()}
+    page.get_by_role("button", name="Filters").press("Enter")
+    direction = page.get_by_role("combobox", name="Direction")
+    assert direction.locator("option").all_text_contents() == [
+        "both",
+        "what Iran does",
+        "what is done to Iran",
+    ]
+    direction.focus()
+    page.keyboard.press("ArrowDown")
+    chips = page.locator(".chip")
+    expect(chips).to_have_text(["conflict ×", "what Iran does ×"])
+    expect(page).to_have_url(re.compile("relation=conflict&direction=out"))
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    told = heads.all_text_contents()
+    assert 0 < len(told) < len(every)
+    assert all(head.startswith("Iran ") for head in told)
+    expect(page.get_by_text("inferred from what both do")).to_be_visible()
+    shot(page, "direction")
+    direction.select_option("what is done to Iran")
+    expect(chips).to_have_text(["conflict ×", "what is done to Iran ×"])
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    done = heads.all_text_contents()
+    assert {*told} | {*done} == every
+    assert all("rival of" in head for head in {*told} & {*done}), "that is what both do"
+
+    # Of two the first is the one whose page one came from, and where there is none nobody is named.
+    page.goto(f"{served.address}#/pair/{iran}/{usa}?direction=in")
+    expect(chips).to_have_text("what United States does to Iran ×")
+    expect(page.locator(".statement").first).to_be_visible()
+    options = page.locator("select[name=direction] option")
+    expect(options).to_have_text(["both", "what Iran does", "what United States does"])
+    page.goto(f"{served.address}#/list/relations?direction=in")
+    expect(chips).to_have_text("what is done to each ×")
+    expect(page.get_by_text("the direction narrows what is shown of an entity or of two")).to_be_visible()
+    page.get_by_role("link", name="Remove the filter: what is done to each").click()
+    expect(page).not_to_have_url(re.compile("direction"))
+
+
 def test_filters_are_carried_through_an_article(page: Page, served: Server, corpus: Answers) -> None:
     page.goto(f"{served.address}#/entity/{called(corpus, 'Iran')}?relation=conflict")
     page.locator(".tie .source a").first.click()

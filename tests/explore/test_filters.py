@@ -45,6 +45,26 @@ def test_a_statement_is_let_through_or_not(
     assert filters_of(given).lets(statement, ARTICLE, ["country"]) is through
 
 
+@pytest.mark.parametrize(
+    ("direction", "relation", "of_source", "of_target"),
+    [
+        ("", "ATTACKS", True, True),
+        ("out", "ATTACKS", True, False),
+        ("in", "ATTACKS", False, True),
+        ("out", "MET_WITH", True, True),
+        ("in", "MET_WITH", True, True),
+    ],
+)
+def test_what_one_does_and_what_is_done_to_it_are_told_apart(
+    direction: str, relation: str, of_source: bool, of_target: bool
+) -> None:
+    filters = filters_of({"direction": direction})
+    said = make_statement(A, relation, B)
+    assert filters.lets_direction(said, said.source) is of_source
+    assert filters.lets_direction(said, said.target) is of_target
+    assert filters.of_statements is bool(direction)
+
+
 def test_articles_without_a_date_count_only_where_no_days_are_asked_for() -> None:
     undated = make_article()
     assert Filters().lets(SAID, undated, ["country"])
@@ -59,6 +79,7 @@ def test_articles_without_a_date_count_only_where_no_days_are_asked_for() -> Non
         ({"relation": "ATTAKS"}, "ATTACKS"),
         ({"kind": "planet"}, "give person, country or organisation"),
         ({"status": "whispered"}, "give asserted, denied, possible"),
+        ({"direction": "up"}, "direction is 'up'; give out or in"),
         ({"reports": "-1"}, "from 0 up"),
         ({"reports": "٣"}, "from 0 up"),
         ({"reports": "9" * 50}, "from 0 up"),

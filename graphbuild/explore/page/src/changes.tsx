@@ -50,14 +50,14 @@ export function ChangesView({ route, summary }: { route: Route; summary: Summary
           {apart ? "the earlier" : `the time of the same length before, from ${begun}`}.
         </p>
       </section>
-      <Filters route={route} summary={summary} days={false} />
+      <Filters route={route} summary={summary} of={found.of ? [found.of.name] : []} days={false} />
       <Uneven reports={found.reports} />
       <Parts found={found} />
       {found.turned.length > 0 || found.first === 0 ? <section>
         <h2 id="turned">
           Stances that turned <span class="quiet">{found.turned_count.toLocaleString("en")}</span>
         </h2>
-        {(whenever.status || whenever.alone) && <p class="quiet">How something is reported and who else reports it narrow what is below alone.</p>}
+        {(whenever.status || whenever.alone || (whenever.direction && found.of)) && <p class="quiet">How something is reported, who else reports it and who does it narrow what is below alone.</p>}
         <p class="quiet">By the day of the event, of which an article may tell years later; what appeared and fell silent, by the day of the article.</p>
         {found.turned_count === 0 && <p>None of which enough is reported.</p>}
         <Turns turned={found.turned} named={found.named} end={ended} params={whenever} />

@@ -57,7 +57,7 @@ export function EntityView({ route, summary }: { route: Route; summary: Summary 
         <Identities found={page.identities} />
         {!isReport() && <Periods days={page} kept={kept} of={id} />}
       </section>
-      <Filters route={route} summary={summary} />
+      <Filters route={route} summary={summary} of={[entity.name]} />
       {page.neighbours.length === 0 ? (
         <p>No relation{Object.keys(kept).length > 0 && " that the filters let through"}.</p>
       ) : (

@@ -5,10 +5,12 @@ import { FILTERS, filters, go, href, type Route } from "./route";
 import { isReport } from "./source";
 import type { Statement, Summary } from "./types";
 
-const TOLD: Record<(typeof FILTERS)[number], (value: string) => string> = {
+/** What each filter lets through; `of` are the names of those whose page it is: none, one or two. */
+const TOLD: Record<(typeof FILTERS)[number], (value: string, of: string[]) => string> = {
   since: (v) => `from ${v}`,
   until: (v) => `until ${v}`,
   relation: words,
+  direction: (v, of) => directed(v, ...of),
   kind: (v) => `other is a ${v}`,
   publisher: (v) => v,
   alone: () => "by one publisher alone",
@@ -16,15 +18,29 @@ const TOLD: Record<(typeof FILTERS)[number], (value: string) => string> = {
   reports: (v) => `${v} reports or more`,
 };
 
+/** What an entity does, or what is done to it; of two, what the first does to the second, or the other way round. */
+function directed(direction: string, one = "", other = ""): string {
+  if (other) return direction === "out" ? `what ${one} does to ${other}` : `what ${other} does to ${one}`;
+  return direction === "out" ? `what ${one || "each"} does` : `what is done to ${one || "each"}`;
+}
+
 const STATUSES: Statement["status"][] = ["asserted", "denied", "possible", "future", "hypothetical", "demanded"];
 
-export function Filters({ route, summary, days = true }: { route: Route; summary: Summary | undefined; days?: boolean }) {
+interface FiltersProps {
+  route: Route;
+  summary: Summary | undefined;
+  /** The names of those whose page it is; of two the first is asked about. */
+  of?: string[];
+  days?: boolean;
+}
+
+export function Filters({ route, summary, of = [], days = true }: FiltersProps) {
   const set = filters(route);
   const active = FILTERS.filter((name) => set[name] && (days || (name !== "since" && name !== "until")));
   const [open, setOpen] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   if (isReport()) {
-    const told = active.map((name) => TOLD[name](set[name] ?? "")).join(" · ");
+    const told = active.map((name) => TOLD[name](set[name] ?? "", of)).join(" · ");
     return told ? (
       <p>
         Narrowed to: <bdi>{told}</bdi>
@@ -52,13 +68,14 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
         Filters {open ? "▴" : "▾"}
       </button>
       {active.map((name) => (
-        <a key={name} class="chip" href={without([name])} aria-label={`Remove the filter: ${TOLD[name](set[name] ?? "")}`}>
-          <bdi>{TOLD[name](set[name] ?? "")}</bdi> <span aria-hidden="true">×</span>
+        <a key={name} class="chip" href={without([name])} aria-label={`Remove the filter: ${TOLD[name](set[name] ?? "", of)}`}>
+          <bdi>{TOLD[name](set[name] ?? "", of)}</bdi> <span aria-hidden="true">×</span>
         </a>
       ))}
       {summary && summary.undated > 0 && (set.since || set.until) && (
         <span class="quiet small">{count(summary.undated, "article")} without a date {summary.undated === 1 ? "is" : "are"} left out</span>
       )}
+      {set.direction && of.length === 0 && <span class="quiet small">the direction narrows what is shown of an entity or of two</span>}
       {active.length > 1 && (
         <a class="quiet small" href={without(active)}>
           remove all
@@ -85,6 +102,17 @@ export function Filters({ route, summary, days = true }: { route: Route; summary
             {summary.relation_words.map(([name, family, meaning]) => (
               <option key={name} value={name} title={meaning}>
                 {family ? words(name) : `all of ${name}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Direction
+          <select name="direction" value={set.direction ?? ""}>
+            <option value="">both</option>
+            {["out", "in"].map((direction) => (
+              <option key={direction} value={direction}>
+                {of[1] ? directed("out", direction === "out" ? of[0] : of[1]) : directed(direction, of[0])}
               </option>
             ))}
           </select>

@@ -12,6 +12,13 @@ import type { Identity, Kind, Part, Summary } from "./types";
 
 const MANY: Record<Kind, string> = { person: "People", country: "Countries", organisation: "Organisations" };
 
+/** Of whom the filters let anything through, by the direction that is chosen. */
+const WHO: Record<string, string> = {
+  "": "Those of whom the filters let anything through",
+  out: "Those who do what the filters let through",
+  in: "Those to whom what the filters let through is done",
+};
+
 export function Home({ summary: whole, route }: { summary: Summary; route: Route }) {
   const kept = filters(route);
   const narrowed = Object.keys(kept).length > 0 && !isReport();
@@ -51,7 +58,7 @@ export function Home({ summary: whole, route }: { summary: Summary; route: Route
       <LastChanges />
       <section>
         <h2>Mentioned in most articles</h2>
-        {narrowed && chooses(kept) && <p class="quiet">Those of which articles say what the filters let through, with the number of these articles.</p>}
+        {narrowed && chooses(kept) && <p class="quiet">{WHO[kept.direction ?? ""]}, with the number of articles that say so.</p>}
         <div class="columns">
           {s.kinds.map((kind) => (
             <div key={kind}>

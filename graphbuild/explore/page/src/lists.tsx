@@ -117,7 +117,7 @@ export function ListView({ route, summary }: { route: Route; summary: Summary | 
           )}
         </p>
       </section>
-      {(FILTERED.includes(what) || (what === "entities" && id)) && <Filters route={route} summary={summary} />}
+      {(FILTERED.includes(what) || (what === "entities" && id)) && <Filters route={route} summary={summary} of={[of, other].flatMap((e) => (e ? [e.name] : []))} />}
       {part.count === 0 ? <p>Nothing{Object.keys(kept).length > 0 && " that the filters let through"}.</p> : part.items.length > 0 && items()}
       <Pages route={route} first={part.first} shown={part.items.length} all={part.count} size={part.per} what={name} />
     </div>

@@ -53,7 +53,7 @@ export function PairView({ route, summary }: { route: Route; summary: Summary | 
           </p>
         )}
       </section>
-      <Filters route={route} summary={summary} />
+      <Filters route={route} summary={summary} of={[page.a.name, page.b.name]} />
       {page.course && page.course.periods.length > 0 && <CourseSection page={page} course={page.course} route={route} />}
       {page.course && page.course.because.length > 0 && (
         <section>

@@ -9,7 +9,7 @@ export interface Route {
 }
 
 /** Parameters that narrow what is looked at, kept from page to page. */
-export const FILTERS = ["since", "until", "relation", "kind", "publisher", "alone", "status", "reports"] as const;
+export const FILTERS = ["since", "until", "relation", "direction", "kind", "publisher", "alone", "status", "reports"] as const;
 
 export function read(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
@@ -49,7 +49,7 @@ export function searched(route: Route): Record<string, string> {
 
 /** Whether filters choose among what articles say, not articles alone. */
 export function chooses(kept: Record<string, string>): boolean {
-  return (["relation", "kind", "alone", "status", "reports"] as const).some((name) => kept[name]);
+  return (["relation", "direction", "kind", "alone", "status", "reports"] as const).some((name) => kept[name]);
 }
 
 /** The filters that another page is to have, too: not the two days that are compared. */

@@ -19,6 +19,7 @@ export function StanceSection({ of, route }: { of?: string; route: Route }) {
     <section aria-busy={answer.state === "waiting"}>
       <h2>{title}</h2>
       {(params.status || params.alone) && <p class="quiet">Inferred from what is asserted and denied, whichever of the two is chosen here; what is only demanded or possible counts for nothing.</p>}
+      {params.direction && <p class="quiet">How two stand to each other is inferred from what both do, whichever direction is chosen.</p>}
       {found && !found.items.length && <p>None that the filters let through.</p>}
       {!found && <Waiting />}
       {found && found.items.length > 0 && <StanceTable name={title} path={path} found={found} other={!!of} route={route} />}
