@@ -52,6 +52,7 @@ def statement(index: Index, s: Statement) -> Json:
         "id": s.id,
         "relation": s.relation,
         "family": relations()[s.relation].family,
+        "meaning": relations()[s.relation].meaning,
         "source": s.source,
         "target": s.target,
         "pieces": cut(s.sentence, (Marked(*span, role) for span, role in roles), s.sentence_span[0]),

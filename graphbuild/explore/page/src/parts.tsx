@@ -151,12 +151,19 @@ function says({ attribution }: Statement): string {
   return NOBODY.test(attribution) ? "" : attribution.replace(/^(A|An|The) /, (article) => article.toLowerCase());
 }
 
-/** When it happened, where that is told and not in the days before the article; else empty. */
-function happened({ when, article }: Statement): string {
-  const [from, to] = [when.from || when.to, when.to || when.from];
-  if (!when.text || !from || (article.date && from <= article.date && article.date <= to)) return "";
+/** When it happened, or is to happen, in words; empty where no sentence tells it. */
+function timed({ when: { from, to, text }, status }: Statement): string {
+  if (!text || (!from && !to)) return "";
   const year = /-01-01$/.test(from) && to === from.replace("-01-01", "-12-31");
-  return from === to ? from : year ? from.slice(0, 4) : `${from} – ${to}`;
+  const days = !from ? `no later than ${to}` : !to ? `no earlier than ${from}` : from === to ? from : year ? from.slice(0, 4) : `${from} – ${to}`;
+  return `${status === "asserted" ? "happened" : status === "future" ? "due" : "said of"} ${days}`;
+}
+
+/** The same where it is not in the days of the article. */
+function happened(s: Statement): string {
+  const { when, article } = s;
+  const [from, to] = [when.from || when.to, when.to || when.from];
+  return article.date && from <= article.date && article.date <= to ? "" : timed(s);
 }
 
 /** The sentence that makes a statement, without its marks. */
@@ -201,16 +208,6 @@ export function Copy({ text, label, inline = false }: { text: () => string; labe
   );
 }
 
-function When({ when }: { when: Statement["when"] }) {
-  if (!when.text || (!when.from && !when.to)) return null;
-  const days = when.from === when.to ? when.from : `${when.from || "…"} – ${when.to || "…"}`;
-  return (
-    <span>
-      happened <span class="days">{days}</span> (<bdi>“{when.text}”</bdi>)
-    </span>
-  );
-}
-
 /**
  * A statement with its sentence, where it stands, unless it is `placed` by the page already, and why it was read so.
  * The sentence is not printed `again` below another that it says, too.
@@ -225,7 +222,7 @@ export function StatementItem(props: { statement: Statement; named: Named; place
         according to <bdi>{says(s)}</bdi>
       </>
     ),
-    days && <span class="days">happened {days}</span>,
+    days && <span class="days">{days}</span>,
   ].filter(Boolean);
   return (
     <article class="statement">
@@ -254,40 +251,39 @@ export function StatementItem(props: { statement: Statement; named: Named; place
       <details class="why">
         <summary>Why is this so?</summary>
         <dl>
-          <dt>Trigger</dt>
+          <dt>Relation</dt>
           <dd>
-            <bdi>{s.trigger}</bdi>
+            {words(s.relation)}: {s.meaning}
+          </dd>
+          <dt>Words that say it</dt>
+          <dd>
+            <bdi>“{s.trigger}”</bdi>
           </dd>
           <dt>Rule</dt>
           <dd>
-            <code>{s.rule}</code>, right in about {Math.round(s.confidence * 100)} of 100 cases
+            <code>{s.rule}</code>
           </dd>
+          <dt>How sure</dt>
+          <dd>about {Math.round(s.confidence * 100)} of 100 such statements are right</dd>
           <dt>Reported as</dt>
           <dd>
-            {TOLD[s.status]}, {s.tense === "none" ? "no tense" : `${s.tense} tense`}
-            {s.attribution ? ", by somebody whom the article quotes" : ", by the article itself"}
+            {s.status === "asserted" ? "a fact" : TOLD[s.status]}
+            {s.tense !== "none" && `, in the ${s.tense} tense`},{" "}
+            {s.attribution ? (
+              <>
+                according to <bdi>“{s.attribution}”</bdi>
+              </>
+            ) : (
+              "by the article, which names nobody else for it"
+            )}
           </dd>
-          {s.source_role && (
-            <>
-              <dt>Acts through</dt>
-              <dd>
-                <bdi>{s.source_role}</bdi>
-              </dd>
-            </>
-          )}
-          {s.target_role && (
-            <>
-              <dt>Concerned through</dt>
-              <dd>
-                <bdi>{s.target_role}</bdi>
-              </dd>
-            </>
-          )}
-          {s.when.text && (
+          <Role title="Done by" role={s.source_role} of={named[s.source]} />
+          <Role title="Done to" role={s.target_role} of={named[s.target]} />
+          {timed(s) && (
             <>
               <dt>Time</dt>
               <dd>
-                <When when={s.when} />
+                {timed(s)} (<bdi>“{s.when.text}”</bdi>)
               </dd>
             </>
           )}
@@ -302,6 +298,19 @@ export function StatementItem(props: { statement: Statement; named: Named; place
         </dl>
       </details>
     </article>
+  );
+}
+
+/** What in the sentence stands for an end: soldiers, an embassy, a capital. */
+function Role({ title, role, of }: { title: string; role: string; of: Entity | undefined }) {
+  if (!role) return null;
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>
+        <bdi>“{role}”</bdi>, counted for <bdi>{of?.name}</bdi>
+      </dd>
+    </>
   );
 }
 

@@ -30,6 +30,8 @@ export type Piece<Mark> = [string, Mark[]];
 export interface Statement {
   id: string;
   relation: string;
+  /** What the relation means, in words that go on from the source. */
+  meaning: string;
   family: Family;
   source: string;
   target: string;
