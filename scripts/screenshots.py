@@ -18,7 +18,7 @@ IMAGES = Path(__file__).parent.parent / "docs" / "images"
 #: What each picture shows: names whose ids make the address, and how high it is, in pixels.
 PICTURES = {
     "entity": ("entity/{}", ("Egypt",), 760),
-    "pair": ("pair/{}/{}", ("Iran", "Saudi Arabia"), 900),
+    "pair": ("pair/{}/{}?until=1972-12-31", ("Soviet Union", "China"), 960),
     "article": ("article/{}?at={}", ("Iran", "Saudi Arabia"), 470),
 }
 
@@ -36,11 +36,11 @@ def main(graph: str) -> None:
             for name, (address, names, height) in PICTURES.items():
                 ids = [find(opened.graph.entities, one).id for one in names]
                 if name == "article":
-                    said = answers.pair(ids[0], ids[1], {})["course"]["turning_points"][0]["cited"][0]
+                    said = answers.pair(ids[0], ids[1], {})["course"]["because"][0]
                     ids = [said["article"]["id"], said["id"]]
                 page = browser.new_page(viewport={"width": 1000, "height": height})
                 page.goto(f"{server.address}#/{address.format(*ids)}")
-                page.wait_for_selector("main h1")
+                page.wait_for_selector("main .turns" if name == "pair" else "main h1")
                 page.wait_for_load_state("networkidle")
                 page.screenshot(path=IMAGES / f"explore-{name}.png")
                 page.close()
