@@ -11,7 +11,7 @@ _RULES = "RULE --on --annotated --relation --unused --mostly-wrong"
 _ALL = {"--json": "--format"}
 WITH: Mapping[str, Mapping[str, str]] = {
     "query": {"--explain-plan": "--sort --limit --timeout --write --format"},
-    "relations": {"RELATION": "--all", "--relation": "--all"},
+    "relations": dict.fromkeys(("RELATION", "--relation", "--sort", "--limit"), "--all"),
     "articles": {"--failures": f"--about --undated {_FILTERS} --sort"},
     "explain": {"--json": "--sentences --ids"},
     "show": {"--json": "--ids"},
@@ -27,7 +27,6 @@ WITH: Mapping[str, Mapping[str, str]] = {
 #: The same of what is lacking; of several things one is enough.
 WITHOUT: Mapping[str, Mapping[str, str]] = {
     "build": {"--to": "--database --user --password-file --prefix", "--ray": "--shards"},
-    "relations": {"RELATION --relation": "--sort --limit"},
     "stance": {"B": "--by"},
     "plot": {"B": "--level --half-life"},
     "rules": {"--on --annotated": "--unused"},
@@ -43,7 +42,7 @@ def check(ctx: Any) -> None:
 
     def given(words: str) -> list[str]:
         known = {name: params[name].name for name in words.split() if name in params}
-        return [name for name, of in known.items() if ctx.get_parameter_source(of).name == "COMMANDLINE"]
+        return [name for name, of in known.items() if is_given(ctx, of)]
 
     for rules in (_ALL, WITH.get(ctx.info_name, {})):
         for one, others in rules.items():
@@ -53,6 +52,11 @@ def check(ctx: Any) -> None:
         wanted = " or ".join(needed.split())
         if not any(ctx.params.get(params[name].name) for name in needed.split()) and (found := given(others)):
             _fail(ctx, found, f"without {wanted}", f"give {wanted}, too, or leave {_it(found)} out")
+
+
+def is_given(ctx: Any, parameter: str) -> bool:
+    """Whether the command line gives a parameter, not its default or a setting."""
+    return bool(ctx.get_parameter_source(parameter).name == "COMMANDLINE")
 
 
 def names(param: Any) -> list[str]:

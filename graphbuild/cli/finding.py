@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import completing, filtering, options, output
+from graphbuild.cli import beside, completing, filtering, options, output
 from graphbuild.cli.filtering import tell_more, tell_nothing, tell_undated
 from graphbuild.cli.rows import Format, write_rows
 from graphbuild.wording import marks
@@ -149,13 +149,14 @@ def entities(
 
 
 def relations(
+    ctx: typer.Context,
     named: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[RELATION]...",
             help="List the relations of this name, family (cooperation, conflict, standing), quad class or "
             "PLOVER root.",
-            show_default="count them by type",
+            show_default="count all by type; with --sort or --limit list all",
             autocompletion=completing.relation,
         ),
     ] = None,
@@ -183,24 +184,28 @@ def relations(
     form: Form = Format.table,
     as_json: options.AsJson = False,
 ) -> None:
-    """List the types of relations, or the relations of some.
+    """List the types of relations, or the relations themselves.
 
     Each type with how many relations of two there are, how many independent articles report them, and what
-    it means. With RELATION who stands so to whom: what is done first, the best reported and weightiest first.
+    it means. With RELATION who stands so to whom: what is done first, the best reported and weightiest first;
+    with --sort or --limit alone the relations of all types.
 
     \b
     Examples:
       graphbuild relations
       graphbuild relations ATTACKS SANCTIONS --since 1980-01-01 --min-reports 2
+      graphbuild relations --limit 10
     """
     import graphbuild
 
     form = form_of(form, as_json=as_json)
     named = [*(named or ()), *(relation or ())]
+    # A setting of all commands does not ask for relations instead of types.
+    one_by_one = bool(named) or any(beside.is_given(ctx, name) for name in ("sort", "limit"))
     with graphbuild.open(graph) as opened:
-        if named:
+        if one_by_one:
             found = opened.relations(
-                named,
+                named or None,
                 kind=kind,
                 since=since,
                 until=until,
@@ -215,8 +220,8 @@ def relations(
             )
         tell_undated(opened, (), since, until, source=source)
         filters = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}
-        tell_nothing(opened, found.rows if named else counted, **filters)
-    if not named:
+        tell_nothing(opened, found.rows if one_by_one else counted, **filters)
+    if not one_by_one:
         rows = [[t.type, t.relations, t.reports, t.first, t.last] for t in counted]
         _write_types(rows, form, all_types=all_types)
         return

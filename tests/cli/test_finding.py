@@ -65,6 +65,21 @@ def test_relations_are_types_with_their_meaning_or_who_stands_so_to_whom() -> No
     assert all(r["sentence"] for r in attacks)
 
 
+def test_relations_of_all_types_are_listed_where_an_order_or_a_number_is_asked_for() -> None:
+    with gb.open(example_graph()) as graph:
+        best = graph.relations(limit=3)
+        named = graph.relations(kind="person", since="1979", sort="name")
+    done = run("relations", "--limit", "3")
+    head, _, *rows = done.stdout.splitlines()
+    assert head.split()[:3] == ["source", "relation", "target"]
+    assert [row.split("  ")[0] for row in rows] == [tie.source.name for tie in best]
+    assert done.stderr == f"… and {best.total - 3} more (--limit 0 shows all)\n"
+    listed = run(
+        *("relations", "--sort", "name", "--limit", "0", "--kind", "person", "--since", "1979", "--json")
+    )
+    assert [r["source"] for r in json.loads(listed.stdout)] == [tie.source.name for tie in named]
+
+
 def test_articles_tell_ids_dates_publishers_and_copies() -> None:
     head, _, *rows = run("articles", "--about", "Kuwait").stdout.splitlines()
     assert head.split() == ["id", "date", "source", "title", "entities", "statements", "copy_of"]

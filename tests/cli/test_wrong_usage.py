@@ -143,8 +143,8 @@ def test_numbers_and_arguments(arguments: tuple[str, ...], message: str) -> None
             "--about and --since have no meaning with --failures; leave them out, or --failures",
         ),
         (
-            ("relations", "--sort", "name"),
-            "--sort has no meaning without RELATION or --relation; give RELATION or --relation, too",
+            ("relations", "--all", "--limit", "3"),
+            "--all has no meaning with --limit; leave it out, or --limit",
         ),
         (
             ("stance", "Egypt", "Israel", "--min-reports", "2"),
@@ -200,7 +200,9 @@ def test_what_is_missing_in_a_query_is_said(arguments: tuple[str, ...], told: st
 def test_settings_of_all_commands_may_be_passed_over() -> None:
     env = {"GRAPHBUILD_FORMAT": "csv", "GRAPHBUILD_SORT": "name"}
     for command in (("entities", "--json"), ("relations",)):
-        assert graphbuild(*command, "-g", example_graph(), env=env).returncode == 0
+        done = graphbuild(*command, "-g", example_graph(), env=env)
+        assert done.returncode == 0
+    assert done.stdout.startswith("relation,relations,reports,"), "types, as without a setting"
 
 
 def test_a_setting_that_means_nothing_is_named() -> None:
