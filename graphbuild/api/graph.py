@@ -357,9 +357,11 @@ class OpenGraph(Finding, Closing):
         """
         return self._place.article(id)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Id and text of every article, in order of id; nothing where the graph has none with it."""
-        return self._place.texts()
+    def texts(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Id and text of every article, or of those with one of these ``ids``, in order of id; nothing where
+        the graph has no texts with it.
+        """
+        return self._place.texts(ids)
 
     def stats(self) -> views.Stats:
         """How much the graph holds, and what could not be read of its inputs."""

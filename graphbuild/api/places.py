@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from itertools import starmap
@@ -86,8 +86,8 @@ class Place(Protocol):
     def article(self, id_: str) -> ArticleView:
         """An article as it was read; raises ``QueryError`` where the graph holds none of this id."""
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Id and text of every article, in order of id; nothing where the text is not at hand."""
+    def texts(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Id and text of every article, or of these, in order of id; nothing where there are no texts."""
 
     def stats(self) -> Stats:
         """Count articles, entities, relations and statements."""
@@ -199,7 +199,7 @@ class _Derived:
     def article(self, id_: str) -> ArticleView:
         return reader.article(self.graph(), id_)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
+    def texts(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         return iter(())
 
     def stats(self) -> Stats:
@@ -256,10 +256,14 @@ class Folder(_Derived):
             reading = ledger.reading(id_, with_text=True) if known else None
             return reader.article(graph, id_, reading, aggregation.within(id_))
 
-    def texts(self) -> Iterator[tuple[str, str]]:
+    def texts(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         out = decisions.excluded(decisions.load(self.path))
         with Ledger.open(self.path) as ledger:
-            yield from (text for text in ledger.texts() if text[0] not in out)
+            if ids is None:
+                yield from (text for text in ledger.texts() if text[0] not in out)
+            else:
+                wanted = sorted({*ids} - {*out})
+                yield from ((id_, ledger.article(id_).text) for id_ in wanted if ledger.stamp_of(id_))
 
     def stats(self) -> Stats:
         graph = self.graph()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graphbuild.cli import output
 from graphbuild.cli.evidence import article_line, time_of
 from graphbuild.cli.output import count
+from graphbuild.cli.titles import Titling, title_or_id
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -35,7 +36,7 @@ class _Mark(NamedTuple):
     """Numbers of statements that are told behind it."""
 
 
-def write_article(view: ArticleView, known: Mapping[str, Entity]) -> None:
+def write_article(view: ArticleView, known: Mapping[str, Entity], titles: Titling = title_or_id) -> None:
     """The article with what was read in it, on stdout. ``known`` are the entities of the graph by id."""
     from rich.console import Console, Group, RenderableType
     from rich.text import Text
@@ -43,16 +44,16 @@ def write_article(view: ArticleView, known: Mapping[str, Entity]) -> None:
     console = Console()
     coloured = sys.stdout.isatty() and console.color_system is not None
     article = view.article
-    head = Text(_one_line(article.title or article.id), style="bold")
+    head = Text(_one_line(titles(article)), style="bold")
     told = [part for part in (article.date or "no date", article.source, f"id {article.id}") if part]
     head.append(f"\n{_one_line(' · '.join(told))}", style="not bold dim")
     if article.url:
         head.append(f"\n{_one_line(article.url)}", style="not bold dim")
     parts: list[RenderableType] = [head]
     if view.original:
-        parts.append(Text(f"a copy of {article_line(view.original)}, id {view.original.id}", style="dim"))
+        parts.append(Text(f"a copy of {article_line(view.original, titles, ids=True)}", style="dim"))
     if view.copies:
-        some = "".join(f"\n  {article_line(a)}, id {a.id}" for a in view.copies[:_MOST_COPIES])
+        some = "".join(f"\n  {article_line(a, titles, ids=True)}" for a in view.copies[:_MOST_COPIES])
         parts.append(Text(f"{count(len(view.copies), 'copy', 'copies')}:{some}", style="dim"))
     if article.text:
         # In a group its lines are wrapped as they are: indents and signs in them are the article's own.

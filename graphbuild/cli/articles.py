@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from collections.abc import Mapping
-from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -14,14 +10,10 @@ from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.filtering import tell_nothing, tell_undated
 from graphbuild.cli.finding import Form, form_of, value, write_list
 from graphbuild.cli.rows import Format
-from graphbuild.errors import LedgerError
+from graphbuild.cli.titles import Titles
 
 if TYPE_CHECKING:
-    from graphbuild.api import OpenGraph
     from graphbuild.api.lists import ListedArticle
-
-#: Letters of a text that stand for a title that is lacking.
-_LETTERS = 60
 
 
 def articles(
@@ -85,64 +77,30 @@ def articles(
             opened, found.rows, about=about, undated=undated, since=since, until=until, source=source
         )
         failed = opened.failed()
-        untitled = [one.article.id for one in found if not one.article.title]
-        files = _files(opened) if form is not Format.table or untitled else {}
-        begun = _first_words(opened, untitled, files) if form is Format.table else {}
+        titles = Titles(opened)
+        titles.look_up(one.article for one in found) if form is Format.table else titles.files
     columns = ["id", "date", "source", "title", "entities", "statements", "copy_of"]
     if undated and form is Format.table:
         columns[1] = "date_from"  # the date that could not be read
     if form is not Format.table:
         columns += ["url", "date_from", "file"]
-    rows = [[value(_cell(one, name, files, begun, form)) for name in columns] for one in found]
+    rows = [[value(_cell(one, name, titles, form)) for name in columns] for one in found]
     write_list(columns, rows, found.total, form, "article")
     if failed:
         output.say(f"{output.count(failed, 'input')} could not be read (--failures lists them)")
 
 
-def _files(opened: OpenGraph) -> Mapping[str, str]:
-    """Of each article the file that it was read from; nothing of what is no graph folder."""
-    try:
-        return opened.files()
-    except LedgerError:
-        return {}
-
-
-def _first_words(opened: OpenGraph, ids: list[str], files: Mapping[str, str]) -> dict[str, str]:
-    """The first words of those of these articles whose file holds others, too, which tells them apart."""
-    several = Counter(files.values())
-    wanted = {id_ for id_ in ids if several[files.get(id_, "")] != 1}
-    found: dict[str, str] = {}
-    for id_, text in opened.texts() if wanted else ():
-        if id_ in wanted and (words := " ".join(text[: 2 * _LETTERS].split())):
-            found[id_] = f"“{shorten(words, _LETTERS, placeholder=' …')}”"
-        if len(found) == len(wanted):
-            break
-    return found
-
-
-def _cell(
-    one: ListedArticle, name: str, files: Mapping[str, str], begun: Mapping[str, str], form: Format
-) -> Any:
-    """What stands in a column: in a table to be read, in place of a title that is lacking the first words of
-    one of several articles of a file, or the address, else the file.
-    """
-    file = files.get(one.article.id, "")
+def _cell(one: ListedArticle, name: str, titles: Titles, form: Format) -> Any:
+    """What stands in a column: in a table to be read, also in place of a title that is lacking."""
     if name == "file":
-        return file
+        return titles.files.get(one.article.id, "")
     told = getattr(one if hasattr(one, name) else one.article, name)
     if form is Format.table and name == "title":
-        return told or begun.get(one.article.id) or one.article.url or _shown(file)
+        called = titles(one.article)
+        return "" if called == one.article.id else called
     if form is Format.table and name == "date_from":
         return _date_told(told)
     return told
-
-
-def _shown(file: str) -> str:
-    """A path as it is seen from here, where that is shorter."""
-    try:
-        return min(os.path.relpath(file), file, key=len) if file else ""
-    except ValueError:  # on another drive
-        return file
 
 
 def _date_told(date_from: str) -> str:
@@ -181,8 +139,7 @@ def article(
 
     with graphbuild.open(graph) as opened:
         view = opened.article(id_)
-        known = {e.id: e for e in opened.graph.entities}
-    if as_json:
-        output.write_json(view)
-    else:
-        write_article(view, known)
+        if as_json:
+            output.write_json(view)
+        else:
+            write_article(view, {e.id: e for e in opened.graph.entities}, Titles(opened))

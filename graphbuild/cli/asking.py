@@ -17,6 +17,7 @@ from graphbuild.cli.evidence import (
     write_stats,
 )
 from graphbuild.cli.filtering import given_as, tell_more, tell_undated
+from graphbuild.cli.titles import Titles, Titling, title_or_id
 
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
@@ -81,11 +82,11 @@ def explain(
         if given and not (found or as_json):
             nothing = _nothing_with(opened, a, b, given)
         tell_undated(opened, [name for name in (a, b) if name is not None], since, until, source=source)
-    if as_json:
-        output.write_json(found.first(limit or None))
-    else:
-        most = filtering.SHOWN if limit is None else limit
-        write_explained(a, b, found, alike, nothing, limit=most, sentences=sentences, ids=ids)
+        if as_json:
+            output.write_json(found.first(limit or None))
+            return
+        most, titles = filtering.SHOWN if limit is None else limit, Titles(opened)
+        write_explained(a, b, found, alike, titles, nothing, limit=most, sentences=sentences, ids=ids)
 
 
 def _nothing(a: str, b: str | None) -> str:
@@ -111,6 +112,7 @@ def write_explained(
     b: str | None,
     found: Sequence[Explanation],
     alike: Sequence[Identity],
+    titles: Titling = title_or_id,
     nothing: str | None = None,
     *,
     limit: int = filtering.SHOWN,
@@ -126,7 +128,7 @@ def write_explained(
         sentences = 20 if b is not None else 3
     if shown:
         about = None if b is not None else _common(found)
-        write_explanations(shown, about=about, sentences=sentences, ids=ids)
+        write_explanations(shown, titles, about=about, sentences=sentences, ids=ids)
         tell_more(len(shown), len(found))
     if alike:
         write_identities(alike)
@@ -190,10 +192,11 @@ def show(
             source=source,
             min_reports=min_reports,
         )
-    if as_json:
-        output.write_json(replace(profile, ties=profile.ties[: limit or None]))
-    else:
-        write_profile(profile, limit=filtering.SHOWN if limit is None else limit, ids=ids)
+        if as_json:
+            output.write_json(replace(profile, ties=profile.ties[: limit or None]))
+            return
+        most = filtering.SHOWN if limit is None else limit
+        write_profile(profile, Titles(opened), limit=most, ids=ids)
 
 
 def stats(
@@ -219,7 +222,7 @@ def stats(
             output.write_json(told) if as_json else write_failures(told)
             return
         counted = opened.stats()
-    if as_json:
-        output.write_json(counted)
-    else:
-        write_stats(counted)
+        if as_json:
+            output.write_json(counted)
+        else:
+            write_stats(counted, Titles(opened))

@@ -94,16 +94,19 @@ def entity(ctx: typer.Context, incomplete: str) -> Offered:
 
 
 def article(ctx: typer.Context, incomplete: str) -> Offered:
-    """Ids of articles, with their titles, the latest first."""
+    """Ids of articles, with what they are called, the latest first."""
     import graphbuild
+    from graphbuild.cli.titles import Titles
 
     try:
         with graphbuild.open(ctx.params.get("graph") or options.DEFAULT_GRAPH) as opened:
             found = opened.articles()
+            named = [one.article for one in found if one.article.id.startswith(incomplete)][:_MOST]
+            titles = Titles(opened)
+            titles.look_up(named)
     except graphbuild.GraphbuildError:
         return
-    named = [one.article for one in found if one.article.id.startswith(incomplete)]
-    yield from ((a.id, a.title) for a in named[:_MOST])
+    yield from ((a.id, titles(a)) for a in named)
 
 
 def kind(incomplete: str) -> Offered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphbuild.cli.output import count, show, skipped, tell, write_reasons
+from graphbuild.cli.titles import Titling, title_or_id
 from graphbuild.wording import marks, quoted
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ ID_DIGITS = 8
 
 
 def write_explanations(
-    found: Sequence[Explanation], *, about: str | None = None, sentences: int = 0, ids: bool = False
+    found: Sequence[Explanation],
+    titles: Titling = title_or_id,
+    *,
+    about: str | None = None,
+    sentences: int = 0,
+    ids: bool = False,
 ) -> None:
     """Each relation with its sentences, on stdout, so many of each sort of them (0: all).
 
@@ -63,7 +69,7 @@ def write_explanations(
                     show(Text(f"  {title}", style=style))
                 indent = 4 if title else 2
                 for e in evidence[: sentences or None]:
-                    _write_evidence(e, indent=indent, ids=ids)
+                    _write_evidence(e, titles, indent=indent, ids=ids)
                 if sentences and len(evidence) > sentences:
                     more = count(len(evidence) - sentences, "more sentence")
                     show(Text(f"{' ' * indent}… and {more} (--sentences 0 shows all)", style="dim"))
@@ -88,7 +94,7 @@ def _period(edge: Relation | Entity) -> str:
     return f"{edge.first_seen} to {edge.last_seen}"
 
 
-def _write_evidence(evidence: Evidence, *, indent: int, ids: bool) -> None:
+def _write_evidence(evidence: Evidence, titles: Titling, *, indent: int, ids: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -109,7 +115,7 @@ def _write_evidence(evidence: Evidence, *, indent: int, ids: bool) -> None:
     below = [Text(" · ".join(marks), style="dim")]
     below += [Text(line, style="dim") for line in evidence.meant]
     below += [
-        Text(article_line(article, ids=ids), style="dim italic")
+        Text(article_line(article, titles, ids=ids), style="dim italic")
         for article in evidence.articles[:_MOST_PRINTING]
     ]
     if len(evidence.articles) > _MOST_PRINTING:
@@ -162,12 +168,12 @@ def _within(sentence: Span, span: Span) -> Span:
     return (start - sentence[0], end - sentence[0]) if start < end else (0, 0)
 
 
-def article_line(article: Article, *, ids: bool = False) -> str:
-    """Day, publisher and title of an article, or its id, on one line; with ``ids`` the id, too."""
+def article_line(article: Article, titles: Titling = title_or_id, *, ids: bool = False) -> str:
+    """Day and publisher of an article and what it is called, on one line; with ``ids`` the id, too."""
     from graphbuild.read.articles import one_line
 
-    said: tuple[str, ...] = (article.date, article.source, article.title or article.id)
-    if ids and article.title:
+    said: tuple[str, ...] = (article.date, article.source, called := titles(article))
+    if ids and called != article.id:
         said = (*said, f"id {article.id}")
     return one_line(" · ".join(part for part in said if part))
 
@@ -183,7 +189,9 @@ def entity_line(entity: Entity) -> str:
     return " · ".join(part for part in said if part)
 
 
-def write_profile(profile: Profile, *, limit: int = 0, ids: bool = False) -> None:
+def write_profile(
+    profile: Profile, titles: Titling = title_or_id, *, limit: int = 0, ids: bool = False
+) -> None:
     """Who an entity is, on stdout, with so many relations (0: all)."""
     from rich.text import Text
 
@@ -214,7 +222,7 @@ def write_profile(profile: Profile, *, limit: int = 0, ids: bool = False) -> Non
     if profile.appearances:
         lines.append(Text("\narticles", style="bold"))
     for appearance in profile.appearances[:_MOST_ARTICLES]:
-        lines.append(Text(f"  {article_line(appearance.article, ids=ids)}  ({appearance.mentions}×)"))
+        lines.append(Text(f"  {article_line(appearance.article, titles, ids=ids)}  ({appearance.mentions}×)"))
     if len(profile.appearances) > _MOST_ARTICLES:
         lines.append(Text(f"  … and {len(profile.appearances) - _MOST_ARTICLES:,} more (--json lists all)"))
     show(*lines)
@@ -252,7 +260,7 @@ def _identity(i: Identity, *, indent: int) -> list[Text]:
     return lines
 
 
-def write_stats(stats: Stats) -> None:
+def write_stats(stats: Stats, titles: Titling = title_or_id) -> None:
     """How much a graph holds, on stdout."""
     when = f", {stats.first_date} to {stats.last_date}" if stats.first_date else ""
     sources = f"from {count(stats.sources, 'source')}" if stats.sources else "of unknown publishers"
@@ -263,7 +271,7 @@ def write_stats(stats: Stats) -> None:
         copies = "a copy" if stats.copies == 1 else "copies"
         tell(f"  {stats.copies:,} of them {copies} of {count(len(stats.clusters), 'other')}")
         for cluster in stats.clusters[:_MOST_CLUSTERS]:
-            tell(f"    {article_line(cluster.original)}{_copies(cluster.copies)}")
+            tell(f"    {article_line(cluster.original, titles)}{_copies(cluster.copies)}")
         if len(stats.clusters) > _MOST_CLUSTERS:
             tell(f"    … and {len(stats.clusters) - _MOST_CLUSTERS:,} more (--json lists all)")
     kinds = ", ".join(

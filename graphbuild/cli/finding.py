@@ -11,6 +11,7 @@ import typer
 from graphbuild.cli import beside, completing, filtering, options, output
 from graphbuild.cli.filtering import tell_more, tell_nothing, tell_undated
 from graphbuild.cli.rows import Format, write_rows
+from graphbuild.cli.titles import Titles
 from graphbuild.wording import marks
 
 if TYPE_CHECKING:
@@ -56,16 +57,15 @@ def search(
         some = found.articles if since or until or source else found.articles or found.entities
         what = "no article" if found.entities else "nothing"
         tell_nothing(opened, some, what, kind=kind, since=since, until=until, source=source)
-    if as_json:
-        output.write_json(found)
-        return
-    if not (found.entities or found.articles):
-        output.say(f"nothing is called {said!r}, and no article has these words")
-        return
-    _write_found(found, limit)
+        if as_json:
+            output.write_json(found)
+        elif found.entities or found.articles:
+            _write_found(found, Titles(opened), limit)
+        else:
+            output.say(f"nothing is called {said!r}, and no article has these words")
 
 
-def _write_found(found: Found, limit: int) -> None:
+def _write_found(found: Found, titles: Titles, limit: int) -> None:
     from rich.text import Text
 
     from graphbuild.cli.evidence import article_line, entity_line
@@ -84,9 +84,8 @@ def _write_found(found: Found, limit: int) -> None:
     if found.articles:
         lines.append(Text("\narticles" if lines else "articles", style="bold"))
     for one in found.articles[: limit or None]:
-        line = article_line(one.article)
-        named = f" · id {one.article.id}" if one.article.title else ""
-        lines.append(Text(f"  {line}").append(named, style="dim"))
+        line, named = (article_line(one.article, titles, ids=ids) for ids in (False, True))
+        lines.append(Text(f"  {line}").append(named.removeprefix(line), style="dim"))
         if one.pieces:
             opening, closing = marks("".join(text for text, _ in one.pieces))
             passage = Text(f"    {opening}")

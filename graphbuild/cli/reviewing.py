@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphbuild.cli import output
 from graphbuild.cli.evidence import article_line, write_identities
+from graphbuild.cli.titles import Titles
 from graphbuild.errors import InputError
 from graphbuild.wording import marks, quoted
 
@@ -29,11 +30,12 @@ def review(opened: OpenGraph) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError("--review asks at a terminal; elsewhere use same and different, or --json to list")
     later: set[tuple[str, str]] = set()
+    titles = Titles(opened)
     decided = 0
     while found := [i for i in _open(opened) if (i.a, i.b) not in later]:
         one = found[0]
         output.say(f"\n{output.count(len(found), 'pair')} in doubt")
-        _show(opened, one)
+        _show(opened, one, titles)
         match _answer():
             case "s":
                 output.tell(f"  {opened.same(one.a, one.b)}")
@@ -75,7 +77,7 @@ def _answer() -> str:
         output.say(f"  {line.strip()[:20]!r} is no answer; give s, d, l, u or q")
 
 
-def _show(opened: OpenGraph, one: Identity) -> None:
+def _show(opened: OpenGraph, one: Identity, titles: Titles) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -88,7 +90,7 @@ def _show(opened: OpenGraph, one: Identity) -> None:
         ]
         for context in contexts[id_]:
             lines.append(Padding(_sentence(context), (0, 0, 0, 4), expand=False))
-            where = Text(article_line(context.article), style="dim italic")
+            where = Text(article_line(context.article, titles), style="dim italic")
             lines.append(Padding(where, (0, 0, 0, 6), expand=False))
         output.show(*lines)
 

@@ -19,6 +19,7 @@ from graphbuild.cli.completion import candidates
 from graphbuild.cli.evidence import write_profile, write_stats
 from graphbuild.cli.querying import answer, key_value, placed, rows_told, write_library, write_query
 from graphbuild.cli.rows import Format
+from graphbuild.cli.titles import Titles
 from graphbuild.errors import GraphbuildError, QueryError
 from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
 from graphbuild.stores.lexer import parameters, tokens
@@ -40,6 +41,7 @@ class Shell:
 
     def __init__(self, graph: OpenGraph, *, limit: int, timeout: float) -> None:
         self._graph = graph
+        self._titles = Titles(graph)
         self._limit = limit
         self._timeout = timeout
         self._form = Format.table
@@ -51,7 +53,11 @@ class Shell:
             "queries": ("[NAME]", "the library of queries, or all about one", self._queries),
             "explain": ("A [B]", "why two are related, with the sentences", self._explain),
             "show": ("NAME", "who an entity is", self._show),
-            "stats": ("", "how much the graph holds", lambda _: write_stats(self._graph.stats())),
+            "stats": (
+                "",
+                "how much the graph holds",
+                lambda _: write_stats(self._graph.stats(), self._titles),
+            ),
             "param": (
                 "[KEY=VALUE …]",
                 "values for parameters of the next queries",
@@ -133,12 +139,12 @@ class Shell:
             raise QueryError("give one or two names, those of several words in quotation marks: :explain A B")
         a, b = words[0], words[1] if len(words) == 2 else None
         alike = self._graph.identities(a, b) if b is not None else ()
-        write_explained(a, b, self._graph.explain(a, b), alike)
+        write_explained(a, b, self._graph.explain(a, b), alike, self._titles)
 
     def _show(self, words: list[str]) -> None:
         if not words:
             raise QueryError("give a name: :show NAME")
-        write_profile(self._graph.show(" ".join(words)))
+        write_profile(self._graph.show(" ".join(words)), self._titles)
 
     def _param(self, words: list[str]) -> None:
         self._params |= _values(words)

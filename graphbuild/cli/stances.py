@@ -8,6 +8,7 @@ import typer
 
 from graphbuild.cli import filtering, options, output
 from graphbuild.cli.filtering import tell_more
+from graphbuild.cli.titles import Titles, Titling
 from graphbuild.wording import of_the_past, turned
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def stance(
             s = pair.stance
             told = s.label != "unknown" or s.reports or s.past or s.denied
             filtering.tell_nothing(opened, told, relation=relation, source=source, since=since, until=until)
-            output.write_json(pair) if as_json else _write_pair(pair, since, until)
+            output.write_json(pair) if as_json else _write_pair(pair, Titles(opened), since, until)
             return
         found = opened.stance(
             a,
@@ -206,16 +207,16 @@ def changes(
             told += f" with {' '.join(given)}" if given else ""
             advice = filtering.days_there_are(opened, since, until) or (given and filtering.without(given))
             output.say(f"{told}; {advice}" if advice else told)
-    if as_json:
-        output.write_json(found.first(limit or None))
-        return
-    shown = found.first((filtering.SHOWN if limit is None else limit) or None)
-    for i, one in enumerate(shown):
-        _write_change(one, first=not i)
-    tell_more(len(shown), len(found))
+        if as_json:
+            output.write_json(found.first(limit or None))
+            return
+        shown, titles = found.first((filtering.SHOWN if limit is None else limit) or None), Titles(opened)
+        for i, one in enumerate(shown):
+            _write_change(one, titles, first=not i)
+        tell_more(len(shown), len(found))
 
 
-def _write_pair(found: PairStance, since: str | None, until: str | None) -> None:
+def _write_pair(found: PairStance, titles: Titling, since: str | None, until: str | None) -> None:
     from rich.text import Text
 
     s = found.stance
@@ -244,7 +245,7 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
     lines += [Text(f"  {told}") for told in _left_out(found)]
     output.show(*lines)
     if s.standing:
-        output.show(Text(f"  reported: {', '.join(s.standing)}"), *_cited(found.standing_because, 4))
+        output.show(Text(f"  reported: {', '.join(s.standing)}"), *_cited(found.standing_because, titles, 4))
     if found.periods:
         rows = [
             (
@@ -261,9 +262,9 @@ def _write_pair(found: PairStance, since: str | None, until: str | None) -> None
     if found.turning_points:
         output.show(Text("\nturning points", style="bold"))
         for turn in found.turning_points:
-            output.show(Text(f"  {turn.told:<10}  {_turned(turn)}"), *_cited(turn.cited, 4))
+            output.show(Text(f"  {turn.told:<10}  {_turned(turn)}"), *_cited(turn.cited, titles, 4))
     if found.because:
-        output.show(Text("\nbecause", style="bold"), *_cited(found.because, 2))
+        output.show(Text("\nbecause", style="bold"), *_cited(found.because, titles, 2))
 
 
 def _write_list(name: str, found: Sequence[PairStance], limit: int) -> None:
@@ -311,7 +312,7 @@ def _table(
     return [table]
 
 
-def _write_change(one: Change, *, first: bool) -> None:
+def _write_change(one: Change, titles: Titling, *, first: bool) -> None:
     from rich.text import Text
 
     head = Text("" if first else "\n").append(f"{one.a.name} – {one.b.name}  ", style="bold")
@@ -322,7 +323,7 @@ def _write_change(one: Change, *, first: bool) -> None:
     ]
     axes += ["faded, less is reported"] if one.faded else []
     output.show(
-        head, Text(f"  {' · '.join(axes)}  {_support(one.after)}", style="dim"), *_cited(one.cited, 2)
+        head, Text(f"  {' · '.join(axes)}  {_support(one.after)}", style="dim"), *_cited(one.cited, titles, 2)
     )
 
 
@@ -373,7 +374,7 @@ def _bar(intensity: float) -> str:
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
 
-def _cited(found: Iterable[Cited], indent: int) -> list[Padding]:
+def _cited(found: Iterable[Cited], titles: Titling, indent: int) -> list[Padding]:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -384,6 +385,6 @@ def _cited(found: Iterable[Cited], indent: int) -> list[Padding]:
         lines.append(Padding(marked_sentence(one.statement), (0, 0, 0, indent), expand=False))
         said = [f"{one.source.name} {one.statement.relation} {one.target.name}"]
         said += [f"time: {time}"] if (time := time_of(one.statement, one.article.date)) else []
-        where = Text(" · ".join([*said, article_line(one.article)]), style="dim italic")
+        where = Text(" · ".join([*said, article_line(one.article, titles)]), style="dim italic")
         lines.append(Padding(where, (0, 0, 0, indent + 2), expand=False))
     return lines

@@ -94,11 +94,16 @@ def test_an_article_without_a_title_is_told_by_its_file_or_first_words_and_a_dat
     (tmp_path / "txt" / "a1.txt").write_text("France attacked Algeria.", encoding="utf-8")
     dates = "id,date,text\nx,03/04/2021,France met Italy.\ny,sometime,Italy met Spain.\n"
     (tmp_path / "d.csv").write_text(dates, encoding="utf-8")
-    built, listed, data, undated, out, decided = in_turn(
+    built, listed, data, undated, *elsewhere, out, decided = in_turn(
         ["build", "txt", "d.csv", "--day-first", "--no-encoder", "-g", "g"],
         ["articles", "-g", "g"],
         ["articles", "--json", "-g", "g"],
         ["articles", "--undated", "-g", "g"],
+        ["show", "France", "-g", "g"],
+        ["explain", "France", "Algeria", "--ids", "-g", "g"],
+        ["stance", "France", "Algeria", "-g", "g"],
+        ["search", "attacked", "-g", "g"],
+        ["article", "x", "-g", "g"],
         ["exclude", "./txt/a1.txt", "-g", "g"],
         ["decisions", "-g", "g"],
         cwd=tmp_path,
@@ -109,6 +114,13 @@ def test_an_article_without_a_title_is_told_by_its_file_or_first_words_and_a_dat
     assert "d.csv" not in listed.stdout
     assert {Path(row["file"]).name for row in json.loads(data.stdout)} == {"a1.txt", "d.csv"}
     assert "not read: sometime" in undated.stdout
+    shown, explained, stance, found, article = (done.stdout for done in elsewhere)
+    assert re.search(r"^  2021-04-03 · “France met Italy\.”  \(1×\)$", shown, re.MULTILINE)
+    assert re.search(r"^  txt/a1\.txt  \(1×\)$", shown, re.MULTILINE)
+    assert re.search(r"^    txt/a1\.txt · id [0-9a-f]{16}$", explained, re.MULTILINE)
+    assert stance.rstrip().endswith("France ATTACKS Algeria · txt/a1.txt")
+    assert re.search(r"^  txt/a1\.txt · id [0-9a-f]{16}$", found, re.MULTILINE)
+    assert article.startswith("“France met Italy.”\n2021-04-03 · id x\n")
     assert out.stdout == "excluded 1 article\n"
     assert decided.stdout.endswith(" (txt/a1.txt)\n")
     graphbuild("build", "d.csv", "--no-encoder", "-g", "h", cwd=tmp_path)
