@@ -13,6 +13,8 @@ from graphbuild.cli import completing, output
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
 
+#: First and last day, as they were given.
+_Period = tuple[Any, Any]
 #: Relations, pairs and changes that are shown unless told otherwise.
 SHOWN = 30
 
@@ -126,18 +128,33 @@ def given_as(**filters: Any) -> list[str]:
     return options
 
 
-def tell_nothing(opened: OpenGraph, found: int | Sized, what: str = "nothing", /, **filters: Any) -> None:
-    """On stderr, where nothing was found, the filters as they were given, and the days that there are."""
+def tell_nothing(
+    opened: OpenGraph,
+    found: int | Sized,
+    said: str = "",
+    period: _Period | None = None,
+    /,
+    **filters: Any,
+) -> None:
+    """On stderr, where nothing was found, the filters as they were given, and the days that there are.
+
+    ``said`` are the words for it, which are said without filters, too.
+    """
+    if not found and (said or given_as(**filters)):
+        output.say(nothing_with(opened, said or "nothing was found", period, **filters))
+
+
+def nothing_with(opened: OpenGraph, said: str, period: _Period | None = None, /, **filters: Any) -> str:
+    """What is said where nothing was found: with which filters, as they were given, and what else there is.
+
+    ``period`` are first and last day where ``said`` names them already.
+    """
     given = given_as(**filters)
-    if found or not given:
-        return
-    advice = days_there_are(opened, filters.get("since"), filters.get("until"))
-    output.say(f"{what} was found with {' '.join(given)}; {advice or without(given)}")
-
-
-def without(given: Sequence[str]) -> str:
-    """The advice to leave out the options that were given."""
-    return f"without {'it' if len(given) == 1 else 'them'} there may be more"
+    advice = days_there_are(opened, *(period or (filters.get("since"), filters.get("until"))))
+    if given and not advice:
+        advice = f"without {'it' if len(given) == 1 else 'them'} there may be more"
+    told = f"{said} with {' '.join(given)}" if given else said
+    return f"{told}; {advice}" if advice else told
 
 
 def days_there_are(opened: OpenGraph, since: Any, until: Any) -> str:

@@ -54,15 +54,16 @@ def search(
             said, kind=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
         )
         tell_undated(opened, (), since, until, source=source)
-        some = found.articles if since or until or source else found.articles or found.entities
-        what = "no article" if found.entities else "nothing"
-        tell_nothing(opened, some, what, kind=kind, since=since, until=until, source=source)
+        if not found.entities and not found.articles:
+            said = f"nothing is called {said!r}, and no article has these words"
+            tell_nothing(opened, 0, said, kind=kind, since=since, until=until, source=source)
+        elif since or until or source:
+            said = "no article was found"
+            tell_nothing(opened, found.articles, said, since=since, until=until, source=source)
         if as_json:
             output.write_json(found)
-        elif found.entities or found.articles:
-            _write_found(found, Titles(opened), limit)
         else:
-            output.say(f"nothing is called {said!r}, and no article has these words")
+            _write_found(found, Titles(opened), limit)
 
 
 def _write_found(found: Found, titles: Titles, limit: int) -> None:
@@ -93,7 +94,8 @@ def _write_found(found: Found, titles: Titles, limit: int) -> None:
                 passage.append(_SPACE.sub(" ", text), style="bold yellow" if hit else "dim")
             passage.rstrip()
             lines.append(passage.append(closing))
-    output.show(*lines)
+    if lines:
+        output.show(*lines)
     sorts = (("entities", len(found.entities)), ("articles", len(found.articles)))
     if limit and (cut := [name for name, number in sorts if number > limit]):
         output.say(f"… and more {' and '.join(cut)} (--limit 0 shows all)")

@@ -78,10 +78,10 @@ def plot(
                 until=until,
                 min_reports=min_reports,
             )
-        except NothingToDrawError:
-            filtering.tell_nothing(
+        except NothingToDrawError as error:
+            told = filtering.nothing_with(
                 opened,
-                (),
+                str(error),
                 relation=relation,
                 kind=kind,
                 since=since,
@@ -89,7 +89,7 @@ def plot(
                 source=source,
                 min_reports=min_reports,
             )
-            raise
+            raise NothingToDrawError(told) from error
     if out is None or out == Path("-"):
         picture.save(sys.stdout.buffer, format=form or "svg")
         return

@@ -156,16 +156,6 @@ def query(
             form=form,
             first=first,
         )
-        filtering.tell_nothing(
-            opened,
-            bool(count),
-            relation=relation,
-            kind=kind,
-            since=since,
-            until=until,
-            source=source,
-            min_reports=min_reports,
-        )
     if form is Format.table or more:
         output.say(rows_told(count, more=more))
     if write and Path(graph).is_dir():
@@ -226,6 +216,8 @@ def answer(
         for hint in graph.hints(cypher, params, empty=hinting.nothing(seen)):
             output.warn(f"warning: {hint}")
     _tell_undated(graph, cypher, name, params)
+    if name is not None:
+        filtering.tell_nothing(graph, count, **_filters_among(params))
     return count, found.more
 
 
@@ -286,6 +278,13 @@ def _filters(
                 raise typer.BadParameter(f"a named query takes one {key}", param_hint=_option(key))
             found[key] = value[0]
     return dict(found)
+
+
+def _filters_among(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters among the parameters of a named query, in the order of lists."""
+    names = ("relation", "kind", "since", "until", "source", "min_reports")
+    given = {key: params[key] for key in names if params.get(key) not in (None, "", "any", 0)}
+    return {key: value if isinstance(value, list) else str(value) for key, value in given.items()}
 
 
 def _option(parameter: str) -> str:

@@ -108,8 +108,14 @@ def stance(
             )
             s = pair.stance
             told = s.label != "unknown" or s.reports or s.past or s.denied
-            filtering.tell_nothing(opened, told, relation=relation, source=source, since=since, until=until)
-            output.write_json(pair) if as_json else _write_pair(pair, Titles(opened), since, until)
+            if not told:
+                said = f"nothing is reported between {pair.a.name} and {pair.b.name}"
+                filters = {"relation": relation, "source": source, "since": since, "until": until}
+                output.say("; ".join([filtering.nothing_with(opened, said, **filters), *_left_out(pair)]))
+            if as_json:
+                output.write_json(pair)
+            elif told:
+                _write_pair(pair, Titles(opened), since, until)
             return
         found = opened.stance(
             a,
@@ -123,21 +129,23 @@ def stance(
             min_reports=min_reports,
             sort=sort,
         )
-        filtering.tell_nothing(
-            opened,
-            found,
-            relation=relation,
-            kind=kind,
-            since=since,
-            until=until,
-            source=source,
-            min_reports=min_reports,
-        )
-        name = opened.show(a).entity.name if not found else ""
+        if not found:
+            name = opened.show(a).entity.name
+            filtering.tell_nothing(
+                opened,
+                found,
+                f"too little is reported of {name} and any one other to infer a stance",
+                relation=relation,
+                kind=kind,
+                since=since,
+                until=until,
+                source=source,
+                min_reports=min_reports,
+            )
     if as_json:
         output.write_json(found.first(limit or None))
-    else:
-        _write_list(name, found, filtering.SHOWN if limit is None else limit)
+    elif found:
+        _write_list(found, filtering.SHOWN if limit is None else limit)
 
 
 def changes(
@@ -201,12 +209,16 @@ def changes(
             min_reports=min_reports,
             sort=sort,
         )
-        given = filtering.given_as(relation=relation, kind=kind, source=source, min_reports=min_reports)
-        if not found and (given or not as_json):
-            told = f"no stance changed from {since} to {until or 'the last report'}"
-            told += f" with {' '.join(given)}" if given else ""
-            advice = filtering.days_there_are(opened, since, until) or (given and filtering.without(given))
-            output.say(f"{told}; {advice}" if advice else told)
+        filtering.tell_nothing(
+            opened,
+            found,
+            f"no stance changed from {since} to {until or 'the last report'}",
+            (since, until),
+            relation=relation,
+            kind=kind,
+            source=source,
+            min_reports=min_reports,
+        )
         if as_json:
             output.write_json(found.first(limit or None))
             return
@@ -220,10 +232,6 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
     from rich.text import Text
 
     s = found.stance
-    if s.label == "unknown" and not (s.reports or s.past or s.denied):
-        told = f"nothing is reported between {found.a.name} and {found.b.name}"
-        output.say("; ".join([told, *_left_out(found)]))
-        return
     head = Text(f"{found.a.name} – {found.b.name}  ", style="bold").append_text(_label(s))
     figures = [
         f"{axis} {level:.1f}{' (not believed)' if axis in found.doubted else ''}"
@@ -267,12 +275,9 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
         output.show(Text("\nbecause", style="bold"), *_cited(found.because, titles, 2))
 
 
-def _write_list(name: str, found: Sequence[PairStance], limit: int) -> None:
+def _write_list(found: Sequence[PairStance], limit: int) -> None:
     from rich.text import Text
 
-    if not found:
-        output.say(f"too little is reported of {name} and any one other to infer a stance")
-        return
     rows = []
     for one in found[: limit or None]:
         s = one.stance

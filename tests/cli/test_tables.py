@@ -92,7 +92,7 @@ def test_stances_are_read_on_a_terminal_of_any_width(
     monkeypatch.setattr(output, "terminal_width", lambda: width)
     with gb.open(example_graph()) as graph:
         found = graph.stance("Egypt")
-    _write_list("Egypt", found, 0)
+    _write_list(found, 0)
     shown = capsys.readouterr().out
     assert "…" not in shown
     for one in found:

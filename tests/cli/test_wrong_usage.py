@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -216,22 +217,52 @@ def test_a_setting_that_means_nothing_is_named() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("entities",), "--since 2050-01-01; the articles are from "),
-        (("relations",), "--since 2050-01-01; the articles are from "),
-        (("articles",), "--since 2050-01-01; the articles are from "),
-        (("search", "attacked"), "--since 2050-01-01; the articles are from "),
-        (("show", "Egypt"), "--since 2050-01-01; the articles are from "),
-        (("stance", "Egypt"), "--since 2050-01-01; the articles are from "),
-        (("query", "timeline", "entity=Egypt"), "--since 2050-01-01; the articles are from "),
+        (("entities",), "nothing was found with --since 2050-01-01; the articles are from "),
+        (("relations",), "nothing was found with --since 2050-01-01; the articles are from "),
+        (("articles",), "nothing was found with --since 2050-01-01; the articles are from "),
+        (
+            ("search", "attacked"),
+            "no article has these words with --since 2050-01-01; the articles are from ",
+        ),
+        (("show", "Egypt"), "nothing was found with --since 2050-01-01; the articles are from "),
+        (
+            ("stance", "Egypt", "--min-reports", "3"),
+            "to infer a stance with --since 2050-01-01 --min-reports 3; the articles are from ",
+        ),
+        (("stance", "Egypt", "Norway"), "between Egypt and Norway with --since 2050-01-01; the articles are"),
+        (("changes", "--kind", "person"), "to the last report with --kind person; the articles are from "),
+        (
+            ("query", "timeline", "entity=Egypt"),
+            "nothing was found with --since 2050-01-01; the articles are",
+        ),
         (
             ("relations", "ATTACKS", "--min-reports", "99"),
-            "--since 2050-01-01 --min-reports 99; the articles are",
+            "nothing was found with --since 2050-01-01 --min-reports 99; the articles are",
         ),
     ],
 )
-def test_filters_that_let_nothing_through_are_named(arguments: tuple[str, ...], told: str) -> None:
+def test_filters_that_let_nothing_through_are_named_once(arguments: tuple[str, ...], told: str) -> None:
     done = graphbuild(*arguments, "--since", "2050-01-01", "-g", example_graph())
     assert done.returncode == 0, done.stderr
+    assert told in done.stderr
+    number = re.compile(r"left out: .*|\d+ [a-z]+")
+    assert len([line for line in done.stderr.splitlines() if not number.fullmatch(line)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (
+            ["since=2050", "until=2051", "relation=conflict"],
+            "--relation conflict --since 2050 --until 2051; the",
+        ),
+        (["-p", "min_reports=99", "kind=any"], "--min-reports 99; without it there may be more"),
+        (["--kind", "person", "-p", "min_reports=99"], "--kind person --min-reports 99; without them"),
+    ],
+)
+def test_filters_of_a_named_query_are_named_however_they_are_given(values: list[str], told: str) -> None:
+    done = graphbuild("query", "timeline", "entity=Egypt", *values, "-g", example_graph())
+    assert done.stderr.count("nothing was found") == 1
     assert f"nothing was found with {told}" in done.stderr
 
 
@@ -248,7 +279,8 @@ def test_filters_that_let_nothing_through_are_named_by_what_writes_files(tmp_pat
             *command, "--kind", "person", "--min-reports", "99", "-g", example_graph(), cwd=tmp_path
         )
         assert done.returncode == code
-        assert "nothing was found with --kind person --min-reports 99; without them" in done.stderr
+        said = "nothing was found" if code == 0 else "error: nothing is said of Egypt and any other"
+        assert f"{said} with --kind person --min-reports 99; without them" in done.stderr
 
 
 def test_an_article_that_is_none_beside_a_name() -> None:

@@ -38,7 +38,7 @@ def bars(index: Index, statements: Iterable[Statement], title: str) -> Picture:
     """
     found = timeline(statements, index.articles)
     if not found["bars"]:
-        raise NothingToDrawError("nothing of a known time is reported as fact there")
+        raise NothingToDrawError("nothing of a known time is reported as fact")
     with style():
         return _drawn(found["bars"], found["unit"], found["left_out"], clean(title, 80))
 
