@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from graphbuild.api.graph import OpenGraph
 from graphbuild.api.places import DUMP, dumped, place
 from graphbuild.api.stored import read_graph
-from graphbuild.errors import StoreError
+from graphbuild.checking import checked_as
+from graphbuild.errors import InputError, StoreError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["OpenGraph", "build", "dump", "open"]
 
 
+@checked_as(InputError)
 def build(
     inputs: Inputs,
     graph: Path | str = "graph",
@@ -98,6 +100,7 @@ def open(  # noqa: A001 -- gb.open reads as it should
     return OpenGraph(place(graph))
 
 
+@checked_as(StoreError)
 def dump(
     uri: str | None = None,
     graph: Path | str = "graph",

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import wraps
-from inspect import Parameter, signature
-from typing import Never, ParamSpec, TypedDict, TypeVar
+from typing import Never, TypedDict
 
 from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, each, meant, no_kind, period, whole
-from graphbuild.errors import QueryError, near, perhaps
+from graphbuild.checking import no_option
+from graphbuild.errors import QueryError, near
 from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement, publisher_key
 from graphbuild.tables import no_relation, relation_groups, relations
 
 #: Publishers that are proposed for a part of their name.
 _MOST_NEAR = 3
-
-_Given = ParamSpec("_Given")
-_Answer = TypeVar("_Answer")
 
 
 class Narrowing(TypedDict, total=False):
@@ -95,7 +91,7 @@ class Filters:
         Raises ``QueryError`` for a value that means nothing, and for a filter that there is not.
         """
         for name in other:
-            raise _no_option(name, (*_NAMES, *_BESIDE), f"the filters are {', '.join(_NAMES)}")
+            raise no_option(name, (*_NAMES, *_BESIDE), f"the filters are {', '.join(_NAMES)}")
         if direction and direction not in DIRECTIONS:
             raise QueryError(f"direction is {direction!r}; give {' or '.join(DIRECTIONS)}")
         first, last = period(since, until)
@@ -180,28 +176,6 @@ class Filters:
 
 def _no_status(word: str) -> QueryError:
     return QueryError(f"no statement is reported as {word!r}; give {', '.join(STATUSES)}")
-
-
-def _no_option(name: str, known: Collection[str], instead: str) -> QueryError:
-    told = f"there is no option {name!r}{perhaps(name, known)}; {instead}"
-    return QueryError(told, wrong=(name,), named=False)
-
-
-def checked(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """A method that names its filters itself, with the same ``QueryError`` for one that there is not as
-    :meth:`Filters.of` has for those that are handed to it.
-    """
-    _, *parameters = signature(function).parameters.values()  # without self
-    known = [p.name for p in parameters if p.kind is not Parameter.VAR_POSITIONAL]
-
-    @wraps(function)
-    def call(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
-        for name in kwargs:
-            if name not in known:
-                raise _no_option(name, known, f"{function.__name__} takes {', '.join(known)}")
-        return function(*args, **kwargs)
-
-    return call
 
 
 #: Lets everything through.

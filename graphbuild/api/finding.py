@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from graphbuild.api import lists, places, views
-from graphbuild.api.filters import Choice, Filters, Narrowing, checked, narrowed
+from graphbuild.api.filters import Choice, Filters, Narrowing, narrowed
 from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
 from graphbuild.api.lookup import find
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.selection import Day, Words, most
 from graphbuild.api.views import RelationSort, Tie
+from graphbuild.checking import checked
 from graphbuild.errors import QueryError
 from graphbuild.model import Article, Entity, Relation
 
@@ -55,6 +56,7 @@ class Finding:
 
     _place: places.Place
 
+    @checked
     def explain(
         self,
         a: str,
@@ -75,6 +77,7 @@ class Finding:
         names = (a,) if b is None else (a, b)
         return views.explain(self._place.about(*names), a, b, Filters.of(**choice), sort).first(most(limit))
 
+    @checked
     def show(
         self,
         name: str,
@@ -153,6 +156,7 @@ class Finding:
             sort = "articles"
         return lists.entities(found, filters, sort, limit)
 
+    @checked
     def relations(
         self,
         relation: Words = None,
@@ -171,6 +175,7 @@ class Finding:
         of = {e.id: e for e in self._place.entities()}
         return lists.ties(self._relations(filters), of, filters, sort, limit)
 
+    @checked
     def relation_types(
         self,
         relation: Words = None,

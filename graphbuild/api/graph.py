@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 from graphbuild import decisions, queries
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
 from graphbuild.api.contexts import Context
-from graphbuild.api.filters import NONE, Choice, Filters, checked
+from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.finding import Finding
 from graphbuild.api.lookup import find
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words, most, whole
+from graphbuild.checking import checked, checked_as
 from graphbuild.closing import Closing
 from graphbuild.corrections import Edge
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
-from graphbuild.errors import LedgerError, QueryError
+from graphbuild.errors import InputError, LedgerError, QueryError, StoreError
 from graphbuild.frames import html
 from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
@@ -153,12 +154,14 @@ class OpenGraph(Finding, Closing):
         with self._place.store().stream(text, values, write=write, timeout=timeout, size=size) as found:
             yield found if first is None else Stream(found.columns, First(found.rows, first))
 
+    @checked
     def plan(
         self, cypher: str | None = None, *, name: str | None = None, params: Mapping[str, Any] | None = None
     ) -> tuple[str, ...]:
         """How the engine would run the query, line by line; nothing is run."""
         return self._place.store().plan(*self._asked(cypher, name, params))
 
+    @checked
     def hints(
         self, cypher: str, params: Mapping[str, Any] | None = None, *, empty: bool = True
     ) -> tuple[str, ...]:
@@ -216,6 +219,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._place.overview(known)
 
+    @checked
     def networkx(self, **part: Unpack[Part]) -> nx.MultiDiGraph[str]:
         """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
 
@@ -231,6 +235,7 @@ class OpenGraph(Finding, Closing):
 
         return to_networkx(select(self.graph, **part))
 
+    @checked
     def signed(self, *, directed: bool = False, **part: Unpack[Part]) -> nx.Graph[str]:
         """A simple graph for networkx of who is with whom (+) and against whom (-), one edge for each pair.
 
@@ -377,6 +382,7 @@ class OpenGraph(Finding, Closing):
         with Ledger.open(self._place.folder("failures")) as ledger:
             return views.failures([*ledger.failures(), *ledger.skipped()], ledger.report())
 
+    @checked
     def export(
         self,
         file: Path | str | TextIOBase | TextIO,
@@ -397,6 +403,7 @@ class OpenGraph(Finding, Closing):
         files.write(graph, file, format)
         return ()
 
+    @checked
     def plot(
         self,
         a: str | None = None,
@@ -431,6 +438,7 @@ class OpenGraph(Finding, Closing):
             **choice,
         )
 
+    @checked_as(StoreError)
     def load(
         self,
         uri: str | None = None,
@@ -470,6 +478,7 @@ class OpenGraph(Finding, Closing):
             options = Options(prefix, prune, full, self._place.stamp, kept, progress, waiting)
             return store.load(whole, options)
 
+    @checked_as(InputError)
     def build(
         self,
         inputs: Inputs,
@@ -537,6 +546,7 @@ class OpenGraph(Finding, Closing):
         """
         return views.identities(self._place.about(a, b), a, b)
 
+    @checked
     def contexts(self, *names: str, most: int = 3) -> dict[str, tuple[Context, ...]]:
         """Sentences that have names, by name, one an article, at most so many.
 
@@ -656,6 +666,7 @@ class OpenGraph(Finding, Closing):
         made = decisions.load(self._place.folder("decisions"))
         return tuple(sorted(made, key=decisions.in_time, reverse=True))
 
+    @checked
     def undo(self, *what: str, ask: deciding.Ask | None = None) -> tuple[Decision, ...]:
         """Take back what was decided last, or a decision that is named; returns what was taken back.
 

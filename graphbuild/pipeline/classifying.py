@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graphbuild.checking import checked_as
 from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
 from graphbuild.model import Span, Verdict
@@ -13,6 +14,7 @@ from graphbuild.read import MAX_CHARACTERS, Failure
 from graphbuild.workers import Worker, seconds
 
 
+@checked_as(InputError)
 def classify(
     rows: Iterable[Mapping[str, Any] | Failure],
     *,

@@ -7,6 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from graphbuild.checking import checked_as
+from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
 from graphbuild.model import Reading
 from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, check_workers, columns_of, paths, strictly
@@ -17,6 +19,7 @@ from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
 
 
+@checked_as(InputError)
 def extract(
     inputs: Inputs,
     *,
