@@ -90,6 +90,7 @@ def _with_lines_below(
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
+    """A line for each cell that holds something."""
     for i, row in enumerate(rows):
         if i:
             yield ""
@@ -97,5 +98,6 @@ def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[R
         block.add_column(style="bold", no_wrap=True)
         block.add_column(overflow="fold")
         for name, cell in zip(columns, row, strict=True):
-            block.add_row(name, cell)
+            if cell or not any(row):
+                block.add_row(name, cell)
         yield block

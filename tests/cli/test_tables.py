@@ -9,6 +9,7 @@ from rich.console import Console
 
 import graphbuild as gb
 from graphbuild.cli import output
+from graphbuild.cli.output import plain_lines
 from graphbuild.cli.stances import _write_list
 from graphbuild.cli.tables import as_table
 from tests.example_graph import example_graph
@@ -76,7 +77,14 @@ def test_where_short_columns_need_more_lines_a_row_is_a_block() -> None:
         "statements   3",
         "sentence     China rejected",
     ]
-    assert found[found.index("") + 1] == "source       中国"
+    second = found[found.index("") + 1 :]
+    assert second == ["source       中国", "relation     ACCUSES", "statements   12"], "no empty sentence"
+
+
+def test_a_row_without_any_value_is_a_block_of_names() -> None:
+    blocks = as_table(("published", "sentence"), [["", ""]], numeric=[False] * 2, width=8)
+    assert len(blocks) == 1
+    assert plain_lines(*blocks) == ["published", "sentence"]
 
 
 def test_a_second_line_without_a_value_is_left_out() -> None:
