@@ -125,7 +125,7 @@ def _write_evidence(evidence: Evidence, titles: Titling, *, indent: int, ids: bo
         below.append(Text(_copies(len(evidence.copies)).strip(), style="dim italic"))
     show(
         Padding(marked_sentence(s), (0, 0, 0, indent), expand=False),
-        *(Padding(line, (0, 0, 0, indent + 2), expand=False) for line in below),
+        *(Text(" " * (indent + 2)).append_text(line) for line in below),
     )
 
 

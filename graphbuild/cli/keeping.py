@@ -72,7 +72,7 @@ def watch(
                     )
                     if report.skipped:
                         output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
-                    print(summary(report), flush=True)
+                    output.tell(summary(report))
     except KeyboardInterrupt:
         output.say(f"ended; {graph} is kept")
 
@@ -112,7 +112,7 @@ def merge(
             output.count(report.statements, "statement"),
             output.count(report.relations, "relation"),
         ]
-        print(" · ".join(parts))
+        output.tell(" · ".join(parts))
 
 
 def _check(graphs: list[str]) -> None:

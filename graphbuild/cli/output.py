@@ -31,6 +31,8 @@ _UNWRAPPED = 100_000
 _HANGING = 2
 #: What an item of a list begins with.
 _ITEM = re.compile(r" *(?:\d+  |[-+] )")
+#: What stands between the parts of a line, at the beginning and the end of a piece of it.
+_LEADING, _TRAILING = re.compile(r"·(?: +|$)"), re.compile(r" +·$")
 #: Characters that steer a terminal or turn the direction of text, and are none of what an article says,
 #: and halves of characters, which no terminal can show.
 _STEERING = re.compile(
@@ -72,8 +74,11 @@ def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
 
 
 def tell(line: str) -> None:
-    """A line on stdout that may hold texts of articles."""
-    print(harmless(line))
+    """A line on stdout that may hold texts of articles; its rest stands further in where it is broken."""
+    if sys.stdout.isatty():
+        show(line)
+    else:
+        print(harmless(line), flush=True)
 
 
 class _Told:
@@ -194,19 +199,34 @@ class Harmless:
 
 
 def _hanging(text: Text, console: Console, width: int) -> Iterator[Text]:
-    """The lines of a text; the rest of one that is too long stands further in, behind the sign of an item."""
+    """The lines of a text; the rest of one that is too long stands further in, behind the sign of an item.
+
+    Where it is broken between two parts, nothing stands between them.
+    """
     from rich.text import Text
 
     for line in text.split(allow_blank=True):
         indent = len(line.plain) - len(line.plain.lstrip(" "))
         item = _ITEM.match(line.plain)
         hanging = item.end() if item else indent + _HANGING
-        if text.no_wrap or line.cell_len <= width or width < 2 * hanging:
+        if text.no_wrap or line.cell_len <= width:
             yield line
             continue
+        if width < 2 * hanging:
+            indent = hanging = 0
         for i, piece in enumerate(line[indent:].wrap(console, width - hanging)):
-            piece.rstrip()
-            yield Text(" " * (hanging if i else indent)).append_text(piece)
+            if whole := _between_separators(piece):
+                yield Text(" " * (hanging if i else indent)).append_text(whole)
+
+
+def _between_separators(piece: Text) -> Text:
+    """A piece of a broken line without a separator at its beginning or end."""
+    piece.rstrip()
+    if found := _LEADING.match(piece.plain):
+        piece = piece[found.end() :]
+    if found := _TRAILING.search(piece.plain):
+        piece = piece[: found.start()]
+    return piece
 
 
 def write_json(value: Any) -> None:

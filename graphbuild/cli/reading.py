@@ -104,7 +104,7 @@ def build(
         )
         if report.skipped:
             output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
-        print(summary(report), flush=True)
+        output.tell(summary(report))
         if report.undated:
             from graphbuild.read.dates import may_be_two
 
@@ -133,7 +133,7 @@ def build(
     if as_json:
         output.write_json(report if loaded is None else {**asdict(report), "loaded": loaded})
     elif loaded is not None:
-        print(sharing.summary(loaded))
+        output.tell(sharing.summary(loaded))
     if in_vain:
         raise InputError("no article could be read; nothing was added to the graph")
 

@@ -91,7 +91,7 @@ def _show(opened: OpenGraph, one: Identity, titles: Titles) -> None:
         for context in contexts[id_]:
             lines.append(Padding(_sentence(context), (0, 0, 0, 4), expand=False))
             where = Text(article_line(context.article, titles), style="dim italic")
-            lines.append(Padding(where, (0, 0, 0, 6), expand=False))
+            lines.append(Text(" " * 6).append_text(where))
         output.show(*lines)
 
 

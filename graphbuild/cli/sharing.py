@@ -126,7 +126,7 @@ def load(
     if as_json:
         output.write_json(report)
     else:
-        print(summary(report))
+        output.tell(summary(report))
 
 
 def check_answers(uri: str, **login: Any) -> None:
@@ -189,4 +189,4 @@ def dump(
         output.count(len(found.statements), "statement"),
         output.count(len(found.relations), "relation"),
     ]
-    print(" · ".join(parts))
+    output.tell(" · ".join(parts))

@@ -379,17 +379,17 @@ def _bar(intensity: float) -> str:
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
 
-def _cited(found: Iterable[Cited], titles: Titling, indent: int) -> list[Padding]:
+def _cited(found: Iterable[Cited], titles: Titling, indent: int) -> list[Padding | Text]:
     from rich.padding import Padding
     from rich.text import Text
 
     from graphbuild.cli.evidence import article_line, marked_sentence, time_of
 
-    lines = []
+    lines: list[Padding | Text] = []
     for one in found:
         lines.append(Padding(marked_sentence(one.statement), (0, 0, 0, indent), expand=False))
         said = [f"{one.source.name} {one.statement.relation} {one.target.name}"]
         said += [f"time: {time}"] if (time := time_of(one.statement, one.article.date)) else []
         where = Text(" · ".join([*said, article_line(one.article, titles)]), style="dim italic")
-        lines.append(Padding(where, (0, 0, 0, indent + 2), expand=False))
+        lines.append(Text(" " * (indent + 2)).append_text(where))
     return lines
