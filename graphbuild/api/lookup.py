@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from graphbuild.api.slips import exchanged
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity, Relation
 from graphbuild.read.articles import one_line
@@ -209,7 +210,8 @@ def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
         words = [word for n in full for word in n.split() if len(word) > _SHORTEST_PREFIX]
         for word in dict.fromkeys((*full, *words) if " " not in wanted else full):
             called.setdefault(word, []).append(e)
-    alike = difflib.get_close_matches(wanted, called, n=_MOST_LISTED, cutoff=_ALIKE)
+    alike = [word for word in called if _is_slip(wanted, word)]
+    alike += difflib.get_close_matches(wanted, called, n=_MOST_LISTED, cutoff=_ALIKE)
     if near := {e for word in alike for e in called[word]}:
         return _none_so(name, near)
     return QueryError(
@@ -254,8 +256,7 @@ def _is_slip(word: str, right: str) -> bool:
     start = next((i for i in range(both) if word[i] != right[i]), both)
     end = next((i for i in range(both - start) if word[-1 - i] != right[-1 - i]), both - start)
     wrong, other = word[start : len(word) - end], right[start : len(right) - end]
-    exchanged = len(wrong) == 2 and wrong == other[::-1]
-    return start > 0 and (exchanged or max(len(wrong), len(other)) == 1)
+    return start > 0 and (exchanged(wrong, other, of=len(right)) or max(len(wrong), len(other)) == 1)
 
 
 def plain(text: str) -> str:

@@ -332,7 +332,8 @@ class Search:
             alike = 2 * common / (len(grams) + len(_grams(name)))
             if alike >= _LIKE and (e.id not in best or alike > best[e.id][0]):
                 best[e.id] = alike, e
-        ranked = sorted(best.values(), key=lambda f: (-round(f[0], 3), -f[1].articles, f[1].name, f[1].id))
+        # Of those that are about as like, whom most articles tell of.
+        ranked = sorted(best.values(), key=lambda f: (-round(f[0], 1), -f[1].articles, f[1].name, f[1].id))
         return [e for _, e in ranked]
 
 

@@ -203,6 +203,20 @@ def test_a_slip_of_spelling_means_the_one_that_is_reported_most() -> None:
         find(named({"Merkel": 30, "Merkell": 20}), "Merkkel")
 
 
+@pytest.mark.parametrize("asked", ["ergodan", "Erdoagn", "edrogan"])
+def test_two_letters_that_are_exchanged_are_one_slip(asked: str) -> None:
+    assert find(named({"Erdan": 3, "Erdogan": 40, "Organ": 9}), asked).name == "Erdogan"
+    some = named({"Gilad Erdan": 90, "Recep Tayyip Erdogan": 40})
+    with pytest.raises(QueryError, match=r"did you mean .*Recep Tayyip Erdogan"):
+        find(some, asked)
+
+
+@pytest.mark.parametrize("asked", ["more", "nergodan"])
+def test_letters_exchanged_in_a_short_name_or_further_apart_are_another_word(asked: str) -> None:
+    with pytest.raises(QueryError):
+        find(named({"Rome": 40, "Erdogan": 40}), asked)
+
+
 @pytest.mark.parametrize(("asked", "name"), [("putn", "Putin"), ("Obma", "Obama"), ("isreal", "Israel")])
 def test_one_slip_in_a_short_name_is_forgiven(asked: str, name: str) -> None:
     some = named({"Putin": 60, "Putins": 1, "Obama": 90, "Oman": 8, "Israel": 70, "AIPAC": 2})

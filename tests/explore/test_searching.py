@@ -79,6 +79,17 @@ def test_a_slip_that_is_part_of_another_name_hides_nobody(example: Answers) -> N
     assert found("angela merkl") == ["Angela Merkel"]
 
 
+def test_of_names_that_are_about_as_like_the_most_reported_is_first(example: Answers) -> None:
+    egypt = next(e for e in example.index.entities.values() if e.name == "Egypt")
+    articles = {"Gilad Erdan": 3, "Recep Tayyip Erdogan": 40, "Marek Erdogun": 2}
+    search = Search([replace(egypt, id=n, name=n, aliases=(), articles=a) for n, a in articles.items()], ())
+    for words in ("ergodan", "Erdoagn", "erdogn", "tayip ergodan"):
+        assert search.entities(words)[0].name == "Recep Tayyip Erdogan"
+    like = {"Abdul Fatah Burhani": 3, "Abdelfattah Burhan": 40}
+    search = Search([replace(egypt, id=n, name=n, aliases=(), articles=a) for n, a in like.items()], ())
+    assert [e.name for e in search.entities("abdulfatahburhan")] == [*like][::-1]
+
+
 @pytest.mark.parametrize(
     "words", ["", "   ", "…", "zzzzqqqq", '"', "*", "NEAR(", "a" * 5000, "\x00", "\ud800"]
 )
