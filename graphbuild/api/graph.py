@@ -20,7 +20,7 @@ from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.selection import Day, Words, most, whole
-from graphbuild.checking import checked, checked_as
+from graphbuild.checking import checked, checked_as, no_option
 from graphbuild.closing import Closing
 from graphbuild.corrections import Edge
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
@@ -29,9 +29,8 @@ from graphbuild.frames import html
 from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level, Relation
-from graphbuild.stores import files
+from graphbuild.stores import files, lexer
 from graphbuild.stores.base import ALL, ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, First, Rows, Stream, limited
-from graphbuild.stores.lexer import ordered
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,6 +38,10 @@ if TYPE_CHECKING:
     from graphbuild.api.pictures import Picture
     from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
     from graphbuild.stores.neo4j import LoadReport
+
+
+#: Options of a query, which may be meant by what is no parameter of it.
+_OF_QUERIES = ("name", "params", "write", "limit", "timeout", "size", "sort")
 
 
 class OpenGraph(Finding, Closing):
@@ -91,7 +94,7 @@ class OpenGraph(Finding, Closing):
         Raises ``QueryError`` for a query that is wrong, forbidden, too slow, gives more than
         ``limit`` or ``size`` or lacks a parameter, ``StoreError`` where the database cannot be reached.
         """
-        values = _values(params, parameters)
+        values = _values(params, _used(parameters, cypher, name))
         rows = self.rows(
             cypher, name=name, params=values, write=write, limit=limit, timeout=timeout, size=size, sort=sort
         )
@@ -116,7 +119,7 @@ class OpenGraph(Finding, Closing):
         """
         cypher, name = _worded(cypher, name)
         limit = whole("limit", limit) or ALL
-        values = _values(params, parameters)
+        values = _values(params, _used(parameters, cypher, name))
         first = limit if name is not None and limit != ROW_LIMIT else None
         with self.stream(
             cypher, name=name, params=values, write=write, limit=first, timeout=timeout, size=size, sort=sort
@@ -143,7 +146,7 @@ class OpenGraph(Finding, Closing):
         ``limit`` is of a named query, else its own; 0 is any number.
         """
         cypher, name = _worded(cypher, name)
-        given = _values(params, parameters)
+        given = _values(params, _used(parameters, cypher, name))
         first = None if limit is None or name is None else whole("limit", limit) or ALL
         if first and queries.takes(name or "", "limit"):
             given.setdefault("limit", first)
@@ -201,7 +204,7 @@ class OpenGraph(Finding, Closing):
             if parameter.entity:
                 asked = values[parameter.name]
                 values[parameter.name] = find(self._place.entities(), asked, self._at_hand()).id
-        return self._place.named(named.text if sort is None else ordered(named.text, sort)), values
+        return self._place.named(named.text if sort is None else lexer.ordered(named.text, sort)), values
 
     def _at_hand(self) -> Iterator[Relation]:
         """The relations, read when the first is asked for; none of a database, which would be read whole."""
@@ -362,7 +365,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._place.article(id)
 
-    def texts(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+    def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """Id and text of every article, or of those with one of these ``ids``, in order of id; nothing where
         the graph has no texts with it.
         """
@@ -707,6 +710,18 @@ def _values(params: Mapping[str, Any] | None, others: Mapping[str, Any]) -> dict
     if params is not None and not isinstance(params, Mapping):
         raise QueryError(f"params is {params!r}; give a dictionary of values by parameter", wrong=("param",))
     return {**(params or {}), **others}
+
+
+def _used(given: Mapping[str, Any], cypher: str | None, name: str | None) -> Mapping[str, Any]:
+    """What is given by keyword to a query. Raises ``QueryError`` for what a query of your own does not use,
+    which may be a misspelt option; of a named query that is looked at where it is bound.
+    """
+    text, _ = _worded(cypher, name)
+    known = lexer.parameters(text) if given and text is not None else ()
+    for key in given if text is not None else ():
+        if key not in known:
+            raise no_option(key, (*_OF_QUERIES, *known), f"the query has no parameter ${key}")
+    return given
 
 
 def _names(*given: str | None) -> list[str]:

@@ -86,7 +86,7 @@ class Place(Protocol):
     def article(self, id_: str) -> ArticleView:
         """An article as it was read; raises ``QueryError`` where the graph holds none of this id."""
 
-    def texts(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+    def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """Id and text of every article, or of these, in order of id; nothing where there are no texts."""
 
     def stats(self) -> Stats:
@@ -199,7 +199,7 @@ class _Derived:
     def article(self, id_: str) -> ArticleView:
         return reader.article(self.graph(), id_)
 
-    def texts(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+    def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         return iter(())
 
     def stats(self) -> Stats:
@@ -256,13 +256,13 @@ class Folder(_Derived):
             reading = ledger.reading(id_, with_text=True) if known else None
             return reader.article(graph, id_, reading, aggregation.within(id_))
 
-    def texts(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+    def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         out = decisions.excluded(decisions.load(self.path))
         with Ledger.open(self.path) as ledger:
             if ids is None:
                 yield from (text for text in ledger.texts() if text[0] not in out)
             else:
-                wanted = sorted({*ids} - {*out})
+                wanted = sorted({*([ids] if isinstance(ids, str) else ids)} - {*out})
                 yield from ((id_, ledger.article(id_).text) for id_ in wanted if ledger.stamp_of(id_))
 
     def stats(self) -> Stats:

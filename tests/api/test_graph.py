@@ -108,6 +108,28 @@ def test_rows_and_streams_take_parameters_and_say_whether_there_are_more(opened:
         assert (list(found.rows), found.more) == ([("EGY",)], False)
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            {"tiemout": 3},
+            r"no option 'tiemout' \(did you mean timeout\?\); the query has no parameter \$tiemout",
+        ),
+        ({"n": "Egypt", "nn": 3}, r"no option 'nn' \(did you mean n\?\); the query has no parameter \$nn"),
+    ],
+)
+def test_a_keyword_that_no_query_uses_is_an_error(
+    opened: gb.OpenGraph, given: dict[str, Any], told: str
+) -> None:
+    cypher = "MATCH (n:Country {name: $n}) RETURN n.iso3"
+    for ask in (opened.query, opened.rows):
+        with pytest.raises(gb.QueryError, match=told):
+            ask(cypher, **given)
+    with pytest.raises(gb.QueryError, match=told), opened.stream(cypher, **given):
+        pass
+    assert opened.query(cypher, params={"n": "Egypt", "other": 1}) == [{"n.iso3": "EGY"}]
+
+
 def test_limits_are_reported_in_the_error(opened: gb.OpenGraph) -> None:
     with pytest.raises(gb.QueryError, match="more than 3 rows"):
         opened.query(COUNTRIES, limit=3)

@@ -28,6 +28,9 @@ def test_all_that_was_read_stands_in_its_place() -> None:
         texts = dict(opened.texts())
         entities = {e.id for e in opened.graph.entities}
         assert list(texts) == [a.id for a in opened.graph.articles]
+        first, *_, last = texts
+        assert list(opened.texts([last, first, "nosuch"])) == [(first, texts[first]), (last, texts[last])]
+        assert list(opened.texts(first)) == [(first, texts[first])]
         seen = 0
         for id_, text in texts.items():
             view = opened.article(id_)
