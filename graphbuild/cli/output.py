@@ -212,9 +212,10 @@ def _hanging(text: Text, console: Console, width: int) -> Iterator[Text]:
         if text.no_wrap or line.cell_len <= width:
             yield line
             continue
+        words = line[indent:]
         if width < 2 * hanging:
-            indent = hanging = 0
-        for i, piece in enumerate(line[indent:].wrap(console, width - hanging)):
+            indent, hanging = (_HANGING, 2 * _HANGING) if width > 4 * _HANGING else (0, 0)
+        for i, piece in enumerate(words.wrap(console, width - hanging)):
             if whole := _between_separators(piece):
                 yield Text(" " * (hanging if i else indent)).append_text(whole)
 

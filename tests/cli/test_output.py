@@ -87,6 +87,7 @@ def test_a_part_is_as_wide_as_what_it_stands_in(part: RenderableType, rest: str)
 def test_a_line_broken_between_two_parts_has_no_separator_there(width: int) -> None:
     parts = ["3 sentences", "1 article and 2 copies", "1973-10-26", "former"]
     lines = plain_lines(*(f"{' ' * indent}{' · '.join(parts)}" for indent in (0, 2, 8)), width=width)
+    assert max(map(len, lines)) <= width
     assert not any(line.strip().startswith("·") or line.strip().endswith("·") for line in lines)
     assert all(line.strip() for line in lines)
     letters = "".join("".join(lines).split())
