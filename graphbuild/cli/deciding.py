@@ -51,7 +51,8 @@ def resolve(
     for note in notes:
         output.say(one_line(f"note: {note}"))
     if joined:
-        output.say(output.count(len(found), "pair was joined", "pairs were joined"))
+        number = output.count(len(found), "pair was joined", "pairs were joined")
+        output.say(number if found else "no names were joined")
         return
     undecided = sum(not i.decided for i in found)
     if undecided:

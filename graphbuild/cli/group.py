@@ -23,6 +23,8 @@ _NOUNS = {
     "boolean": "yes or no",
 }
 
+#: What help says of a range in mathematical terms; what is wrong is told in words.
+_RANGE = re.compile(r";\s+(?:[\d.]+<=)?x[<>]=?[\d.]+(?=\])|\s*\[(?:[\d.]+<=)?x[<>]=?[\d.]+\]")
 #: Options that would do their work at once, whatever stands behind them.
 _OF_THE_SHELL = ("--install-completion", "--show-completion")
 
@@ -96,6 +98,9 @@ class Command(TyperCommand):
                 advice += f"; of two names: graphbuild explain {shlex.join([ctx.params['name'], *left])}"
             ctx.fail(f"unexpected {left[0]!r}: {self.name} takes {taken or 'options'} only{advice}")
         return left
+
+    def get_help(self, ctx: Any) -> str:
+        return _RANGE.sub("", super().get_help(ctx))
 
     def invoke(self, ctx: Any) -> Any:
         beside.check(ctx)

@@ -28,7 +28,7 @@ def plot(
     out: options.Out = None,
     form: Annotated[
         Literal["svg", "png"] | None,
-        typer.Option("--format", help="How to draw.", show_default="by suffix of --out, else svg"),
+        typer.Option("--format", "-f", help="How to draw.", show_default="by suffix of --out, else svg"),
     ] = None,
     limit: Annotated[
         int, typer.Option("--limit", min=0, metavar="N", help="Neighbours at most; 0: all, up to 300.")

@@ -25,6 +25,7 @@ def export(
         str | None,
         typer.Option(
             "--format",
+            "-f",
             metavar="FORMAT",
             help="graphml, gexf, json, jsonld, xlsx or csv.",
             show_default="by suffix",

@@ -38,6 +38,7 @@ def test_the_help_of_every_command_has_an_example(command: str) -> None:
     done = graphbuild(command, "--help")
     assert done.returncode == 0
     assert re.search(rf"Examples?:\s+(\w+=\S+ )?graphbuild {command}", done.stdout)
+    assert not re.search(r"x[<>]=?\d", done.stdout), "a range in mathematical terms"
 
 
 def test_the_list_of_commands_is_complete_and_no_summary_is_cut() -> None:
