@@ -15,7 +15,7 @@ from graphbuild.api import contexts, deciding, hinting, identity, judging, place
 from graphbuild.api.contexts import Context
 from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.finding import Finding
-from graphbuild.api.lookup import find
+from graphbuild.api.lookup import find, two
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
@@ -200,10 +200,11 @@ class OpenGraph(Finding, Closing):
             )
         named = queries.get(name)
         values = named.bind(_values(params, {}))
-        for parameter in named.parameters:
-            if parameter.entity:
-                asked = values[parameter.name]
-                values[parameter.name] = find(self._place.entities(), asked, self._at_hand()).id
+        given = {p.name: values[p.name] for p in named.parameters if p.entity}
+        meant = [find(self._place.entities(), asked, self._at_hand()) for asked in given.values()]
+        if len(meant) == 2:
+            two(*given.values(), *meant)
+        values |= {parameter: entity.id for parameter, entity in zip(given, meant, strict=True)}
         return self._place.named(named.text if sort is None else lexer.ordered(named.text, sort)), values
 
     def _at_hand(self) -> Iterator[Relation]:

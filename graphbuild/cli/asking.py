@@ -99,8 +99,8 @@ def _nothing_with(opened: OpenGraph, a: str, b: str | None, given: Sequence[str]
     if not number:
         return _nothing(a, b)
     without = f"without {'it' if len(given) == 1 else 'them'}"
-    stated = f"{output.count(number, 'statement')} {'is' if number == 1 else 'are'}"
-    return f"nothing is stated {_about(a, b)} with {' '.join(given)}; {without} {stated}"
+    there = f"there {'is' if number == 1 else 'are'} {output.count(number, 'statement')}"
+    return f"nothing is stated {_about(a, b)} with {' '.join(given)}; {without} {there}"
 
 
 def _about(a: str, b: str | None) -> str:
@@ -185,6 +185,7 @@ def show(
         filtering.tell_nothing(
             opened,
             profile.ties,
+            "no relation was found" if any((relation, kind, since, until, source, min_reports)) else "",
             relation=relation,
             kind=kind,
             since=since,

@@ -325,6 +325,10 @@ def placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) ->
             told = f"{name} takes {takes}" if takes else "a query of your own takes --param KEY=VALUE"
             raise QueryError(f"nothing is left that takes {value!r}: {told}", wrong=("VALUE",), named=False)
         parameter = next(p for p in asked if p.name == key)
+        other = next((p.name for p in asked if value.casefold() in p.choices), key)
+        if parameter.choices and value.casefold() not in parameter.choices and other != key:
+            told = f"{value!r} is a value of {other}, not of {key}; give {other}={value}"
+            raise QueryError(told, wrong=("VALUE",), named=False)
         if not any(p.entity for p in asked) and _is_name(value, parameter):
             takes = "; ".join(f"{p.name} ({p.meaning})" for p in asked)
             told = f"{name} has no parameter for an entity such as {value!r}; it takes {takes}"

@@ -130,6 +130,11 @@ def test_a_keyword_that_no_query_uses_is_an_error(
     assert opened.query(cypher, params={"n": "Egypt", "other": 1}) == [{"n.iso3": "EGY"}]
 
 
+def test_a_query_of_two_is_asked_of_two(opened: gb.OpenGraph) -> None:
+    with pytest.raises(gb.QueryError, match="'Egypt' and 'EGY' are both Egypt; give two different entities"):
+        opened.rows("between", a="Egypt", b="EGY")
+
+
 def test_limits_are_reported_in_the_error(opened: gb.OpenGraph) -> None:
     with pytest.raises(gb.QueryError, match="more than 3 rows"):
         opened.query(COUNTRIES, limit=3)

@@ -191,6 +191,7 @@ def test_options_that_would_be_passed_over(arguments: tuple[str, ...], message: 
             "denied has no parameter for an entity such as 'Iran'; it takes since (first day",
         ),
         (("leaders", "contry"), "kind is 'contry'; give country, organisation or any"),
+        (("leaders", "Yes"), "'Yes' is a value of former, not of kind; give former=Yes"),
         (("hostilities", "China", "Iran"), "limit is 'Iran'; give a whole number"),
     ],
 )
@@ -224,7 +225,7 @@ def test_a_setting_that_means_nothing_is_named() -> None:
             ("search", "attacked"),
             "no article has these words with --since 2050-01-01; the articles are from ",
         ),
-        (("show", "Egypt"), "nothing was found with --since 2050-01-01; the articles are from "),
+        (("show", "Egypt"), "no relation was found with --since 2050-01-01; the articles are from "),
         (
             ("stance", "Egypt", "--min-reports", "3"),
             "to infer a stance with --since 2050-01-01 --min-reports 3; the articles are from ",
@@ -264,6 +265,13 @@ def test_filters_of_a_named_query_are_named_however_they_are_given(values: list[
     done = graphbuild("query", "timeline", "entity=Egypt", *values, "-g", example_graph())
     assert done.stderr.count("nothing was found") == 1
     assert f"nothing was found with {told}" in done.stderr
+
+
+def test_what_there_is_without_filters_is_counted() -> None:
+    told = asked("explain", "Egypt", "Norway", "--since", "2050", code=0)
+    assert told.rstrip() == "the articles state nothing between Egypt and Norway"
+    told = asked("explain", "Egypt", "Israel", "--since", "2050", code=0)
+    assert re.search(r"with --since 2050; without it there are \d+ statements$", told.rstrip())
 
 
 def test_the_first_year_of_articles_is_not_called_one_without() -> None:
