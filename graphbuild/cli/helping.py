@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -164,7 +164,7 @@ def _rule(word: str) -> list[str]:
     from graphbuild.extract import inventory
 
     rules = inventory.rules()
-    found = [rules[key] for key in dict.fromkeys(_keys(word)) if key in rules]
+    found = [rules[key] for key in inventory.named(word)]
     return [
         line
         for rule in found
@@ -195,14 +195,6 @@ def _is_plain(rule: Rule) -> bool:
     from graphbuild.extract import inventory
 
     return inventory.family(rule.id) in ("encoder", "/")
-
-
-def _keys(word: str) -> Iterator[tuple[str, str]]:
-    from graphbuild.extract import inventory
-
-    for name, relation in inventory.rules():
-        if name == word or (name, relation) in inventory.keys(word, relation):
-            yield name, relation
 
 
 def _named(known: Mapping[str, Any], word: str) -> Any:

@@ -9,7 +9,7 @@ import typer
 
 from graphbuild.cli import options, output
 from graphbuild.cli.rows import Format, write_rows
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, in_brackets, near
 
 if TYPE_CHECKING:
     from graphbuild.evaluate.rules import Counts
@@ -94,7 +94,10 @@ def rules(
             raise typer.BadParameter(str(no_relation(name, known)), param_hint="--relation")
     some = measured.chosen(counts, named or [], relation or [], unused=unused, mostly_wrong=mostly_wrong)
     if not some and named and not (unused or mostly_wrong):
-        raise InputError(f"no rule {', '.join(named)}; `graphbuild rules` lists them all")
+        ids = {rule.id: rule.id for rule in inventory.rules().values()}
+        words = {id_.partition(":")[2]: id_ for id_ in ids} | ids  # "attack" of verb:attack, too
+        meant = in_brackets(near(named[0], words, 0.75)) if len(named) == 1 else ""
+        raise InputError(f"no rule {', '.join(named)}{meant}; `graphbuild rules` lists them all")
     write_rows(measured.COLUMNS, measured.rows(counts, some), form)
 
 

@@ -27,6 +27,7 @@ from graphbuild import tables
 from graphbuild.errors import InputError, cannot_read
 from graphbuild.evaluate.names import is_called
 from graphbuild.evaluate.suite import Fact, cases, says
+from graphbuild.extract import inventory
 from graphbuild.extract.confidence import judged, precision
 from graphbuild.extract.inventory import Key, Rule, keys, rules
 from graphbuild.extractor import Extractor
@@ -226,13 +227,17 @@ def shipped() -> Counts:
 
 
 def chosen(
-    counts: Counts, named: Sequence[str], relations: Sequence[str], *, unused: bool, mostly_wrong: bool
+    counts: Counts, given: Sequence[str], relations: Sequence[str], *, unused: bool, mostly_wrong: bool
 ) -> list[Rule]:
-    """Rules of these names or families and relations; if asked, that never fired, or were mostly wrong."""
+    """Rules of these names or families and relations; if asked, that never fired, or were mostly wrong.
+
+    A name is one of the list, or as statements call their rule.
+    """
+    as_stated = {key for word in given for key in inventory.named(word)}
     return [
         r
         for r in (*rules().values(), *_unlisted(counts))
-        if (not named or any(r.id == n or r.id.startswith((f"{n}:", f"{n}/")) for n in named))
+        if (not given or r.key in as_stated or any(r.id.startswith((f"{n}:", f"{n}/")) for n in given))
         and (not relations or r.relation in relations)
         and not (unused and r.key in counts.by_rule and counts.by_rule[r.key].fired)
         and not (mostly_wrong and not _mostly_wrong(counts, r))

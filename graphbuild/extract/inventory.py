@@ -102,6 +102,12 @@ def keys(rule: str, relation: str) -> tuple[Key, ...]:
     return ((first if ":" in first else rule, relation),)
 
 
+def named(word: str) -> tuple[Key, ...]:
+    """The rules that a word names, as statements do, or as they are listed; in the order of the tables."""
+    found = ((name, relation) for name, relation in rules())
+    return tuple(key for key in found if key[0] == word or key in keys(word, key[1]))
+
+
 def family(rule: str) -> str:
     """The family of a rule: ``verb``, ``noun``, ``post``, ``seat``; ``/`` for what is derived."""
     return rule.partition(":")[0] if ":" in rule else rule.partition("/")[0] or "/"

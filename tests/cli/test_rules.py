@@ -52,6 +52,14 @@ def test_conditions_are_listed() -> None:
     assert any(row["condition"] == "+force" and row["rows"] for row in rows)
 
 
+def test_a_rule_is_named_as_statements_name_it() -> None:
+    listed = [row["rule"] for row in json.loads(invoke("verb:invade/active", "-f", "json").stdout)]
+    assert listed == [row["rule"] for row in json.loads(invoke("verb:invade", "-f", "json").stdout)]
+    assert set(listed) == {"verb:invade"}
+    assert "no rule verb:invad (did you mean verb:invade" in str(invoke("verb:invad").exception)
+    assert "no rule invade (did you mean verb:invade" in str(invoke("invade").exception)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [(("--unused",), 2), (("--relation", "LOVES"), 2), (("verb:qwerty",), 1), (("--on", "nowhere"), 1)],
