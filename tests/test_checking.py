@@ -59,6 +59,7 @@ def test_options_of_a_function_are_proposed_and_those_of_its_bundle(
 
 
 def test_options_of_reading_are_proposed() -> None:
-    for read in (gb.build, extract):
+    reading: list[Any] = [gb.build, extract]
+    for read in reading:
         with pytest.raises(InputError, match=r"no option 'worker' \(did you mean workers\?\)"):
             read("articles", worker=2)

@@ -866,7 +866,12 @@ def test_back_waits_for_the_page_that_was_left(page: Page, served: Server, corpu
     page.evaluate(f"location.hash = '#/pair/{egypt}/{israel}'")
     expect(page.locator("main h1")).to_contain_text("Israel")
     assert page.evaluate("document.documentElement.scrollHeight > 300 + innerHeight")
-    page.route(re.compile("api/entity"), lambda route: (page.wait_for_timeout(400), route.continue_())[1])
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route(re.compile("api/entity"), late)
     page.go_back()
     expect(page.locator("main h1")).to_have_text("Egypt")
     page.wait_for_function("Math.abs(scrollY - 300) < 2")

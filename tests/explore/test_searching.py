@@ -213,9 +213,9 @@ def test_a_question_leads_to_the_relation_of_whom_it_asks(
     asked = found["asked"]
     assert (asked["relation"], [e["name"] for e in asked["of"]]) == (relation, of)
     assert names(example, words)[: len(of)] == of
-    ids = [e["id"] for e in asked["of"]]
-    page = example.pair(*ids, {"relation": relation}) if len(of) == 2 else example.entity(*ids, {})
-    if len(of) == 2:
+    first, *others = [e["id"] for e in asked["of"]]
+    page = example.pair(first, others[0], {"relation": relation}) if others else example.entity(first, {})
+    if others:
         assert asked["statements"] == page["statement_count"]
     else:
         assert {t["relation"] for t in page["ties"]} >= {relation}

@@ -44,7 +44,8 @@ def between(graph: Graph, level: str = "actor", *names: str) -> Stance:
 def reports_of(said: list[Said]) -> list[Report]:
     """The reports about the one pair of which something is said, in order of day."""
     graph = graph_of(said)
-    articles, entities = ({one.id: one for one in some} for some in (graph.articles, graph.entities))
+    articles = {article.id: article for article in graph.articles}
+    entities = {entity.id: entity for entity in graph.entities}
     pairs = stance.Pairs(graph.statements, articles, {}, entities)
     (acted,) = pairs.acted("actor").values()
     return pairs.reports(acted)
