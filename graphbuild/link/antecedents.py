@@ -203,12 +203,12 @@ def place(d: Discourse, i: int, m: Seen) -> Iterator[tuple[str, float]]:
     parse = d.linked.parse
     back = d.at(i) - d.at(m.token)
     far = str(back) if back < 4 else "4 to 7" if back < 8 else "8 and more"
-    place = _role(parse, m.token)
+    role = _role(parse, m.token)
     yield f"{far} sentences before", 1
-    yield f"{place}, {'its sentence' if not back else 'the one before' if back == 1 else 'earlier'}", 1
+    yield f"{role}, {'its sentence' if not back else 'the one before' if back == 1 else 'earlier'}", 1
     here = _role(parse, i)
-    yield "subject like the pronoun", here == place == "subject"
-    yield "object like the pronoun", here == place == "dobj"
+    yield "subject like the pronoun", here == role == "subject"
+    yield "object like the pronoun", here == role == "dobj"
     inside, outside = m.token in d.quotations.at, i not in d.quotations.at
     yield "in a quotation, the pronoun outside", inside and outside
     yield "outside, the pronoun in a quotation", not inside and not outside
@@ -256,17 +256,19 @@ def near(d: Discourse, i: int) -> list[_Sentence]:
     return found
 
 
-def known(d: Discourse, entity: int, gender: str, near: Sequence[_Sentence]) -> Iterator[tuple[str, float]]:
+def known(
+    d: Discourse, entity: int, gender: str, sentences: Sequence[_Sentence]
+) -> Iterator[tuple[str, float]]:
     """What the article has told of a person so far, and lately in these sentences."""
-    known, called = d.linked.clusters[entity].gender, d.called.get(entity, "")
-    yield "of this gender by name or title", known == gender
+    told, called = d.linked.clusters[entity].gender, d.called.get(entity, "")
+    yield "of this gender by name or title", told == gender
     yield "called so before", called == gender
     yield "called otherwise before", called not in ("", gender)
     yield "often", math.log1p(d.often(entity))
-    yield "lately", math.log1p(sum(m.entity == entity for sentence in near for m in sentence.mentions))
-    others = frozenset().union(*(sentence.people for sentence in near)) - {entity, NOBODY}
+    yield "lately", math.log1p(sum(m.entity == entity for sentence in sentences for m in sentence.mentions))
+    others = frozenset().union(*(sentence.people for sentence in sentences)) - {entity, NOBODY}
     yield "others lately", math.log1p(len(others))
-    for sentence in near:
+    for sentence in sentences:
         yield f"leads {sentence.which}", sentence.leading == entity
         yield f"leads {sentence.which} outside quotations", sentence.outside == entity
         yield f"the only person of {sentence.which}", sentence.people == {entity}
