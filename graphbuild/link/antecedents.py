@@ -50,14 +50,28 @@ class Candidate:
     features: Mapping[str, float]
 
 
+def candidate(entity: int, why: str, features: Mapping[str, float]) -> Candidate:
+    """A candidate with those of its features that are not zero."""
+    return Candidate(entity, why, {name: value for name, value in features.items() if value})
+
+
 def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
     """The person that "he" or "she" at ``i`` means; None where that is nobody with a name, or not sure."""
     some = candidates(d, i, gender)
     if all(c.entity == NOBODY for c in some):
         return None
-    chances = probabilities([c.features for c in some], kinds(d, i))
+    return likeliest(some, "antecedents", KINDS, kinds(d, i), LEAST)
+
+
+def likeliest(
+    some: Sequence[Candidate], table: str, columns: tuple[str, ...], of: Sequence[str], least: float
+) -> Antecedent | None:
+    """The candidate that is likeliest by a table of weights, for a word of these kinds; None for nobody, and
+    where it is less likely than ``least``.
+    """
+    chances = probabilities([c.features for c in some], of, table, columns)
     best = max(range(len(some)), key=lambda k: (chances[k], -k))
-    if some[best].entity == NOBODY or chances[best] < LEAST:
+    if some[best].entity == NOBODY or chances[best] < least:
         return None
     return Antecedent(some[best].entity, some[best].why)
 
@@ -72,8 +86,8 @@ def kinds(d: Discourse, i: int) -> tuple[Kind, ...]:
 def probabilities(
     some: Sequence[Mapping[str, float]],
     of: Sequence[str],
-    table: str = "antecedents",
-    columns: tuple[str, ...] = KINDS,
+    table: str,
+    columns: tuple[str, ...],
 ) -> list[float]:
     """How likely each of some candidates is meant, by their features, for a word of these kinds."""
     known = [weights(table, columns)[kind] for kind in ("any", *of)]
@@ -135,15 +149,15 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
         features["share of the names"] = len(d.linked.clusters[entity].names) / most if most else 0.0
         why = next((name for name, holds in grammar.items() if holds), "")
         why = why or _why(d, i, last, alone=len(named) == 1)
-        found.append(Candidate(entity, why, {n: v for n, v in features.items() if v}))
+        found.append(candidate(entity, why, features))
     for last in unnamed:
         told = {f"nobody: {name}": value for name, value in place(d, i, last)}
         told["nobody: of this gender"] = float(last.gender == gender)
         told["nobody: subject of its clause"] = float(d.own_subject(i) == last.token)
-        found.append(Candidate(NOBODY, "", {n: v for n, v in told.items() if v}))
+        found.append(candidate(NOBODY, "", told))
     quoted = float(i in d.quotations.at)
     nobody = {"nobody": 1.0, "nobody: none is unnamed": float(not unnamed), "nobody: in a quotation": quoted}
-    found.append(Candidate(NOBODY, "", {n: v for n, v in nobody.items() if v}))
+    found.append(candidate(NOBODY, "", nobody))
     return found
 
 

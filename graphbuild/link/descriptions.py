@@ -184,11 +184,7 @@ def person(known: Descriptions, p: Phrase) -> Antecedent | None:
     some = candidates(known, p)
     if len(some) == 1:
         return None
-    chances = antecedents.probabilities([c.features for c in some], kinds(p), "descriptions", KINDS)
-    best = max(range(len(some)), key=lambda k: (chances[k], -k))
-    if some[best].entity == NOBODY or chances[best] < LEAST:
-        return None
-    return Antecedent(some[best].entity, some[best].why)
+    return antecedents.likeliest(some, "descriptions", KINDS, kinds(p), LEAST)
 
 
 def kinds(p: Phrase) -> tuple[Kind, ...]:
@@ -242,9 +238,8 @@ def candidates(known: Descriptions, p: Phrase) -> list[Candidate]:
         features["subject of its clause"] = float(leading == entity)
         features["in its sentence"] = float(last is not None and d.at(last.token) == d.at(i))
         why = f"{p.names[0]}: {_why(entity, called)}"
-        found.append(Candidate(entity, why, {name: value for name, value in features.items() if value}))
-    nobody = dict(_nobody(known, p, called))
-    found.append(Candidate(NOBODY, "", {name: value for name, value in nobody.items() if value}))
+        found.append(antecedents.candidate(entity, why, features))
+    found.append(antecedents.candidate(NOBODY, "", dict(_nobody(known, p, called))))
     return found
 
 

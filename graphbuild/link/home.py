@@ -42,10 +42,8 @@ def state(linked: Linked, times: int) -> str:
 
 def _served(linked: Linked, entity: int) -> str:
     """Code of the state whose army a body is; empty for others."""
-    if linked.type_of(entity) != _ARMY:
-        return ""
-    known = (linked.names[k].known for k in linked.clusters[entity].names)
-    return next((tables.organisations()[n.key].country for n in known if n is not None), "")
+    body = tables.organisations().get(linked.clusters[entity].name)
+    return body.country if body is not None and body.type == _ARMY else ""
 
 
 def organs(linked: Linked) -> None:
