@@ -1,6 +1,6 @@
-"""Learn whom "he", "she" and nouns for persons mean: ``python -m training.antecedents --open FOLDER...``
+"""Learn whom pronouns and nouns without a name mean: ``python -m training.antecedents --open FOLDER...``
 
-Labels are in ``antecedents.jsonl``, an object a line, for pronouns and for nouns of persons:
+Labels are in ``antecedents.jsonl``, an object a line, for pronouns and nouns of persons, bodies and states:
 
 =============  =====================================================================================
 ``set``        and ``row``, ``sha256``: the text, as in ``annotated.jsonl``, its first 16 digits whole
@@ -9,8 +9,9 @@ Labels are in ``antecedents.jsonl``, an object a line, for pronouns and for noun
 =============  =====================================================================================
 
 A softmax over the candidates of each pronoun or noun, of which those are right that the label names, else
-the one for nobody. Writes ``descriptions.tsv`` for nouns, then ``antecedents.tsv`` for pronouns; one article
-in five is kept back to measure, then all are learnt from. Takes two minutes; needs the ``train`` extra.
+the one for nobody. Writes ``descriptions.tsv`` for nouns of persons, then ``antecedents.tsv`` for "he" and
+"she", then ``institutions.tsv`` for "it" and nouns of bodies and states; one article in five is kept back to
+measure, then all are learnt from. Takes three minutes; needs the ``train`` extra.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ from typing import Any
 import torch
 
 from graphbuild.extractor import Extractor
-from graphbuild.link import antecedents, descriptions, link
+from graphbuild.link import antecedents, descriptions, institutions, link
 from graphbuild.link.antecedents import Antecedent, Candidate
 from graphbuild.link.descriptions import Descriptions, Phrase
 from graphbuild.link.discourse import NOBODY, Discourse
+from graphbuild.link.institutions import Institutions, Word
 from graphbuild.model import Span
 from training import open_data
 
@@ -70,6 +72,14 @@ NOUNS = Table(
     descriptions.LEAST,
     'What each feature of one whom "the minister" may mean weighs (log odds): for any noun, and what it\n'
     '# weighs more where that is a post, has an owner ("his minister"), or more words than "the" before it;',
+)
+THINGS = Table(
+    "institutions",
+    institutions.KINDS,
+    2e-4,
+    institutions.LEAST,
+    'What each feature of a state or body that "it" or "the company" may mean weighs (log odds): for any\n'
+    '# word, and what it weighs more for "it", "its", a noun for a body, for a state, one with more words;',
 )
 
 
@@ -123,10 +133,10 @@ class Texts:
     def cases(self, table: Table) -> list[Case]:
         """The labelled pronouns or nouns with their candidates.
 
-        Pronouns before one are linked as the labels tell, nouns too where they are learnt, else by what is
-        learnt of them.
+        Pronouns before one are linked as the labels tell, nouns of persons too where they are learnt, else by
+        what is learnt of them.
         """
-        pronoun, noun = antecedents.person, descriptions.person
+        pronoun, noun, thing = antecedents.person, descriptions.person, institutions.meant
         found: list[Case] = []
         for article, parse, date, exactly in self.rows:
             behind = {end: means for (_, end), means in exactly.items()}
@@ -153,17 +163,36 @@ class Texts:
                 behind: Mapping[int, list[Span]] = behind,
             ) -> Antecedent | None:
                 right = entity(told.d, behind.get(told.d.linked.parse.end[p.noun]))
-                if right is None or table is PRONOUNS:
+                if right is None or table is not NOUNS:
                     return noun(told, p)
                 some = descriptions.candidates(told, p)
                 found.append(Case(article, descriptions.kinds(p), right, some))
                 return None if right == NOBODY else Antecedent(right, "label")
 
+            def told_thing(
+                known: Institutions,
+                w: Word,
+                article: str = article,
+                exactly: Mapping[Span, list[Span]] = exactly,
+            ) -> Antecedent | None:
+                parse = known.d.linked.parse
+                right = entity(known.d, exactly.get((parse.start[w.token], parse.end[w.token])))
+                if right is None:
+                    return thing(known, w)
+                if right != NOBODY and known.d.linked.clusters[right].kind == "person":
+                    right = NOBODY
+                if table is THINGS:
+                    some = institutions.candidates(known, w)
+                    found.append(Case(article, institutions.kinds(w), right, some))
+                return None if right == NOBODY else Antecedent(right, "label")
+
             antecedents.person, descriptions.person = told_pronoun, told_noun
+            institutions.meant = told_thing
             try:
                 link(parse, article, date, self.gazetteer)
             finally:
                 antecedents.person, descriptions.person = pronoun, noun
+                institutions.meant = thing
         return found
 
 
@@ -258,7 +287,7 @@ def main() -> None:
     parser.add_argument("--open", type=Path, nargs="*", default=[], help="folders of the open sets")
     options = parser.parse_args()
     texts = Texts(options.open)
-    for table in (NOUNS, PRONOUNS):
+    for table in (NOUNS, PRONOUNS, THINGS):
         some = texts.cases(table)
         articles = sorted({case.article for case in some})
         kept = {*articles[::5]}

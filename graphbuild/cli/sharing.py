@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from graphbuild.cli import filtering, options, output, targets
+from graphbuild.errors import InputError
 
 if TYPE_CHECKING:
     from graphbuild.api.parts import Part
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 
 def export(
     file: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="FILE",
             help="Where to: .graphml, .gexf, .json, .jsonld, .xlsx or .csv (three files); - for stdout.",
+            show_default=False,
         ),
-    ],
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="FILE", help="The same, as other commands take it."),
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -60,6 +66,13 @@ def export(
     """
     import graphbuild
 
+    if (file is None) == (out is None):
+        raise InputError(
+            "say where to: a file, such as graph.graphml or relations.csv, or - for stdout"
+            if file is None
+            else f"two files are given, {file} and {out} with --out; give one"
+        )
+    file = file or out or ""
     part: Part = {
         "relation": relation,
         "kind": kind,

@@ -124,7 +124,7 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
     for entity in (coming, spoken):
         if entity is not None and fits(entity):
             named.setdefault(entity, None)
-    lately = near(d, i)
+    sentences = near(d, i)
     own, above, alike = _own(d, i), _above(d, i, named), _likewise(d, i, named)
     sure = [e for e in named if _gender(d, e) == gender]
     most = max((len(d.linked.clusters[e].names) for e in named), default=0)
@@ -141,7 +141,7 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
             "object of the sentence before, as here": entity == alike,
         }
         features |= {name: 1.0 for name, holds in grammar.items() if holds}
-        features |= dict(known(d, entity, gender, lately))
+        features |= dict(known(d, entity, gender, sentences))
         features["of the latest"] = 1 / (rank + 1)
         features["the only one named"] = float(len(named) == 1)
         features["the only one of this gender"] = float(sure == [entity])
@@ -238,7 +238,7 @@ def _role(parse: Parse, t: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class Near:
     """What a sentence has told up to the pronoun; entities are None where there is nobody."""
 
     which: str
@@ -247,11 +247,12 @@ class _Sentence:
     """Whose subject leads it."""
     outside: int | None
     """The same outside of its quotations, where it has any and the pronoun stands in none."""
-    people: frozenset[int]
+    alike: frozenset[int]
+    """The persons that it names, or the states and bodies: whichever the pronoun may mean."""
 
 
-def near(d: Discourse, i: int) -> list[_Sentence]:
-    """The sentence of the pronoun and those before it that count as lately."""
+def near(d: Discourse, i: int, *, persons: bool = True) -> list[Near]:
+    """The sentence of a word that means a person, or anything else, and those before that count as lately."""
     found = []
     for back, which in enumerate(_NEAR):
         mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
@@ -259,33 +260,36 @@ def near(d: Discourse, i: int) -> list[_Sentence]:
         apart = len(told) < len(mentions) and i not in d.quotations.at
         leading, outside = d.subject(mentions), d.subject(told) if apart else None
         found.append(
-            _Sentence(
+            Near(
                 which,
                 mentions,
                 leading.entity if leading is not None else None,
                 outside.entity if outside is not None else None,
-                frozenset(m.entity for m in mentions if m.kind == "person"),
+                frozenset(m.entity for m in mentions if (m.kind == "person") == persons),
             )
         )
     return found
 
 
-def known(
-    d: Discourse, entity: int, gender: str, sentences: Sequence[_Sentence]
-) -> Iterator[tuple[str, float]]:
+def known(d: Discourse, entity: int, gender: str, sentences: Sequence[Near]) -> Iterator[tuple[str, float]]:
     """What the article has told of a person so far, and lately in these sentences."""
     told, called = d.linked.clusters[entity].gender, d.called.get(entity, "")
     yield "of this gender by name or title", told == gender
     yield "called so before", called == gender
     yield "called otherwise before", called not in ("", gender)
+    yield from lately(d, entity, sentences)
+
+
+def lately(d: Discourse, entity: int, sentences: Sequence[Near]) -> Iterator[tuple[str, float]]:
+    """How often somebody has been mentioned so far, and how lately in these sentences."""
     yield "often", math.log1p(d.often(entity))
     yield "lately", math.log1p(sum(m.entity == entity for sentence in sentences for m in sentence.mentions))
-    others = frozenset().union(*(sentence.people for sentence in sentences)) - {entity, NOBODY}
+    others = frozenset().union(*(sentence.alike for sentence in sentences)) - {entity, NOBODY}
     yield "others lately", math.log1p(len(others))
     for sentence in sentences:
         yield f"leads {sentence.which}", sentence.leading == entity
         yield f"leads {sentence.which} outside quotations", sentence.outside == entity
-        yield f"the only person of {sentence.which}", sentence.people == {entity}
+        yield f"the only one of {sentence.which}", sentence.alike == {entity}
 
 
 def _own(d: Discourse, i: int) -> tuple[int, bool] | None:

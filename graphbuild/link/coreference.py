@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graphbuild.annotate import Parse
-from graphbuild.link import antecedents, descriptions, leaders, nominals, pronouns, quotations
+from graphbuild.link import antecedents, descriptions, institutions, leaders, nominals, pronouns, quotations
 from graphbuild.link.antecedents import Antecedent
 from graphbuild.link.descriptions import Descriptions
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse
+from graphbuild.link.institutions import Institutions
 from graphbuild.link.linked import MEMBERS, Actor, Linked
 from graphbuild.link.nominals import Callings
 from graphbuild.link.pairs import PAIRED, Pairs
@@ -31,6 +32,8 @@ def resolve(linked: Linked) -> None:
     pairs = Pairs(linked)
     told = Descriptions(d, callings)
     told.gather()
+    known = Institutions(d, callings)
+    known.gather()
     before: tuple[Actor, ...] = ()
     for sentence, (first, stop) in enumerate(parse.sentences):
         here: list[Actor] = []
@@ -46,7 +49,7 @@ def resolve(linked: Linked) -> None:
                     joined = together
             elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _MEANING:
                 pass  # means nobody by itself
-            elif (found := _one(d, callings, told, i)) is not None:
+            elif (found := _one(d, known, told, i)) is not None:
                 actor = linked.own.get(i) or linked.nominals[i]
                 if found.form != "pronoun" or linked.clusters[actor.entity].kind == "person":
                     here.append(actor)
@@ -73,7 +76,7 @@ def _spelled(parse: Parse, i: int) -> bool:
     return len(parse.words[i]) > 1 and parse.words[i].isupper() and not any(w.isupper() for w in beside)
 
 
-def _one(d: Discourse, callings: Callings, told: Descriptions, i: int) -> Actor | None:
+def _one(d: Discourse, known: Institutions, told: Descriptions, i: int) -> Actor | None:
     """Link the pronoun or noun at ``i`` where it means one entity."""
     linked = d.linked
     word = linked.parse.words[i].lower()
@@ -88,9 +91,9 @@ def _one(d: Discourse, callings: Callings, told: Descriptions, i: int) -> Actor 
     if word in pronouns.IT:
         if _spelled(linked.parse, i):
             return None  # "*IT* specialist"
-        found = pronouns.thing(d, i)
+        found = institutions.meant(known, institutions.pronoun(d, i))
         return _link(linked, i, found, "pronoun") if found is not None else None
-    if i in callings.said:
+    if i in known.callings.said:
         return None
     if (phrase := descriptions.phrase(told, i)) is not None:
         who = descriptions.person(told, phrase)
@@ -100,9 +103,12 @@ def _one(d: Discourse, callings: Callings, told: Descriptions, i: int) -> Actor 
             return None
         nominals.mark(linked, i, who.entity, who.why)
         return linked.nominals[i]
-    said = nominals.meant(d, callings, i)
-    if said is not None:
-        nominals.mark(linked, i, *said)
+    if (thing := institutions.noun(d, i)) is not None:
+        meant = institutions.meant(known, thing)
+        known.last[thing.name] = meant.entity if meant is not None else NOBODY
+        if meant is None:
+            return None
+        nominals.mark(linked, i, meant.entity, meant.why)
         return linked.nominals[i]
     nobody = nominals.somebody(linked, i)
     if nobody is not None:

@@ -14,7 +14,6 @@ from functools import cache
 from typing import Literal
 
 from graphbuild import tables
-from graphbuild.annotate import Parse
 from graphbuild.link import antecedents, leaders, nominals
 from graphbuild.link.antecedents import Antecedent, Candidate
 from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
@@ -27,16 +26,11 @@ Kind = Literal["any", "post", "owned", "more"]
 KINDS: tuple[Kind, ...] = ("any", "post", "owned", "more")
 #: Probability from which the likeliest is taken: thrice that of all others together.
 LEAST = 0.75
-_DEFINITE = ("the", "this", "that")
-_INDEFINITE = ("a", "an", "another")
 #: Sentences before its own in which whom a noun means is sought, but for those who are called so.
 _FARTHEST = 40
 #: Of more than these that are called so none is meant from farther.
 _MOST_CALLED = 6
-#: Tags, by their first two letters, of words between "the" and its noun, and how many there may be.
-_BETWEEN, _MOST = frozenset(("JJ", "NN", "CD", "HY", "RB", "VB", ":")), 7
-_WITHIN = ("compound", "amod", "nmod")
-_BESIDE = (*_WITHIN, "appos")
+_BESIDE = (*nominals.MODIFIERS, "appos")
 _OTHER = tables.words("other holder")
 
 
@@ -98,9 +92,7 @@ class Descriptions:
             if not phrase.plural:
                 self.roles.setdefault(phrase.head, phrase)
                 self.roles.setdefault(phrase.last, phrase)
-        for t, word in enumerate(parse.words):
-            if word.lower() in _INDEFINITE and parse.head[t] > t:
-                self.unnamed.setdefault(parse.words[parse.head[t]].lower(), parse.head[t])
+        self.unnamed = nominals.unnamed(parse)
 
     def _add(self, entity: int, noun: int) -> None:
         linked, known = self.d.linked, self.beside.setdefault(entity, set())
@@ -131,7 +123,7 @@ def phrase(known: Descriptions, i: int) -> Phrase | None:
     """The phrase of a noun at ``i`` that may mean a person named elsewhere; None where it is none."""
     linked = known.d.linked
     parse, word = linked.parse, linked.parse.words[i].lower()
-    if parse.tags[i] not in ("NN", "NNP") or i in linked.name_at or parse.deps[i] in _WITHIN:
+    if parse.tags[i] not in ("NN", "NNP") or i in linked.name_at or parse.deps[i] in nominals.MODIFIERS:
         return None
     sort = nominals.sort(word)
     post = known.roles.get(i)
@@ -141,19 +133,10 @@ def phrase(known: Descriptions, i: int) -> Phrase | None:
     ):
         return None
     last = post.first if post is not None else i
-    first = next(
-        (
-            t
-            for t in range(last - 1, max(parse.sentence(i)[0] - 1, last - _MOST - 2), -1)
-            if not _between(parse, t)
-        ),
-        -1,
-    )
-    if first < 0:
+    opened = nominals.opening(parse, last)
+    if opened is None:
         return None
-    owner = parse.head[first] if parse.tags[first] == "POS" else first if parse.tags[first] == "PRP$" else -1
-    if owner < 0 and parse.words[first].lower() not in _DEFINITE:
-        return None
+    first, owner = opened
     name = post.role.name if post is not None else word
     inside = tuple(range(first + 1, last))
     return Phrase(
@@ -165,12 +148,6 @@ def phrase(known: Descriptions, i: int) -> Phrase | None:
         inside,
         frozenset(w for t in inside if (w := parse.words[t].lower())[:1].isalpha()),
     )
-
-
-def _between(parse: Parse, t: int) -> bool:
-    """Whether a word can stand between "the" and its noun."""
-    determines = parse.words[t].lower() in _DEFINITE or parse.tags[t] in ("POS", "PRP$")
-    return not determines and parse.tags[t][:2] in _BETWEEN
 
 
 @cache
@@ -374,7 +351,7 @@ def _nobody(known: Descriptions, p: Phrase, called: Collection[int]) -> Iterator
     by_as = parse.deps[i] == "pobj" and parse.words[parse.head[i]].lower() == "as"
     yield "nobody: said of somebody", by_as or parse.deps[i] in ("attr", "oprd", "appos")
     yield "nobody: owned by a pronoun", parse.tags[p.first] == "PRP$"
-    yield "nobody: this or that one", parse.words[p.first].lower() in _DEFINITE[1:]
+    yield "nobody: this or that one", parse.words[p.first].lower() in nominals.DEFINITE[1:]
     yield "nobody: words", math.log1p(len(p.words))
     yield "nobody: by degree or number", any(parse.tags[t] in ("JJR", "JJS", "CD") for t in p.inside)
     yield "nobody: one without a name is called so", known.unnamed.get(parse.words[i].lower(), i) < i

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +16,13 @@ from graphbuild.link.names import Name
 from graphbuild.model import Kind
 from graphbuild.tables.keys import normal
 
+#: Words before a noun that means somebody known, and somebody told of for the first time.
+DEFINITE = ("the", "this", "that")
+_INDEFINITE = ("a", "an", "another")
+#: What a noun is that only tells of the next.
+MODIFIERS = ("compound", "amod", "nmod")
+#: Tags, by their first two letters, of words between "the" and its noun, and how many there may be.
+_BETWEEN, _MOST = frozenset(("JJ", "NN", "CD", "HY", "RB", "VB", ":")), 7
 _LEADS = ("LEADER_OF", "REPRESENTS")
 #: Sentences, its own included, in which what "the company" means is sought.
 _REACH = 4
@@ -291,63 +298,6 @@ def phrase(linked: Linked, i: int) -> tuple[int, int]:
     return parse.span(min([i, *(c for c in parse.children[i] if parse.deps[c] in _LEFT and c < i)]), i)
 
 
-def meant(d: Discourse, callings: Callings, i: int) -> tuple[int, str] | None:
-    """The body or state that "the company" at ``i`` means, where only one can be meant, and why."""
-    linked, parse = d.linked, d.linked.parse
-    word = parse.words[i].lower()
-    found = (
-        sort(word) if parse.tags[i] in ("NN", "NNP") else fighters(word) if parse.tags[i] == "NNS" else None
-    )
-    if found is None or found.kind == "person":
-        return None
-    if not definite(linked, i):
-        if found.kind == "country":
-            return _described_state(d, i)
-        return _named_in_part(linked, callings, i) or _only_body(d, i)
-    if _unsaid(linked, word):
-        return None
-    near: list[int] = []
-    calling = callings.called(word)
-    once = len(calling) == 1
-    exactly = callings.of.get(word, set())
-    if len(exactly) == 1 and not once:  # "the *committee*" beside a bureau
-        calling, once = exactly, exactly == callings.named.get(word)
-    for back in range(_LASTING if once else _REACH):
-        mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i and m.kind == found.kind]
-        entities = [m.entity for m in mentions if m.entity >= 0]
-        if found.kind == "country":
-            whence = {m.entity for m in mentions if parse.words[m.token + 1] in ("-", "–")}
-            near += [e for e in entities if e not in whence and _is_called(linked, e, word)]  # "*UK*-based"
-            if back and near:
-                break
-            continue
-        called = {e for e in entities if e in calling or callings.fits(found, e)}
-        if len(called) > 1:
-            leading = d.subject(mentions)
-            single = parse.tags[i] != "NNS"
-            if single and leading is not None and leading.entity in called and back:
-                return leading.entity, f"{word}: the last subject that is called so"
-            return None
-        if called:
-            return called.pop(), f"{word}: the last that is called so"
-        near += [e for e in entities if linked.type_of(e) != _MEDIUM]
-        if back == 1 and word in _ANY_BODY and len(set(near)) == 1:
-            return near[0], f"{word}: the only one before"
-    if found.kind == "country" and len(set(near)) == 1:
-        return near[0], f"{word}: the only one before"
-    return None
-
-
-def _unsaid(linked: Linked, word: str) -> bool:
-    """Whether a noun seldom means whom the article calls so: "the army" no division of it, "the state" no
-    nation where one of its states is named.
-    """
-    if word == "state":
-        return any(tables.land(place) for _, place in linked.places.values())
-    noun = tables.acting(word) if word in _ORGANS else None
-    return noun is not None and noun.role in ("military", "police")
-
-
 def _modifiers(linked: Linked, i: int) -> list[int]:
     """The words between "the" and the noun at ``i``, where nothing else belongs to it; else none."""
     for count in (1, 2, 3, 4):
@@ -393,26 +343,6 @@ def parties(linked: Linked, person: int) -> set[int]:
     return held | {e for e, c in enumerate(linked.clusters) if c.name in told}
 
 
-def _described_state(d: Discourse, i: int) -> tuple[int, str] | None:
-    """The state that the article names most, where it has lately been named: "the *oil-rich nation*"."""
-    linked, parse = d.linked, d.linked.parse
-    word, modifiers = parse.words[i].lower(), _modifiers(linked, i)
-    if not modifiers or word == "state":  # which are parts of federations, too
-        return None
-    for w in modifiers:
-        own = linked.own.get(w)
-        named = own is not None and linked.clusters[own.entity].kind == "country"
-        if named or parse.tags[w] in ("JJR", "JJS", "CD") or parse.words[w].lower() in _OTHER:
-            return None
-    counts = Counter(k for k in linked.of if linked.clusters[k].kind == "country")
-    ranked = [*counts.most_common(2), (-1, 0)]
-    near = {m.entity for back in range(_REACH) for m in d.seen.get(d.at(i) - back, ()) if m.token < i}
-    if not counts or ranked[0][1] == ranked[1][1] or ranked[0][0] not in near | {-1}:
-        return None
-    state = ranked[0][0]
-    return (state, f"{word}: the one named most") if _is_called(linked, state, word) else None
-
-
 def tied(linked: Linked, person: int) -> set[int]:
     """Of what a person holds a post, and of which state."""
     return {
@@ -429,54 +359,40 @@ def titles() -> dict[str, tuple[str, ...]]:
     return {word: group for group in tables.variants()["role"] for word in group}
 
 
-def _named_in_part(linked: Linked, callings: Callings, i: int) -> tuple[int, str] | None:
-    """The one body whose name has all words of a phrase: "the *Senate committee*".
-
-    The army of a state is its own, whoever else has the words in the name: "the *Syrian army*" is not the
-    Free Syrian Army.
-    """
-    parse, noun = linked.parse, linked.parse.words[i].lower()
-    modifiers = _modifiers(linked, i)
-    words = {parse.words[w].lower() for w in modifiers}
-    if not words:
-        return None
-    organ = (actor := tables.acting(noun)) is not None and actor.for_state
-    of_state = organ and any(
-        w in linked.own and linked.clusters[linked.own[w].entity].kind == "country" for w in modifiers
-    )
-    bodies = {
-        e
-        for e in callings.of.get(noun, ())
-        for k in linked.clusters[e].names
-        if words <= (own := {*normal(linked.names[k].text).split()})
-        and not (of_state and own - words - {noun})
-    }
-    return (bodies.pop(), "all its words are in the name") if len(bodies) == 1 else None
-
-
-def _only_body(d: Discourse, i: int) -> tuple[int, str] | None:
-    """The only body of its sentence and the one before: "the *rights group*" after Amnesty's name."""
-    linked, parse = d.linked, d.linked.parse
-    word, modifiers = parse.words[i].lower(), _modifiers(linked, i)
-    if word not in _ANY_BODY or not modifiers or any(w in linked.name_at for w in modifiers):
-        return None
-    if any(parse.tags[w] in ("JJR", "JJS", "CD") or parse.words[w].lower() in _OTHER for w in modifiers):
-        return None
-    bodies = {
-        m.entity
-        for back in (0, 1)
-        for m in d.seen.get(d.at(i) - back, ())
-        if m.token < i and m.kind == "organisation" and m.entity >= 0 and linked.type_of(m.entity) != _MEDIUM
-    }
-    return (bodies.pop(), f"{word}: the only body before") if len(bodies) == 1 else None
-
-
-def _is_called(linked: Linked, entity: int, word: str) -> bool:
-    """Whether a state can be called so: Iraq is no "kingdom"."""
+def can_be_called(linked: Linked, entity: int, word: str) -> bool:
+    """Whether an entity can be called so: Iraq is no "kingdom"."""
     state = tables.countries().get(linked.clusters[entity].iso3)
     if word not in _FORMS or state is None:
         return word not in _FORMS
     return any(word in name.lower() for name in (state.name, *state.aliases))
+
+
+def opening(parse: Parse, i: int) -> tuple[int, int] | None:
+    """The token of "the" or the end of the owner before the noun at ``i``, and the owner's token or -1.
+
+    None where the noun has neither.
+    """
+    start = max(parse.sentence(i)[0] - 1, i - _MOST - 2)
+    first = next((t for t in range(i - 1, start, -1) if not _between(parse, t)), -1)
+    if first < 0:
+        return None
+    owner = parse.head[first] if parse.tags[first] == "POS" else first if parse.tags[first] == "PRP$" else -1
+    return (first, owner) if owner >= 0 or parse.words[first].lower() in DEFINITE else None
+
+
+def _between(parse: Parse, t: int) -> bool:
+    """Whether a word can stand between "the" and its noun."""
+    determines = parse.words[t].lower() in DEFINITE or parse.tags[t] in ("POS", "PRP$")
+    return not determines and parse.tags[t][:2] in _BETWEEN
+
+
+def unnamed(parse: Parse) -> dict[str, int]:
+    """Where each noun first stands with "a", by the noun in lower case."""
+    found: dict[str, int] = {}
+    for t, word in enumerate(parse.words):
+        if word.lower() in _INDEFINITE and parse.head[t] > t:
+            found.setdefault(parse.words[parse.head[t]].lower(), parse.head[t])
+    return found
 
 
 def somebody(linked: Linked, i: int) -> Sort | None:

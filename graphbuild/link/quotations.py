@@ -136,7 +136,8 @@ def _subject(linked: Linked, quotations: Quotations, verb: int) -> Actor | None:
     for _ in range(3):
         for c in parse.children[verb]:
             if parse.deps[c] in ("nsubj", "nsubjpass") and c not in quotations.at:
-                return _person(linked, c)
+                named = (_person(linked, k) for k in parse.children[c] if parse.deps[k] == "appos")
+                return _person(linked, c) or next(named, None)  # "said the minister, *Ann Otieno*"
         if parse.deps[verb] != "conj":
             break
         verb = parse.head[verb]

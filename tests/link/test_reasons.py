@@ -30,8 +30,8 @@ _CASES = [
         "The president",
         "president: the only one who is called so",
     ),
-    ("Siemens sold a plant. The company left.", "The company", "company: the last that is called so"),
-    ("Finland joined. The country is large.", "The country", "country: the only one before"),
+    ("Siemens sold a plant. The company left.", "The company", "company: the only one named"),
+    ("Finland joined. The country is large.", "The country", "country: the only one named"),
     (
         "Ann Otieno, a senator from Vermont, spoke. The Vermont senator left.",
         "The Vermont senator",

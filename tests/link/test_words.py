@@ -34,6 +34,8 @@ _NAMES = {
     ("conditions", "CONDITIONS"),
     ("constraints", "CONDITIONS"),
     ("graph", "_ROLES"),
+    ("institutions", "Kind"),
+    ("institutions", "KINDS"),
     ("inventory", "_COLUMNS"),
     ("operators", "EFFECTS"),
     ("operators", "PLACES"),
