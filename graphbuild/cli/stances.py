@@ -246,10 +246,9 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
         Text(f"  {' · '.join(figures)}  (level {s.level}{_as_of(s)}{inferred})"),
         Text(f"  {_support(s, days)}"),
     ]
-    if s.since and s.label != "unknown":
-        lines.append(
-            Text(f"  since {found.since_told or s.since}" + (f", {s.before} before" if s.before else ""))
-        )
+    if s.label != "unknown" and (s.since or s.before):
+        began = f"since {found.since_told or s.since}" if s.since else "faded with time"
+        lines.append(Text(f"  {began}" + (f", {s.before} before" if s.before else "")))
     lines += [Text(f"  {told}") for told in _left_out(found)]
     output.show(*lines)
     if s.standing:

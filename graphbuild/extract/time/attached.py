@@ -19,6 +19,8 @@ _RANGED = ("date", "month", "weekday", "year", "decade", "quarter", "season", "u
 #: Readings that tell a day.
 _DAYS = ("date", "weekday", "offset")
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "ROOT", "conj", "appos")
+#: What is remembered behind "anniversary of" or "since".
+_REMEMBERED = ("pobj", "pcomp")
 _SOON = timedelta(days=200)
 """What a day without its year is nearer than, where it may be one to come."""
 _LONG_AGO = timedelta(days=366)
@@ -60,7 +62,7 @@ class Attached:
     def past(self) -> bool:
         """Whether its words tell that it is over: "*last* month", "two days *ago*", "*earlier* this week"."""
         e = self.parts[-1]
-        return e.reading == "ago" or e.slots.get("rel") == "-1" or e.slots.get("part") == "before"
+        return e.reading in ("ago", "anniversary") or e.slots.get("rel") == "-1" or e.slots.get("part") == "before"
 
     @property
     def prior(self) -> bool:
@@ -99,6 +101,8 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
             found.append(Attached(start, last, -1, (e,), bound))
             continue
         governor = _governor(parse, top, first, last)
+        if e.reading == "anniversary":  # "the fourth anniversary of the *invasion*"
+            governor = next((k for k in parse.children[last] if parse.deps[k] in _REMEMBERED), -1)
         if governor >= 0 and parse.deps[governor] in ("relcl", "acl") and _occurs(parse, governor):
             governor = parse.head[governor]  # "the invasion that began *in 2022*"
         if e.reading in _DAYS and (verb := _before_verb(parse, governor, last)) >= 0:

@@ -15,7 +15,7 @@ from graphbuild.extract.time import calendar
 #: What an expression's row makes of it: see :mod:`graphbuild.extract.time.values`.
 READINGS = (
     *("date", "days", "month", "weekday", "year", "years", "decade", "century", "quarter", "season"),
-    *("unit", "span", "ago", "ahead", "within", "length", "offset", "weekend"),
+    *("unit", "span", "ago", "anniversary", "ahead", "within", "length", "offset", "weekend"),
     *("same", "later", "earlier", "prior", "known", "past", "future", "none"),
 )
 #: Slots that are numbers and not words of the table.

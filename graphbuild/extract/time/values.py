@@ -11,6 +11,7 @@ year        a year or a part of it; ``years``, ``decade``, ``century``, ``quarte
 unit        the day, week, month … of the calendar before, with or after the article's
 span        so many units up to the article's day, or from it on ("the last five years")
 ago         the day, week, month … of the calendar so long ago
+anniversary the year of what it is of ("the fourth anniversary of the invasion")
 ahead       the same in time to come; ``within``: up to then
 length      so many units up to the article's day, for what goes on ("has backed it for eight years")
 offset      days counted from the article's, the argument: "-1", "-1..0"
@@ -234,6 +235,14 @@ def _ago(e: Expression, at: Reference) -> Interval:
     return found
 
 
+def _anniversary(e: Expression, at: Reference) -> Interval:
+    if at.day is None:
+        return UNKNOWN
+    said = next(e.slots[name] for name in ("ordinal", "nth", "count") if name in e.slots)
+    count = int("".join(c for c in said if c.isdigit()))
+    return calendar.around(calendar.moved(at.day, "year", -count), "year")
+
+
 def _ahead(e: Expression, at: Reference) -> Interval | None:
     return _away(e, at.day, 1) if at.ahead else None
 
@@ -355,6 +364,7 @@ _READ: Mapping[str, Callable[[Expression, Reference], Interval | None]] = {
     "unit": _unit,
     "span": _span,
     "ago": _ago,
+    "anniversary": _anniversary,
     "ahead": _ahead,
     "within": _within,
     "length": _length,
