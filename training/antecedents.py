@@ -11,7 +11,7 @@ Labels are in ``antecedents.jsonl``, an object a line, for pronouns and nouns of
 A softmax over the candidates of each pronoun or noun, of which those are right that the label names, else
 the one for nobody. Writes ``descriptions.tsv`` for nouns of persons, then ``antecedents.tsv`` for "he" and
 "she", then ``institutions.tsv`` for "it" and nouns of bodies and states; one article in five is kept back to
-measure, then all are learnt from. Takes three minutes; needs the ``train`` extra.
+measure, then all are learnt from. Takes four minutes; needs the ``train`` extra.
 """
 
 from __future__ import annotations

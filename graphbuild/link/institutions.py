@@ -41,6 +41,8 @@ _OTHER = tables.words("other holder")
 _ORGANS = tables.words("organ of a state")
 #: The feature of what is mentioned in the sentence of a pronoun.
 _HERE = "0 sentences before"
+#: Prepositions before whom something is for or against.
+_TOWARD = ("to", "for", "against", "with")
 #: Prepositions before a place.
 _PLACED = ("in", "at", "near", "from")
 #: Bodies that are named for what they report, seldom as the one that is meant.
@@ -161,6 +163,9 @@ def candidates(known: Institutions, w: Word) -> list[Candidate]:
     barred = d.barred(i)
     if w.owner >= 0 and (own := d.entity(w.owner)) is not None:
         barred.add(own)
+    if w.sort is not None and _object(d.linked.parse, i):
+        barred.add(_entity(d, d.own_subject(i)))
+    barred |= {d.linked.own[t].entity for t in w.inside if t in d.linked.own}  # "the *OPEC* group"
     named: dict[int, Seen | None] = {**_before(d, w)}
     so = known.callings.called(w.name) if w.sort is not None else set()
     for entity in sorted(so) if len(so) <= _MOST_CALLED else ():
@@ -174,12 +179,15 @@ def candidates(known: Institutions, w: Word) -> list[Candidate]:
         and nominals.can_be_called(d.linked, e, w.name)
         and not (_forces(w.name) and not _same(d.linked, w, e))
         and not (w.sort is not None and e not in so and _reports(d.linked, e, w.sort))
+        and not (w.sort is None and last is not None and _rival(d.linked, last.token, i))
     }
     called = [e for e in named if e in so]
     near = antecedents.near(d, i, persons=False)
     grammar = {} if w.sort is not None else _grammar(d, i)
     fitting = [e for e in named if w.sort is not None and known.callings.fits(w.sort, e)]
     nearest = _nearest(d, w, {*called, *fitting} or set(named)) if w.sort is not None else set()
+    if d.linked.parse.tags[i] == "NNS" and len(nearest) > 1:
+        named = {e: last for e, last in named.items() if e not in nearest}  # "the *militants*" of two groups
     most = max((known.named[e] for e in named), default=0)
     found: list[Candidate] = []
     for rank, (entity, last) in enumerate(named.items()):
@@ -205,6 +213,12 @@ def candidates(known: Institutions, w: Word) -> list[Candidate]:
     return found
 
 
+def _object(parse: Parse, i: int) -> bool:
+    """Whether a noun is what something is done to: "bought *the firm*", "bought most of *the firm*"."""
+    part = parse.deps[i] == "pobj" and parse.words[parse.head[i]].lower() == "of"
+    return parse.deps[parse.head[parse.head[i]] if part else i] == "dobj"
+
+
 def _same(linked: Linked, w: Word, entity: int) -> bool:
     """Whether a noun and its words are a whole name: "the *Syrian army*" is not the Free Syrian Army."""
     words = {*normal(linked.parse.surface(w.first + 1, w.token)).split()}
@@ -214,6 +228,16 @@ def _same(linked: Linked, w: Word, entity: int) -> bool:
 def _reports(linked: Linked, entity: int, sort: Sort) -> bool:
     """Whether a body is named for what it reports, and is none of those that a noun can mean."""
     return linked.type_of(entity) == _MEDIUM and _MEDIUM not in sort.types
+
+
+def _rival(linked: Linked, first: int, i: int) -> bool:
+    """Whether a body without a name, which "it" may mean, stands between its antecedent and the pronoun:
+    "Siemens owned most of the *bank* before it was closed".
+    """
+    parse = linked.parse
+    if parse.deps[i] not in ("nsubjpass", "dobj") or parse.sentence_at(first) != parse.sentence_at(i):
+        return False
+    return any(parse.words[t] in BODY and parse.tags[t] == "NN" for t in range(first + 1, i))
 
 
 def _before(d: Discourse, w: Word) -> dict[int, Seen]:
@@ -335,7 +359,6 @@ def _named_so(
     yield "fits by type", callings.fits(w.sort, entity)
     yield "the latest that fits by type", entity in fitting[:1]
     yield "the only one that fits by type", fitting == [entity]
-    yield "named within the phrase", any(t in linked.own and linked.own[t].entity == entity for t in w.inside)
     type_ = linked.type_of(entity)
     yield "of another type", bool(w.sort.types) and bool(type_) and type_ not in w.sort.types
     yield "of no known type", not type_
@@ -385,7 +408,10 @@ def _nothing(d: Discourse, i: int, near: Collection[Near]) -> Iterator[tuple[str
     yield "nobody: is or becomes", parse.deps[i] in SUBJECT and parse.lemmas[parse.head[i]] == "be"
     yield "nobody: is done to", parse.deps[i] == "nsubjpass"
     yield "nobody: opens its sentence", parse.deps[parse.head[i]] == "ROOT"
-    yield "nobody: object", parse.deps[i] in ("dobj", "pobj")
+    yield "nobody: direct object", parse.deps[i] == "dobj"
+    toward = parse.deps[i] in ("pobj", "dative") and parse.words[parse.head[i]].lower() in _TOWARD
+    yield "nobody: whom something is done for or against", toward
+    yield "nobody: behind another preposition", parse.deps[i] == "pobj" and not toward
     addressed = parse.deps[i] in ("dobj", "dative") and parse.lemmas[parse.head[i]] in _ADDRESSED
     yield "nobody: addressed", addressed
     yield "nobody: impersonal verb", parse.lemmas[parse.head[i]] in _EMPTY

@@ -62,7 +62,11 @@ class Attached:
     def past(self) -> bool:
         """Whether its words tell that it is over: "*last* month", "two days *ago*", "*earlier* this week"."""
         e = self.parts[-1]
-        return e.reading in ("ago", "anniversary") or e.slots.get("rel") == "-1" or e.slots.get("part") == "before"
+        return (
+            e.reading in ("ago", "anniversary")
+            or e.slots.get("rel") == "-1"
+            or e.slots.get("part") == "before"
+        )
 
     @property
     def prior(self) -> bool:
