@@ -10,7 +10,7 @@ from io import TextIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
-from graphbuild import decisions, queries
+from graphbuild import decisions, queries, targets
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
 from graphbuild.api.contexts import Context
 from graphbuild.api.filters import NONE, Choice, Filters
@@ -399,8 +399,11 @@ class OpenGraph(Finding, Closing):
 
         An open text file (``sys.stdout``) takes the formats that are one text. The other options are those
         of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an unknown
-        format or a place that cannot be written, ``QueryError`` for options that mean nothing.
+        format, a place that cannot be written and a file of a graph folder, ``QueryError`` for options that
+        mean nothing.
         """
+        if isinstance(file, str | Path):
+            targets.check_graph(Path(file), self._place.name)
         graph = select(self.graph, **part)
         if isinstance(file, str | Path):
             return files.export(graph, Path(file), format)

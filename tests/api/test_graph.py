@@ -227,3 +227,16 @@ def test_the_entity_of_a_named_query_is_meant_as_names_are_elsewhere(opened: gb.
     )
     with pytest.raises(gb.QueryError, match="no entity is called 'Egyypts'; did you mean Egypt"):
         opened.query(name="partners", entity="Egyypts")
+
+
+@pytest.mark.parametrize("name", ["ledger.sqlite", "decisions.tsv", "cypher/x.json"])
+def test_nothing_is_written_over_a_file_of_a_graph(folder: Path, name: str) -> None:
+    file = folder / name
+    before = file.read_bytes() if file.exists() else None
+    with gb.open(folder) as graph:
+        with pytest.raises(gb.StoreError, match=f"{name}: belongs to the graph .*; give another file"):
+            graph.export(file, format="json")
+        with pytest.raises(gb.StoreError, match=f"{name}: belongs to the graph .*; give another file"):
+            graph.plot("Egypt").save(file, format="svg")
+        assert graph.export(folder / "mine.json") == (folder / "mine.json",)
+    assert (file.read_bytes() if file.exists() else None) == before
