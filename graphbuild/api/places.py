@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from itertools import starmap
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from graphbuild import decisions
@@ -165,11 +166,14 @@ class _Derived:
         self._store: Store | None = None
         self._graph: Graph | None = None
         self._entities: Sequence[Entity] | None = None
+        self._opening = Lock()
 
     def store(self) -> Store:
-        if self._store is None:
-            self._store = self._open_store()
-        return self._store
+        store = self._store
+        if store is None:
+            with self._opening:  # of several threads the first opens it for all
+                store = self._store = self._store or self._open_store()
+        return store
 
     def graph(self) -> Graph:
         graph = self._graph
