@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, time
 from functools import cache, partial
 from io import TextIOBase
 from pathlib import Path
@@ -193,7 +194,7 @@ class OpenGraph(Finding, Closing):
                 raise QueryError(
                     "sort is for a named query; say it in your own with ORDER BY", wrong=("sort",)
                 )
-            return cypher, _values(params, {})
+            return cypher, {name: _day("$" + name, value) for name, value in _values(params, {}).items()}
         if name is None or cypher is not None:
             raise QueryError(
                 "give either a Cypher query or the name of one (`graphbuild queries` lists them)"
@@ -714,6 +715,27 @@ def _values(params: Mapping[str, Any] | None, others: Mapping[str, Any]) -> dict
     if params is not None and not isinstance(params, Mapping):
         raise QueryError(f"params is {params!r}; give a dictionary of values by parameter", wrong=("param",))
     return {**(params or {}), **others}
+
+
+def _day(name: str, value: Any) -> Any:
+    """The value of a parameter, with dates for moments at midnight, also within lists and dictionaries.
+
+    Raises ``QueryError`` for another moment: the graph has days, and none is before, after or equal to it.
+    """
+    match value:
+        case list() | tuple():
+            return [_day(name, item) for item in value]
+        case dict():
+            return {key: _day(name, item) for key, item in value.items()}
+        case datetime() if value == value and value.time() == time():  # noqa: PLR0124 -- NaT is not
+            return value.date()
+        case datetime():
+            raise QueryError(
+                f"{name} is {value}, and no day of the graph is compared with a moment; give a date:"
+                " moment.date()",
+                wrong=("param",),
+            )
+    return value
 
 
 def _used(given: Mapping[str, Any], cypher: str | None, name: str | None) -> Mapping[str, Any]:

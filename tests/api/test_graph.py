@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pandas as pd
 import pytest
 
 import graphbuild as gb
@@ -128,6 +130,24 @@ def test_a_keyword_that_no_query_uses_is_an_error(
     with pytest.raises(gb.QueryError, match=told), opened.stream(cypher, **given):
         pass
     assert opened.query(cypher, params={"n": "Egypt", "other": 1}) == [{"n.iso3": "EGY"}]
+
+
+SINCE = "MATCH (a:Article) WHERE a.published >= $d RETURN count(a) AS n"
+
+
+@pytest.mark.parametrize("moment", [datetime(1979, 3, 26), pd.Timestamp("1979-03-26")])
+def test_a_parameter_may_be_the_midnight_of_a_day(opened: gb.OpenGraph, moment: datetime) -> None:
+    expected = opened.query(SINCE, d=date(1979, 3, 26))
+    assert expected[0]["n"] > 0
+    assert opened.query(SINCE, d=moment) == expected
+    among = "MATCH (a:Article) WHERE a.published >= $d[0] RETURN count(a) AS n"
+    assert opened.query(among, params={"d": [moment]}) == expected
+
+
+@pytest.mark.parametrize("moment", [datetime(1979, 3, 26, 12), pd.NaT])
+def test_another_moment_is_no_parameter(opened: gb.OpenGraph, moment: datetime) -> None:
+    with pytest.raises(gb.QueryError, match=r"\$d is .*; give a date"):
+        opened.query(SINCE, d=moment)
 
 
 def test_a_query_of_two_is_asked_of_two(opened: gb.OpenGraph) -> None:
