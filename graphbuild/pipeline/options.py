@@ -24,13 +24,18 @@ def paths(inputs: Inputs) -> list[Path | str]:
     """The inputs as a list. Raises ``InputError`` for what is no path, nor several."""
     if isinstance(inputs, str | os.PathLike):
         return [inputs]
-    if not isinstance(inputs, Iterable) or isinstance(inputs, bytes) or _holds_articles(inputs):
+    if not _is_several(inputs):
         raise _no_path("inputs", inputs, "give a path of a file or folder, or several")
     given = [*inputs]
     for number, item in enumerate(given):
         if not isinstance(item, str | os.PathLike):
             raise _no_path(f"inputs[{number}]", item, "give paths of files and folders")
     return given
+
+
+def _is_several(given: object) -> bool:
+    """Whether this can be several paths."""
+    return isinstance(given, Iterable) and not isinstance(given, bytes) and not _holds_articles(given)
 
 
 def _holds_articles(given: object) -> bool:
