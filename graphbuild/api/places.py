@@ -124,6 +124,11 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
     if not isinstance(graph, Path | str):
         if not hasattr(graph, "edges"):
             raise StoreError(f"{graph!r} is no graph; give a folder, an address, a file or a networkx graph")
+        if not (graph.is_multigraph() and graph.is_directed()):
+            raise StoreError(
+                f"a networkx graph that is a {type(graph).__name__}, as signed() gives, does not say what was"
+                " reported; give one of networkx()"
+            )
         return Loaded("a networkx graph", partial(from_networkx, graph))
     name = graph
     scheme, found, rest = str(name).partition("://")
