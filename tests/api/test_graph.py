@@ -260,3 +260,14 @@ def test_nothing_is_written_over_a_file_of_a_graph(folder: Path, name: str) -> N
             graph.plot("Egypt").save(file, format="svg")
         assert graph.export(folder / "mine.json") == (folder / "mine.json",)
     assert (file.read_bytes() if file.exists() else None) == before
+
+
+@pytest.mark.parametrize("query", ["MATCH (", "MATCH p = ("])
+def test_a_query_that_ends_in_a_bracket_is_told_which(opened: gb.OpenGraph, query: str) -> None:
+    for ask in (opened.query, opened.plan):
+        with pytest.raises(gb.QueryError, match=r"the \( at line 1, column \d+ is never closed"):
+            ask(query)
+
+
+def test_a_query_of_one_word_has_no_hints(opened: gb.OpenGraph) -> None:
+    assert opened.hints("MATCH") == ()
