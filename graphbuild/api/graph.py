@@ -30,7 +30,7 @@ from graphbuild.frames import html
 from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level, Relation
-from graphbuild.stores import files, lexer
+from graphbuild.stores import files, guard, lexer
 from graphbuild.stores.base import ALL, ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, First, Rows, Stream, limited
 
 if TYPE_CHECKING:
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
     from graphbuild.api.pictures import Picture
     from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
     from graphbuild.stores.neo4j import LoadReport
-
-
-#: Options of a query, which may be meant by what is no parameter of it.
-_OF_QUERIES = ("name", "params", "write", "limit", "timeout", "size", "sort")
 
 
 class OpenGraph(Finding, Closing):
@@ -195,6 +191,8 @@ class OpenGraph(Finding, Closing):
                     "sort is for a named query; say it in your own with ORDER BY", wrong=("sort",)
                 )
             return cypher, {name: _day("$" + name, value) for name, value in _values(params, {}).items()}
+        if name is not None and cypher is not None and "name" in lexer.parameters(cypher):
+            raise QueryError(f"give the query's own $name as {guard.in_params('name')}")
         if name is None or cypher is not None:
             raise QueryError(
                 "give either a Cypher query or the name of one (`graphbuild queries` lists them)"
@@ -746,7 +744,7 @@ def _used(given: Mapping[str, Any], cypher: str | None, name: str | None) -> Map
     known = lexer.parameters(text) if given and text is not None else ()
     for key in given if text is not None else ():
         if key not in known:
-            raise no_option(key, (*_OF_QUERIES, *known), f"the query has no parameter ${key}")
+            raise no_option(key, (*guard.OPTIONS, *known), f"the query has no parameter ${key}")
     return given
 
 

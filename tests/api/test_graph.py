@@ -271,3 +271,14 @@ def test_a_query_that_ends_in_a_bracket_is_told_which(opened: gb.OpenGraph, quer
 
 def test_a_query_of_one_word_has_no_hints(opened: gb.OpenGraph) -> None:
     assert opened.hints("MATCH") == ()
+
+
+def test_a_parameter_called_like_an_option_is_given_in_params(opened: gb.OpenGraph) -> None:
+    named = "MATCH (a:Country {name: $name}) RETURN a.name AS name"
+    with pytest.raises(gb.QueryError, match=r"\$name as params={'name': …}.*name= is an option of query"):
+        opened.query(named, name="Egypt")
+    few = "MATCH (a:Country) RETURN a.name AS name LIMIT $limit"
+    with pytest.raises(gb.QueryError, match=r"params={'limit': …} in Python, where limit= is an option"):
+        opened.query(few, limit=2)
+    assert opened.query(named, params={"name": "Egypt"}) == [{"name": "Egypt"}]
+    assert len(opened.query(few, params={"limit": 2})) == 2
