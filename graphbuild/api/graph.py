@@ -66,6 +66,7 @@ class OpenGraph(Finding, Closing):
         days = f" · {found.first_date} to {found.last_date}" if found.first_date else ""
         return html(list(counts), [[f"{n:,}" for n in counts.values()]], 1, f"{self._place.name}{days}")
 
+    @checked
     def query(
         self,
         cypher: str | None = None,
@@ -97,6 +98,7 @@ class OpenGraph(Finding, Closing):
         )
         return rows.dicts()
 
+    @checked
     def rows(
         self,
         cypher: str | None = None,
@@ -124,6 +126,7 @@ class OpenGraph(Finding, Closing):
             rows = tuple(limited(found.rows, max(limit, ROW_LIMIT) if first else limit))
         return Rows(found.columns, rows, found.more)
 
+    @checked
     @contextmanager
     def stream(
         self,
@@ -216,6 +219,7 @@ class OpenGraph(Finding, Closing):
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
+    @checked
     def overview(self, known: int = 20) -> Overview | None:
         """How much there is of what, and the ``known`` best known entities of each kind, without reading the
         whole graph. None where only the whole shows it: of a file or a database.
@@ -357,6 +361,7 @@ class OpenGraph(Finding, Closing):
     def _stances(self, half_life: float | None, filters: Filters = NONE) -> stances.Stances:
         return stances.Stances(self._place.graph(), half_life, filters)
 
+    @checked
     def article(self, id: str) -> ArticleView:  # noqa: A002 -- what it is called everywhere
         """An article with its text and all that was read in it, place by place.
 
@@ -365,6 +370,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._place.article(id)
 
+    @checked
     def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """Id and text of every article, or of those with one of these ``ids``, in order of id; nothing where
         the graph has no texts with it.
@@ -406,6 +412,8 @@ class OpenGraph(Finding, Closing):
         graph = select(self.graph, **part)
         if isinstance(file, str | Path):
             return files.export(graph, Path(file), format)
+        if not hasattr(file, "write"):
+            raise StoreError(f"file is {file!r}; give a path, or an open text file", wrong=("file",))
         files.write(graph, file, format)
         return ()
 
@@ -586,6 +594,7 @@ class OpenGraph(Finding, Closing):
         self._place.changed()
         return made
 
+    @checked
     def reject(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
         """Decide that something is wrongly stated, so that it counts for nothing.
 
@@ -599,6 +608,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._judge("rejected", what, relation, other)
 
+    @checked
     def accept(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
         """Decide that something is rightly stated that was rejected; see :meth:`reject`.
 
@@ -619,6 +629,7 @@ class OpenGraph(Finding, Closing):
         """The relations that are rejected whole: name, source, target; without a graph folder none."""
         return judging.rejected_whole(self._place)
 
+    @checked
     def article_ids(self, articles: str | Iterable[str]) -> list[str]:
         """The ids of articles of this graph folder that are given by id, or by the path of their file.
 
@@ -626,6 +637,7 @@ class OpenGraph(Finding, Closing):
         """
         return deciding.article_ids(self._place.folder("taking articles out"), articles)
 
+    @checked
     def exclude(self, articles: str | Iterable[str]) -> list[str]:
         """Leave articles out of the graph, with exactly their own evidence; the ids of the newly excluded.
 
@@ -638,6 +650,7 @@ class OpenGraph(Finding, Closing):
         self._place.changed()
         return new
 
+    @checked
     def remove(self, articles: str | Iterable[str]) -> list[str]:
         """Exclude articles, and delete all that was read of them from the folder; returns their ids.
 
