@@ -20,16 +20,19 @@ Inputs = Sequence[Path | str] | Path | str
 GivenDay = datetime.date | str | None
 
 
-def paths(inputs: Inputs) -> list[Path | str]:
-    """The inputs as a list. Raises ``InputError`` for what is no path, nor several."""
+def paths(inputs: Inputs, name: str = "inputs") -> list[Path | str]:
+    """The inputs, or what else is given under a name, as a list.
+
+    Raises ``InputError`` for what is no path, nor several.
+    """
     if isinstance(inputs, str | os.PathLike):
         return [inputs]
     if not _is_several(inputs):
-        raise _no_path("inputs", inputs, "give a path of a file or folder, or several")
+        raise _no_path(name, inputs, "give a path of a file or folder, or several")
     given = [*inputs]
     for number, item in enumerate(given):
         if not isinstance(item, str | os.PathLike):
-            raise _no_path(f"inputs[{number}]", item, "give paths of files and folders")
+            raise _no_path(f"{name}[{number}]", item, "give paths of files and folders")
     return given
 
 
