@@ -1,16 +1,40 @@
-"""What is given to functions by keyword: a misspelt option is told its name, as one of a command is."""
+"""What is given to functions: a misspelt option is told its name, as one of a command is, and a value of a
+wrong type what to give instead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import wraps
-from inspect import Parameter, signature
+from inspect import Parameter, Signature, signature
 from typing import Any, ParamSpec, TypeVar
 
-from graphbuild.errors import GraphbuildError, QueryError, perhaps
+from graphbuild.errors import GraphbuildError, QueryError, a_kind, perhaps
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
+#: Names of entities and queries, of which the functions themselves say what may be given.
+_TOLD_ELSEWHERE = frozenset(("a", "b", "name", "names", "about", "cypher"))
+#: Letters of a value that a message shows.
+_SHOWN = 60
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")  # of NumPy
+
+
+#: Types as functions are annotated with them: which values are of them, and what to give.
+_TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "None": (lambda value: value is None, ""),
+    "bool": (_is_bool, "True or False"),
+    "int": (lambda value: hasattr(value, "__index__"), "a number from 0 up"),
+    "float": (lambda value: hasattr(value, "__float__") or hasattr(value, "__index__"), "a number"),
+    "str": (lambda value: isinstance(value, str), "a text"),
+    "Path": (lambda value: isinstance(value, str | os.PathLike), "a path"),
+    "Iterable[str]": (lambda value: isinstance(value, Iterable), "several"),
+    "Mapping[str, str]": (lambda value: isinstance(value, Mapping), "a dictionary"),
+}
 
 
 def no_option(
@@ -21,7 +45,9 @@ def no_option(
 
 
 def checked(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """A function with a ``QueryError`` for an option that it does not have, in place of a ``TypeError``."""
+    """A function with a ``QueryError`` for an option that it does not have, and for a value of a wrong type,
+    in place of what Python says, or of nothing.
+    """
     return checked_as(QueryError)(function)
 
 
@@ -31,14 +57,22 @@ def checked_as(
     """The same with another error."""
 
     def check(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-        known = [*_options(function)]
+        takes = signature(function)
+        options = dict(_options(function, takes))
+        known = [*options]
         instead = f"{function.__name__} takes {', '.join(known)}"
+        several = {p.name: p.annotation for p in takes.parameters.values() if p.kind is p.VAR_POSITIONAL}
+        types = {name: _types(name, annotation) for name, annotation in {**options, **several}.items()}
 
         @wraps(function)
         def call(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
-            for name in kwargs:
+            for name in kwargs if not _is_open(takes) else ():
                 if name not in known:
                     raise no_option(name, known, instead, error)
+            for name, value in _given(takes, args, kwargs):
+                kinds = types.get(name, ())
+                if kinds and not any(_TYPES[kind][0](value) for kind in kinds):
+                    raise _wrong(name, value, kinds, error)
             return function(*args, **kwargs)
 
         return call
@@ -46,11 +80,51 @@ def checked_as(
     return check
 
 
-def _options(function: Callable[..., Any]) -> Iterator[str]:
-    """What a function takes by keyword, with all that is in a bundle (``**part: Unpack[Part]``)."""
-    for p in signature(function).parameters.values():
+def _wrong(name: str, value: Any, types: Collection[str], error: type[GraphbuildError]) -> GraphbuildError:
+    """The error for a value of a wrong type."""
+    advice = [_TYPES[kind][1] for kind in types if kind != "None"]
+    if "Path" in types:
+        advice.remove("a text")
+    shown = repr(value)
+    if len(shown) > _SHOWN:
+        shown = a_kind(value)
+    return error(f"{name} is {shown}; give {' or '.join(advice)}", wrong=(name,))
+
+
+def _types(name: str, annotation: Any) -> tuple[str, ...]:
+    """The types of a parameter as it is annotated; none where they are not all known here."""
+    kinds = tuple(str(getattr(annotation, "__forward_arg__", annotation)).split(" | "))
+    told = name in _TOLD_ELSEWHERE and "str" in kinds
+    return () if told or not _TYPES.keys() >= {*kinds} else kinds
+
+
+def _given(takes: Signature, args: Collection[Any], kwargs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What is given to a function, by name of the parameter; nothing where Python will refuse the call."""
+    try:
+        bound = takes.bind(*args, **kwargs)
+    except TypeError:
+        return
+    for name, value in bound.arguments.items():
+        kind = takes.parameters[name].kind
+        if kind is Parameter.VAR_POSITIONAL:
+            yield from ((name, one) for one in value)
+        elif kind is Parameter.VAR_KEYWORD:
+            yield from value.items()
+        else:
+            yield name, value
+
+
+def _is_open(takes: Signature) -> bool:
+    """Whether a function takes any keyword: the parameters of a query."""
+    return any(p.kind is Parameter.VAR_KEYWORD and p.annotation == "Any" for p in takes.parameters.values())
+
+
+def _options(function: Callable[..., Any], takes: Signature) -> Iterator[tuple[str, Any]]:
+    """What a function takes by keyword and of which type, with all of a bundle (``**part: Unpack[Part]``)."""
+    for p in takes.parameters.values():
         if p.kind is Parameter.VAR_KEYWORD:
             bundle = str(p.annotation).removeprefix("Unpack[").removesuffix("]")
-            yield from function.__globals__[bundle].__annotations__
+            if bundle != "Any":
+                yield from function.__globals__[bundle].__annotations__.items()
         elif p.kind is not Parameter.VAR_POSITIONAL and p.name != "self":
-            yield p.name
+            yield p.name, p.annotation

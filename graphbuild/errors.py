@@ -78,6 +78,12 @@ def cannot_write(path: Path | str, error: OSError) -> StoreError:
     return StoreError(f"{path}: cannot be written ({reason}); give another place")
 
 
+def a_kind(value: object) -> str:
+    """What a value is, as a message about a wrong type has it: "a dict"; what it holds may be long."""
+    kind = type(value).__name__
+    return "None" if value is None else f"{'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
+
+
 def did_you_mean(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """What a message about an unknown word ends with: "; did you mean …?", where a known word is like it, or
     the same in another letter case; else nothing.

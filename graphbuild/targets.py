@@ -12,6 +12,17 @@ from graphbuild.errors import StoreError
 
 #: Last parts of paths that no file can have: of "." and "/", and of "..".
 NO_FILES = ("", "..")
+#: What makes a folder one of a graph.
+LEDGER_FILE = "ledger.sqlite"
+#: What graph folders hold beside the ledger; named here, as importing what knows them takes a second.
+_FILES = (
+    *("decisions.tsv", ".decisions.tsv.partial", "aliases.tsv", ".aliases.tsv.partial"),
+    *("aggregation.sum", "aggregation.new"),
+)
+#: Databases of SQLite, which has files with longer names beside them.
+_WITH_OTHERS_BESIDE = ("aggregation.sqlite", "fold.sqlite", ".writing", ".deciding")
+_DATABASE = "cypher"
+_DUMP = "graph.json"
 
 
 def in_place(path: Path) -> bool:
@@ -22,6 +33,44 @@ def in_place(path: Path) -> bool:
 def followed(path: Path) -> Path:
     """The path, or where it leads if it is a symbolic link, also to what is not there yet."""
     return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def graph_of(path: Path | str, asked: str | None = None) -> Path | None:
+    """The folder of the graph that a path is a file of, or would be; None for what a user put beside it.
+
+    ``asked`` is the graph that is asked.
+    """
+    real = Path(os.path.realpath(path))
+    for folder in real.parents:
+        if _is_own(folder, real.relative_to(folder).parts[0], asked):
+            return folder if Path(path).is_absolute() else Path(os.path.relpath(folder))
+    return None
+
+
+def check_graph(path: Path, asked: str | None = None) -> None:
+    """Refuse to write over a file of a graph folder; raises ``StoreError``. See :func:`graph_of`."""
+    if (folder := graph_of(path, asked)) is not None:
+        raise StoreError(f"{path}: belongs to the graph {folder}; give another file")
+
+
+def _is_own(folder: Path, name: str, asked: str | None) -> bool:
+    """Whether the folder holds a graph that has a file or folder of this name for itself.
+
+    One that was dumped has its database in it, or is the graph that is asked; else it may only be where
+    somebody exported to.
+    """
+    if (folder / LEDGER_FILE).exists():
+        return name in (_DATABASE, *_FILES) or name.startswith((LEDGER_FILE, *_WITH_OTHERS_BESIDE))
+    dumped = (folder / _DATABASE / "lock").exists() or (asked is not None and same(asked, folder))
+    return dumped and name in (_DATABASE, _DUMP) and (folder / _DUMP).is_file()
+
+
+def same(path: Path | str, other: Path) -> bool:
+    """Whether two paths lead to one file or folder that is there."""
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
 
 
 @contextmanager

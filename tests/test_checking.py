@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import Parameter, signature
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.example_graph import example_graph
 
 #: Functions that take parameters of a query by keyword.
 OPEN = {"query", "rows", "stream"}
+#: The package as one uses it who does not check types.
+UNTYPED: Any = gb
 
 
 def with_options() -> list[Any]:
@@ -63,3 +66,41 @@ def test_options_of_reading_are_proposed() -> None:
     for read in reading:
         with pytest.raises(InputError, match=r"no option 'worker' \(did you mean workers\?\)"):
             read("articles", worker=2)
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda g: g.query("RETURN 1 AS x", timeout=None), "timeout is None; give a number"),
+        (lambda g: g.rows("RETURN 1 AS x", timeout="x"), "timeout is 'x'; give a number"),
+        (lambda g: g.stream("RETURN 1 AS x", write="no"), "write is 'no'; give True or False"),
+        (lambda g: g.stance("Egypt", "Israel", half_life="365"), "half_life is '365'; give a number"),
+        (lambda g: g.entities(5), "words is 5; give a text"),
+        (lambda g: g.search(3), "words is 3; give a text"),
+        (lambda g: g.articles(undated="no"), "undated is 'no'; give True or False"),
+        (lambda g: g.networkx(isolates="no"), "isolates is 'no'; give True or False"),
+        (lambda g: g.article(None), "id is None; give a text"),
+        (lambda g: g.reject(5), "what is 5; give a text"),
+        (lambda g: g.undo("x", 5), "what is 5; give a text"),
+        (lambda g: g.exclude(5), "articles is 5; give a text or several"),
+        (lambda g: g.exclude([5]), "articles is 5; give a text"),
+        (lambda g: g.same("Egypt", 5), "a name is 5; give a text"),
+        (lambda g: g.export(5, format="json"), "file is 5; give a path"),
+        (lambda g: g.load(5), "uri is 5; give a text"),
+        (lambda _: UNTYPED.build("a.txt", None), "graph is None; give a path"),
+        (lambda _: UNTYPED.build("a.txt", columns=["text"]), r"columns is \['text'\]; give a dictionary"),
+        (lambda _: UNTYPED.build("a.txt", columns=["text"] * 99), "columns is a list; give a dictionary"),
+        (lambda _: UNTYPED.extract("a.txt", encoder="no"), "encoder is 'no'; give True or False"),
+        (lambda _: UNTYPED.merge([5], "m"), r"folders\[0\] is an int, not a path"),
+        (lambda _: UNTYPED.merge("graph", None), "folder is None; give a path"),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_told_what_to_be(ask: Any, told: str) -> None:
+    with gb.open(example_graph()) as graph, pytest.raises(GraphbuildError, match=told):
+        ask(graph)
+
+
+def test_one_folder_is_merged_like_several(tmp_path: Path) -> None:
+    gb.merge(str(example_graph()), tmp_path / "m")
+    with gb.open(tmp_path / "m") as merged, gb.open(example_graph()) as graph:
+        assert merged.stats() == graph.stats()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from graphbuild import decisions
+from graphbuild.api.selection import each
 from graphbuild.decisions import ArticleDecision, Decision, NameDecision, RelationDecision, Side
 from graphbuild.errors import InputError, LedgerError, QueryError
 from graphbuild.ledger import Ledger, deciding, writing
@@ -41,9 +42,10 @@ def add(folder: Path, made: Iterable[Decision]) -> None:
 def article_ids(folder: Path, articles: str | Iterable[str]) -> list[str]:
     """Ids of articles, one or several, that are given by id, or by the path of the file that they came from.
 
-    Raises ``InputError`` for a file that cannot be read, ``LedgerError`` for one of which there is nothing.
+    Raises ``InputError`` for a file that cannot be read, ``LedgerError`` for one of which there is nothing,
+    ``QueryError`` for what is no text.
     """
-    articles = [articles] if isinstance(articles, str) else articles
+    articles = each("articles", articles)
     with Ledger.open(folder) as ledger:
         return list(dict.fromkeys(id_ for article in articles for id_ in _ids(folder, ledger, article)))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, time
 from functools import cache, partial
 from io import TextIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
-from graphbuild import decisions, queries
+from graphbuild import decisions, queries, targets
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
 from graphbuild.api.contexts import Context
 from graphbuild.api.filters import NONE, Choice, Filters
@@ -29,7 +30,7 @@ from graphbuild.frames import html
 from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
 from graphbuild.model import Graph, Identity, Level, Relation
-from graphbuild.stores import files, lexer
+from graphbuild.stores import files, guard, lexer
 from graphbuild.stores.base import ALL, ROW_LIMIT, SIZE_LIMIT, TIME_LIMIT, First, Rows, Stream, limited
 
 if TYPE_CHECKING:
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
     from graphbuild.api.pictures import Picture
     from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
     from graphbuild.stores.neo4j import LoadReport
-
-
-#: Options of a query, which may be meant by what is no parameter of it.
-_OF_QUERIES = ("name", "params", "write", "limit", "timeout", "size", "sort")
 
 
 class OpenGraph(Finding, Closing):
@@ -69,6 +66,7 @@ class OpenGraph(Finding, Closing):
         days = f" · {found.first_date} to {found.last_date}" if found.first_date else ""
         return html(list(counts), [[f"{n:,}" for n in counts.values()]], 1, f"{self._place.name}{days}")
 
+    @checked
     def query(
         self,
         cypher: str | None = None,
@@ -100,6 +98,7 @@ class OpenGraph(Finding, Closing):
         )
         return rows.dicts()
 
+    @checked
     def rows(
         self,
         cypher: str | None = None,
@@ -127,6 +126,7 @@ class OpenGraph(Finding, Closing):
             rows = tuple(limited(found.rows, max(limit, ROW_LIMIT) if first else limit))
         return Rows(found.columns, rows, found.more)
 
+    @checked
     @contextmanager
     def stream(
         self,
@@ -193,7 +193,9 @@ class OpenGraph(Finding, Closing):
                 raise QueryError(
                     "sort is for a named query; say it in your own with ORDER BY", wrong=("sort",)
                 )
-            return cypher, _values(params, {})
+            return cypher, {name: _day("$" + name, value) for name, value in _values(params, {}).items()}
+        if name is not None and cypher is not None and "name" in lexer.parameters(cypher):
+            raise QueryError(f"give the query's own $name as {guard.in_params('name')}")
         if name is None or cypher is not None:
             raise QueryError(
                 "give either a Cypher query or the name of one (`graphbuild queries` lists them)"
@@ -217,6 +219,7 @@ class OpenGraph(Finding, Closing):
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
+    @checked
     def overview(self, known: int = 20) -> Overview | None:
         """How much there is of what, and the ``known`` best known entities of each kind, without reading the
         whole graph. None where only the whole shows it: of a file or a database.
@@ -358,6 +361,7 @@ class OpenGraph(Finding, Closing):
     def _stances(self, half_life: float | None, filters: Filters = NONE) -> stances.Stances:
         return stances.Stances(self._place.graph(), half_life, filters)
 
+    @checked
     def article(self, id: str) -> ArticleView:  # noqa: A002 -- what it is called everywhere
         """An article with its text and all that was read in it, place by place.
 
@@ -366,6 +370,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._place.article(id)
 
+    @checked
     def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """Id and text of every article, or of those with one of these ``ids``, in order of id; nothing where
         the graph has no texts with it.
@@ -399,11 +404,16 @@ class OpenGraph(Finding, Closing):
 
         An open text file (``sys.stdout``) takes the formats that are one text. The other options are those
         of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an unknown
-        format or a place that cannot be written, ``QueryError`` for options that mean nothing.
+        format, a place that cannot be written and a file of a graph folder, ``QueryError`` for options that
+        mean nothing.
         """
+        if isinstance(file, str | Path):
+            targets.check_graph(Path(file), self._place.name)
         graph = select(self.graph, **part)
         if isinstance(file, str | Path):
             return files.export(graph, Path(file), format)
+        if not hasattr(file, "write"):
+            raise StoreError(f"file is {file!r}; give a path, or an open text file", wrong=("file",))
         files.write(graph, file, format)
         return ()
 
@@ -584,6 +594,7 @@ class OpenGraph(Finding, Closing):
         self._place.changed()
         return made
 
+    @checked
     def reject(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
         """Decide that something is wrongly stated, so that it counts for nothing.
 
@@ -597,6 +608,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._judge("rejected", what, relation, other)
 
+    @checked
     def accept(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
         """Decide that something is rightly stated that was rejected; see :meth:`reject`.
 
@@ -617,6 +629,7 @@ class OpenGraph(Finding, Closing):
         """The relations that are rejected whole: name, source, target; without a graph folder none."""
         return judging.rejected_whole(self._place)
 
+    @checked
     def article_ids(self, articles: str | Iterable[str]) -> list[str]:
         """The ids of articles of this graph folder that are given by id, or by the path of their file.
 
@@ -624,6 +637,7 @@ class OpenGraph(Finding, Closing):
         """
         return deciding.article_ids(self._place.folder("taking articles out"), articles)
 
+    @checked
     def exclude(self, articles: str | Iterable[str]) -> list[str]:
         """Leave articles out of the graph, with exactly their own evidence; the ids of the newly excluded.
 
@@ -636,6 +650,7 @@ class OpenGraph(Finding, Closing):
         self._place.changed()
         return new
 
+    @checked
     def remove(self, articles: str | Iterable[str]) -> list[str]:
         """Exclude articles, and delete all that was read of them from the folder; returns their ids.
 
@@ -713,6 +728,27 @@ def _values(params: Mapping[str, Any] | None, others: Mapping[str, Any]) -> dict
     return {**(params or {}), **others}
 
 
+def _day(name: str, value: Any) -> Any:
+    """The value of a parameter, with dates for moments at midnight, also within lists and dictionaries.
+
+    Raises ``QueryError`` for another moment: the graph has days, and none is before, after or equal to it.
+    """
+    match value:
+        case list() | tuple():
+            return [_day(name, item) for item in value]
+        case dict():
+            return {key: _day(name, item) for key, item in value.items()}
+        case datetime() if value == value and value.time() == time():  # noqa: PLR0124 -- NaT is not
+            return value.date()
+        case datetime():
+            raise QueryError(
+                f"{name} is {value}, and no day of the graph is compared with a moment; give a date:"
+                " moment.date()",
+                wrong=("param",),
+            )
+    return value
+
+
 def _used(given: Mapping[str, Any], cypher: str | None, name: str | None) -> Mapping[str, Any]:
     """What is given by keyword to a query. Raises ``QueryError`` for what a query of your own does not use,
     which may be a misspelt option; of a named query that is looked at where it is bound.
@@ -721,7 +757,7 @@ def _used(given: Mapping[str, Any], cypher: str | None, name: str | None) -> Map
     known = lexer.parameters(text) if given and text is not None else ()
     for key in given if text is not None else ():
         if key not in known:
-            raise no_option(key, (*_OF_QUERIES, *known), f"the query has no parameter ${key}")
+            raise no_option(key, (*guard.OPTIONS, *known), f"the query has no parameter ${key}")
     return given
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graphbuild import decisions
 from graphbuild.api.deciding import add, now
-from graphbuild.api.lookup import choice, matches
+from graphbuild.api.lookup import check_name, choice, matches
 from graphbuild.api.places import Place
 from graphbuild.decisions import NameDecision, NameVerdict, Side
 from graphbuild.errors import QueryError
@@ -33,6 +33,8 @@ def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
     Raises ``QueryError`` for a name that means nothing or several, or where the two cannot be decided.
     """
     folder = place.folder(verdict)
+    for name in (a, b):
+        check_name(name)
     with place.kept() as aggregation:
         assert aggregation is not None  # a graph folder has one
         one, other = (aggregation.unit(name.strip()) for name in (a, b))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from graphbuild.aggregation import seen_in
@@ -29,6 +29,8 @@ class Listing(Framed, Generic[T]):
 
     rows: tuple[T, ...]
     total: int
+    of: type[T] = field(compare=False)
+    """What its rows are, also where there are none."""
 
     def dicts(self) -> list[dict[str, Any]]:
         """The rows as dictionaries by column."""
@@ -40,15 +42,8 @@ class Listing(Framed, Generic[T]):
         return columns
 
     def _table(self) -> tuple[tables.Columns, Callable[[Any], dict[str, Any]]]:
-        """Columns and rows of such records; no columns where there is none to tell what they are."""
-        match self.rows[:1]:
-            case (Tie(),):
-                return tables.RELATIONS, tables.relation
-            case (Entity(),):
-                return tables.ENTITIES, tables.entity
-            case (ListedArticle(),):
-                return tables.ARTICLES, tables.article
-        return {}, dict
+        """Columns and rows of such records."""
+        return _TABLES[self.of]
 
     def __repr__(self) -> str:
         return f"<Listing: {len(self.rows):,} of {self.total:,}>"
@@ -83,6 +78,14 @@ class ListedArticle:
     """How many statements it makes."""
 
 
+#: Columns and rows of the records that are listed.
+_TABLES: Mapping[type, tuple[tables.Columns, Callable[[Any], dict[str, Any]]]] = {
+    Tie: (tables.RELATIONS, tables.relation),
+    Entity: (tables.ENTITIES, tables.entity),
+    ListedArticle: (tables.ARTICLES, tables.article),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TypeCount:
     """A type of relation, and how much of it there is."""
@@ -114,9 +117,9 @@ def entities(
     let = (e for e in found if filters.lets_kind(e.kind))
     if sort is None:
         rows = tuple(let)
-        return Listing(rows[: most(limit)], len(rows))
+        return Listing(rows[: most(limit)], len(rows), Entity)
     key = _by(sort, keys)
-    return _first(let, lambda e: (*key(e), e.name, e.id), limit)
+    return _first(let, Entity, lambda e: (*key(e), e.name, e.id), limit)
 
 
 def entities_in(graph: Graph, filters: Filters) -> Iterator[Entity]:
@@ -143,8 +146,8 @@ def ties(
     limit: int | None,
 ) -> Listing[Tie]:
     """Relations with their ends, those that the filters let through; what matters most first."""
-    listed = _first(_through(found, of, filters), ranking(sort, of), limit)
-    return Listing(tuple(Tie(r, of[r.source], of[r.target]) for r in listed), listed.total)
+    listed = _first(_through(found, of, filters), Relation, ranking(sort, of), limit)
+    return Listing(tuple(Tie(r, of[r.source], of[r.target]) for r in listed), listed.total, Tie)
 
 
 def types(found: Iterable[Relation], of: Mapping[str, Entity], filters: Filters) -> tuple[TypeCount, ...]:
@@ -185,7 +188,7 @@ def articles(
     }
     key = _by(sort, keys)
     let = (a for a in found if filters.lets_article(a.article) and not (undated and a.article.date))
-    return _first(let, lambda a: (*key(a), a.article.id), limit)
+    return _first(let, ListedArticle, lambda a: (*key(a), a.article.id), limit)
 
 
 def articles_of(graph: Graph) -> Iterator[ListedArticle]:
@@ -213,15 +216,17 @@ def _by(sort: str, keys: Mapping[str, T]) -> T:
     return keys[sort]
 
 
-def _first(found: Iterable[T], key: Callable[[T], tuple[Any, ...]], limit: int | None) -> Listing[T]:
-    """The first of them in order, with few more than these in memory."""
+def _first(
+    found: Iterable[T], of: type[T], key: Callable[[T], tuple[Any, ...]], limit: int | None
+) -> Listing[T]:
+    """The first of these records in order, with few more than these in memory."""
     limit = most(limit)
     if limit is None:
         rows = sorted(found, key=key)
-        return Listing(tuple(rows), len(rows))
+        return Listing(tuple(rows), len(rows), of)
     counted = _Counted(found)
     first = heapq.nsmallest(limit, counted, key=key)
-    return Listing(tuple(first), counted.number)
+    return Listing(tuple(first), counted.number, of)
 
 
 class _Counted(Generic[T]):

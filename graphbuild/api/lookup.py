@@ -169,9 +169,14 @@ def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
     raise _unknown(entities, name, wanted)
 
 
-def _wanted(name: str) -> str:
+def check_name(name: object) -> None:
+    """Raise ``QueryError`` for what is no text, and so no name."""
     if not isinstance(name, str):
         raise QueryError(f"a name is {name!r}; give a text, as in 'Angela Merkel'")
+
+
+def _wanted(name: str) -> str:
+    check_name(name)
     wanted = plain(name)
     if not wanted:
         raise QueryError("the name is empty; give the name of a person, country or organisation")

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from itertools import starmap
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from graphbuild import decisions
@@ -123,6 +124,11 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
     if not isinstance(graph, Path | str):
         if not hasattr(graph, "edges"):
             raise StoreError(f"{graph!r} is no graph; give a folder, an address, a file or a networkx graph")
+        if not (graph.is_multigraph() and graph.is_directed()):
+            raise StoreError(
+                f"a networkx graph that is a {type(graph).__name__}, as signed() gives, does not say what was"
+                " reported; give one of networkx()"
+            )
         return Loaded("a networkx graph", partial(from_networkx, graph))
     name = graph
     scheme, found, rest = str(name).partition("://")
@@ -165,11 +171,14 @@ class _Derived:
         self._store: Store | None = None
         self._graph: Graph | None = None
         self._entities: Sequence[Entity] | None = None
+        self._opening = Lock()
 
     def store(self) -> Store:
-        if self._store is None:
-            self._store = self._open_store()
-        return self._store
+        store = self._store
+        if store is None:
+            with self._opening:  # of several threads the first opens it for all
+                store = self._store = self._store or self._open_store()
+        return store
 
     def graph(self) -> Graph:
         graph = self._graph

@@ -8,17 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graphbuild.errors import InputError
-from graphbuild.targets import NO_FILES
-
-#: What graph folders hold beside the ledger; named here, as importing what knows them takes a second.
-_FILES = (
-    *("decisions.tsv", ".decisions.tsv.partial", "aliases.tsv", ".aliases.tsv.partial"),
-    *("aggregation.sum", "aggregation.new"),
-)
-#: Databases of SQLite, which has files with longer names beside them.
-_WITH_OTHERS_BESIDE = ("aggregation.sqlite", "fold.sqlite", ".writing", ".deciding")
-_DATABASE = "cypher"
-_DUMP = "graph.json"
+from graphbuild.targets import LEDGER_FILE, NO_FILES, graph_of, same
 
 
 def check_inputs(out: Path | None, inputs: Sequence[Path | str]) -> None:
@@ -46,25 +36,8 @@ def check_graph(out: Path | str | None, graph: str | None = None, instead: str =
         raise InputError(f"the name of the file is empty; give {instead}", wrong=("out",), named=False)
     if Path(out).name in NO_FILES:
         raise InputError(f"{out}: is a folder; give {instead}")
-    real = Path(os.path.realpath(out))
-    for folder in real.parents:
-        if _is_own(folder, real.relative_to(folder).parts[0], graph):
-            name = folder if Path(out).is_absolute() else os.path.relpath(folder)
-            raise InputError(f"{out}: belongs to the graph {name}; give {instead}")
-
-
-def _is_own(folder: Path, name: str, asked: str | None) -> bool:
-    """Whether the folder holds a graph that has a file or folder of this name for itself.
-
-    One that was dumped has its database in it, or is the graph that is asked; else it may only be where
-    somebody exported to.
-    """
-    from graphbuild.read.files import LEDGER_FILE
-
-    if (folder / LEDGER_FILE).exists():
-        return name in (_DATABASE, *_FILES) or name.startswith((LEDGER_FILE, *_WITH_OTHERS_BESIDE))
-    dumped = (folder / _DATABASE / "lock").exists() or (asked is not None and _same(asked, folder))
-    return dumped and name in (_DATABASE, _DUMP) and (folder / _DUMP).is_file()
+    if (folder := graph_of(out, graph)) is not None:
+        raise InputError(f"{out}: belongs to the graph {folder}; give {instead}")
 
 
 def _holds(item: str, out: Path) -> bool:
@@ -74,14 +47,7 @@ def _holds(item: str, out: Path) -> bool:
     if item == "-":
         return _is_stdin(out)
     found = [item] if os.path.lexists(item) or not glob.has_magic(item) else glob.iglob(item, recursive=True)
-    return any(_in_folder(path, out) if os.path.isdir(path) else _same(path, out) for path in found)
-
-
-def _same(path: str, out: Path) -> bool:
-    try:
-        return os.path.samefile(path, out)
-    except OSError:
-        return False
+    return any(_in_folder(path, out) if os.path.isdir(path) else same(path, out) for path in found)
 
 
 def _is_stdin(out: Path) -> bool:
@@ -93,8 +59,6 @@ def _is_stdin(out: Path) -> bool:
 
 def _in_folder(folder: str, out: Path) -> bool:
     """Whether the file is one of those that are read of a folder: no hidden one, and none of a graph."""
-    from graphbuild.read.files import LEDGER_FILE
-
     root = Path(os.path.realpath(folder))
     for place in (Path(os.path.realpath(out.parent), out.name), Path(os.path.realpath(out))):
         if not place.is_relative_to(root):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graphbuild import decisions
+from graphbuild.checking import checked_as
 from graphbuild.errors import InputError
 from graphbuild.ledger import Ledger, deciding, writing
+from graphbuild.pipeline.options import Inputs, paths
 from graphbuild.tables import aliases
 
 
@@ -29,8 +30,10 @@ class MergeReport:
     relations: int
 
 
-def merge(folders: Sequence[Path | str], folder: Path | str) -> MergeReport:
-    """Join graph folders into ``folder``, which is made where there is none, and added to where there is.
+@checked_as(InputError)
+def merge(folders: Inputs, folder: Path | str) -> MergeReport:
+    """Join graph folders, one or several, into ``folder``, which is made where there is none, and added to
+    where there is.
 
     The graph is the same as if their articles had been built at once. Of two articles of one id
     that differ the first is kept, and so is the first folder's dictionary of names; both are reported
@@ -40,7 +43,7 @@ def merge(folders: Sequence[Path | str], folder: Path | str) -> MergeReport:
     Raises ``InputError`` where there is nothing to join, ``LedgerError`` for a folder that is no graph
     and where another process writes to ``folder``.
     """
-    given = [Path(one) for one in folders]
+    given = [Path(one) for one in paths(folders, "folders")]
     if not given:
         raise InputError("no graph to merge: give graph folders")
     for one in given:

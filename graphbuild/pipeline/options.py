@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, a_kind
 from graphbuild.read import Failure
 from graphbuild.read.columns import Columns
 from graphbuild.workers import Workers
@@ -19,14 +20,39 @@ Inputs = Sequence[Path | str] | Path | str
 GivenDay = datetime.date | str | None
 
 
-def paths(inputs: Inputs) -> list[Path | str]:
-    """The inputs as a list. Raises ``InputError`` for what is no path, nor several."""
-    if isinstance(inputs, str | Path):
+def paths(inputs: Inputs, name: str = "inputs") -> list[Path | str]:
+    """The inputs, or what else is given under a name, as a list.
+
+    Raises ``InputError`` for what is no path, nor several.
+    """
+    if isinstance(inputs, str | os.PathLike):
         return [inputs]
-    try:
-        return [*inputs]
-    except TypeError:
-        raise InputError(f"the inputs are {inputs!r}; give a path of a file or folder, or several") from None
+    if not _is_several(inputs):
+        raise _no_path(name, inputs, "give a path of a file or folder, or several")
+    given = [*inputs]
+    for number, item in enumerate(given):
+        if not isinstance(item, str | os.PathLike):
+            raise _no_path(f"{name}[{number}]", item, "give paths of files and folders")
+    return given
+
+
+def _is_several(given: object) -> bool:
+    """Whether this can be several paths."""
+    return isinstance(given, Iterable) and not isinstance(given, bytes) and not _holds_articles(given)
+
+
+def _holds_articles(given: object) -> bool:
+    """Whether this is an article or several, as a dictionary, a frame or an open file."""
+    return isinstance(given, Mapping) or any(hasattr(given, name) for name in ("columns", "read"))
+
+
+def _no_path(name: str, given: object, instead: str) -> InputError:
+    """The error for what is given in place of a path; what it holds may be long, and is not told."""
+    if hasattr(given, "read"):
+        instead = "give the path of the file"
+    elif _holds_articles(given):
+        instead = "write the articles as JSON Lines and give the file"
+    return InputError(f"{name} is {a_kind(given)}, not a path; {instead}")
 
 
 def columns_of(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphbuild import targets
 from graphbuild.errors import InputError, near
 from graphbuild.model import Article
 from graphbuild.read import contents
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 #: Its presence marks a graph folder, which holds no articles.
-LEDGER_FILE = "ledger.sqlite"
+LEDGER_FILE = targets.LEDGER_FILE
 
 _STDIN = "-"
 #: How much a file must be called like one that is missing, to be proposed.

@@ -112,6 +112,7 @@ class EmbeddedStore(Store):
 
     def write(self, graph: Graph) -> None:
         """Replace the database by one that holds exactly this graph."""
+        self._engine.check_process()
         layout.check(graph)
         with self._folder.changing(self._wait):
             self._build(graph, self._name("graph " + digest(*_contents(graph))), None)
@@ -189,6 +190,7 @@ class EmbeddedStore(Store):
 
     def _ready(self, cypher: str, parameters: Mapping[str, Any] | None, *, write: bool) -> dict[str, Any]:
         """The parameters of a query that may be asked now."""
+        self._engine.check_process()
         if self._reader is None:
             raise StoreError("The store is closed, or holds no graph yet: open it, or write a graph first.")
         values = dict(parameters or {})
@@ -201,7 +203,9 @@ class EmbeddedStore(Store):
         return values
 
     def close(self) -> None:
-        """Close the database and let other processes open it."""
+        """Close the database and let other processes open it; in a fork it stays with the other process."""
+        if self._engine.forked():
+            return
         self._close_database()
         self._folder.close()
         if self._scratch:

@@ -13,6 +13,7 @@ import atexit
 import glob
 import os
 import re
+import threading
 import weakref
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -52,6 +53,36 @@ _PARTS = re.compile(r"arcadedb-(?!engine-|python-bridge)")
 #: Functions of the engine's SQL that it runs for functions of Cypher of other names.
 _BEHIND = frozenset(("stddev", "stddevp"))
 _open: weakref.WeakSet[Closable] = weakref.WeakSet()
+#: Held while the JVM starts, which it can do only once.
+_starting = threading.Lock()
+
+
+class _Started:
+    """What is known of the JVM."""
+
+    process = 0
+    """The process that it was started in."""
+
+
+def forked() -> bool:
+    """Whether this is a fork of the process that the JVM was started in: its threads are not here, and
+    whoever asks it waits for ever.
+    """
+    return _Started.process not in (0, os.getpid())
+
+
+def check_process() -> None:
+    """Refuse to use the JVM of another process.
+
+    Raises:
+        StoreError: this process is a fork of that one.
+    """
+    if forked():
+        raise StoreError(
+            "The Java engine of the queries was started before this process was forked, and cannot be used"
+            " in it: make processes with multiprocessing.get_context('spawn'), or ask the first query only"
+            " after the fork."
+        )
 
 
 def start(options: Sequence[str] | None = None) -> None:
@@ -60,10 +91,16 @@ def start(options: Sequence[str] | None = None) -> None:
     ``options`` are given to it in place of those for its cache of classes, which is made where it is missing.
 
     Raises:
-        StoreError: Java does not start, for instance because the heap asked for is no size.
+        StoreError: Java does not start, for instance because the heap asked for is no size, or runs in the
+            process of which this one is a fork.
     """
-    if jpype.isJVMStarted():
-        return
+    check_process()
+    with _starting:
+        if not jpype.isJVMStarted():
+            _start(options)
+
+
+def _start(options: Sequence[str] | None) -> None:
     heap = os.environ.get(HEAP_VARIABLE, "1g")
     classes = cache() if options is None else None
     cached = engine_cache.options(classes)
@@ -95,6 +132,7 @@ def start(options: Sequence[str] | None = None) -> None:
             f"The embedded Cypher engine did not start with a heap of {heap} ({error}):"
             f" set {HEAP_VARIABLE} to a size such as 512m."
         ) from error
+    _Started.process = os.getpid()
     # The engine's own shutdown hook waits 30 s for a query that cannot be stopped.
     jpype.config.destroy_jvm = False
     atexit.register(_close_all)
@@ -172,6 +210,8 @@ def close_at_exit(store: Closable) -> None:
 
 
 def _close_all() -> None:
+    if forked():
+        return
     try:
         for store in list(_open):
             store.close()

@@ -37,6 +37,8 @@ _SIGNS = frozenset(
     "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
     "\u27e8\u3008\ufe64\uff1c\u27e9\u3009\ufe65\uff1e"
 )
+#: Options of a query in Python, which are no parameters of it.
+OPTIONS = ("name", "params", "write", "limit", "timeout", "size", "sort")
 #: What the engines say of a query that breaks off, and what we say in its place.
 _FAULTS = (
     (r"/ by zero", r"it divides by zero"),
@@ -76,10 +78,16 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
     missing = [f"${p}" for p in parameters(cypher) if p not in values]
     if missing:
         first = missing[0].removeprefix("$")
+        python = in_params(first) if first in OPTIONS else f"{first}=… in Python"
         raise QueryError(
             f"The query needs a value for {', '.join(missing)}:"
-            f" give --param {first}=… (:param {first}=… in the shell, {first}=… in Python)."
+            f" give --param {first}=… (:param {first}=… in the shell, {python})."
         )
+
+
+def in_params(name: str) -> str:
+    """How a parameter is given in Python that is called like an option of ``query``."""
+    return f"params={{'{name}': …}} in Python, where {name}= is an option of query"
 
 
 def wrong_value(what: str) -> QueryError:

@@ -118,7 +118,7 @@ def other_types(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
     found = tokens(cypher)
     keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
     for i, token in enumerate(found):
-        if token.kind not in ("word", "quoted"):
+        if i < 2 or token.kind not in ("word", "quoted"):
             continue
         n = i + 2 if i in keys else _compared_with(found, i)
         text = None if n is None else _text(found, n, values)

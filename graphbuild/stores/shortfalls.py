@@ -136,7 +136,7 @@ def _loops(found: Sequence[Token], match: int) -> list[tuple[int, str]]:
             break
         if token.depth == depth and token.text == ",":
             last = ""
-        elif token.depth == depth and token.text == "(":
+        elif token.depth == depth and token.text == "(" and i + 1 < len(found):
             end = closing(found, i)
             node = found[i + 1]
             variable = name(node) if node.kind in ("word", "quoted") and node.upper != "WHERE" else ""

@@ -227,7 +227,7 @@ def test_the_most_reported_of_those_with_the_words_in_a_name_comes_first(tmp_pat
     [
         (lambda g: g.show(5), "a name is 5; give a text"),
         (lambda g: g.explain("Egypt", limit="3"), "limit is '3'; give a number from 0 up"),
-        (lambda g: g.relations(min_reports=2.5), "min-reports is 2.5; give a number from 0 up"),
+        (lambda g: g.relations(min_reports=2.5), "min_reports is 2.5; give a number from 0 up"),
         (lambda g: g.query("leaders", limit=-1), "limit is -1"),
         (lambda g: gb.open(g.stats()), "is no graph; give a folder"),
     ],

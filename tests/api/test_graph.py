@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pandas as pd
 import pytest
 
 import graphbuild as gb
@@ -130,6 +132,24 @@ def test_a_keyword_that_no_query_uses_is_an_error(
     assert opened.query(cypher, params={"n": "Egypt", "other": 1}) == [{"n.iso3": "EGY"}]
 
 
+SINCE = "MATCH (a:Article) WHERE a.published >= $d RETURN count(a) AS n"
+
+
+@pytest.mark.parametrize("moment", [datetime(1979, 3, 26), pd.Timestamp("1979-03-26")])
+def test_a_parameter_may_be_the_midnight_of_a_day(opened: gb.OpenGraph, moment: datetime) -> None:
+    expected = opened.query(SINCE, d=date(1979, 3, 26))
+    assert expected[0]["n"] > 0
+    assert opened.query(SINCE, d=moment) == expected
+    among = "MATCH (a:Article) WHERE a.published >= $d[0] RETURN count(a) AS n"
+    assert opened.query(among, params={"d": [moment]}) == expected
+
+
+@pytest.mark.parametrize("moment", [datetime(1979, 3, 26, 12), pd.NaT])
+def test_another_moment_is_no_parameter(opened: gb.OpenGraph, moment: datetime) -> None:
+    with pytest.raises(gb.QueryError, match=r"\$d is .*; give a date"):
+        opened.query(SINCE, d=moment)
+
+
 def test_a_query_of_two_is_asked_of_two(opened: gb.OpenGraph) -> None:
     with pytest.raises(gb.QueryError, match="'Egypt' and 'EGY' are both Egypt; give two different entities"):
         opened.rows("between", a="Egypt", b="EGY")
@@ -227,3 +247,38 @@ def test_the_entity_of_a_named_query_is_meant_as_names_are_elsewhere(opened: gb.
     )
     with pytest.raises(gb.QueryError, match="no entity is called 'Egyypts'; did you mean Egypt"):
         opened.query(name="partners", entity="Egyypts")
+
+
+@pytest.mark.parametrize("name", ["ledger.sqlite", "decisions.tsv", "cypher/x.json"])
+def test_nothing_is_written_over_a_file_of_a_graph(folder: Path, name: str) -> None:
+    file = folder / name
+    before = file.read_bytes() if file.exists() else None
+    with gb.open(folder) as graph:
+        with pytest.raises(gb.StoreError, match=f"{name}: belongs to the graph .*; give another file"):
+            graph.export(file, format="json")
+        with pytest.raises(gb.StoreError, match=f"{name}: belongs to the graph .*; give another file"):
+            graph.plot("Egypt").save(file, format="svg")
+        assert graph.export(folder / "mine.json") == (folder / "mine.json",)
+    assert (file.read_bytes() if file.exists() else None) == before
+
+
+@pytest.mark.parametrize("query", ["MATCH (", "MATCH p = ("])
+def test_a_query_that_ends_in_a_bracket_is_told_which(opened: gb.OpenGraph, query: str) -> None:
+    for ask in (opened.query, opened.plan):
+        with pytest.raises(gb.QueryError, match=r"the \( at line 1, column \d+ is never closed"):
+            ask(query)
+
+
+def test_a_query_of_one_word_has_no_hints(opened: gb.OpenGraph) -> None:
+    assert opened.hints("MATCH") == ()
+
+
+def test_a_parameter_called_like_an_option_is_given_in_params(opened: gb.OpenGraph) -> None:
+    named = "MATCH (a:Country {name: $name}) RETURN a.name AS name"
+    with pytest.raises(gb.QueryError, match=r"\$name as params={'name': …}.*name= is an option of query"):
+        opened.query(named, name="Egypt")
+    few = "MATCH (a:Country) RETURN a.name AS name LIMIT $limit"
+    with pytest.raises(gb.QueryError, match=r"params={'limit': …} in Python, where limit= is an option"):
+        opened.query(few, limit=2)
+    assert opened.query(named, params={"name": "Egypt"}) == [{"name": "Egypt"}]
+    assert len(opened.query(few, params={"limit": 2})) == 2

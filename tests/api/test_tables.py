@@ -34,6 +34,9 @@ ANSWERS: list[Callable[[OpenGraph], Any]] = [
     lambda g: g.relations("conflict"),
     lambda g: g.entities(),
     lambda g: g.articles(),
+    lambda g: g.relations(since="2054"),
+    lambda g: g.entities(since="2054"),
+    lambda g: g.articles(since="2054"),
 ]
 
 

@@ -125,8 +125,8 @@ def test_a_given_day_may_be_a_date(day: date | str) -> None:
         ({"date": "soon"}, "give a day as in 1979-03-26"),
         ({"date": 3}, "date is '3'; give a day as in 1979-03-26"),
         ({"date_from": "guess"}, "give name"),
-        ({"inputs": 3}, "the inputs are 3; give a path of a file or folder, or several"),
-        ({"inputs": None}, "the inputs are None; give a path"),
+        ({"inputs": 3}, "inputs is an int, not a path; give a path of a file or folder, or several"),
+        ({"inputs": None}, "inputs is None, not a path; give a path"),
     ],
 )
 def test_what_means_nothing_is_told_at_once(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import graphbuild as gb
 from graphbuild.errors import InputError
 from graphbuild.ledger import Ledger
 from graphbuild.pipeline import BuildReport, build
@@ -241,3 +245,37 @@ def test_programs_are_told_the_progress_in_lines_of_json(tmp_path: Path) -> None
         "share": 1.0,
     }
     assert json.loads(done.stdout)["read"] == 2
+
+
+class Frame:
+    """Something with columns, as a table of pandas."""
+
+    columns = ("id", "text")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        (
+            [{"id": "1", "text": "France met Italy."}],
+            "inputs[0] is a dict, not a path; write the articles as",
+        ),
+        ({"text": "France met Italy."}, "inputs is a dict, not a path; write the articles as JSON Lines"),
+        (["a.jsonl", Frame()], "inputs[1] is a Frame, not a path; write the articles as JSON Lines and give"),
+        (Frame(), "inputs is a Frame, not a path; write the articles as JSON Lines and give the file"),
+        (b"France met Italy.", "inputs is a bytes, not a path; give a path of a file or folder, or several"),
+        ([b"a.jsonl"], "inputs[0] is a bytes, not a path; give paths of files and folders"),
+        (io.StringIO("France met Italy."), "inputs is a StringIO, not a path; give the path of the file"),
+    ],
+)
+def test_articles_in_place_of_paths_are_not_looked_for_as_files(
+    tmp_path: Path, inputs: Any, message: str
+) -> None:
+    for read in (lambda: gb.extract(inputs, encoder=False), lambda: gb.build(inputs, tmp_path / "graph")):
+        with pytest.raises(gb.InputError) as told:
+            read()
+        assert str(told.value).startswith(message)
+        assert "Italy" not in str(told.value)

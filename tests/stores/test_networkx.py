@@ -116,6 +116,12 @@ def test_back_without_evidence() -> None:
     assert from_networkx(made) == Graph(GRAPH.entities, GRAPH.relations, (), (), (), stances=GRAPH.stances)
 
 
+@pytest.mark.parametrize("directed", [True, False])
+def test_a_signed_graph_is_not_opened(directed: bool) -> None:
+    with pytest.raises(StoreError, match=r"is a (Di)?Graph, as signed\(\) gives.*; give one of networkx"):
+        gb.open(to_signed(GRAPH, directed=directed))  # type: ignore[arg-type]
+
+
 def test_a_foreign_graph_is_an_error() -> None:
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     made.add_node("a", kind="person")

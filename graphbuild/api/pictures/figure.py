@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from graphbuild.errors import InputError, QueryError, cannot_write
 from graphbuild.stores import looks
-from graphbuild.targets import chosen_format
+from graphbuild.targets import check_graph, chosen_format
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,10 +64,12 @@ class Picture:
         """Write the picture to a path or to an open binary file.
 
         ``format`` is svg or png; the path's suffix decides where it is None. Raises ``StoreError`` for
-        another format, and for a place that cannot be written.
+        another format, a place that cannot be written and a file of a graph folder.
         """
         path = Path(file) if isinstance(file, str | Path) else None
         name = chosen_format(format, path, FORMATS)
+        if path is not None:
+            check_graph(path)
         drawn = self.svg().encode() if name == "svg" else self.png()
         if path is None:
             file.write(drawn)  # type: ignore[union-attr]
