@@ -102,9 +102,8 @@ def exclude(
         output.write_json({"excluded": done})
     else:
         before = len(wanted) - len(done)
-        print(
-            f"excluded {output.count(len(done), 'article')}" + (f"; {before:,} were before" if before else "")
-        )
+        told = f"; {before:,} {'is' if before == 1 else 'are'} decided already" if before else ""
+        print(f"excluded {output.count(len(done), 'article')}{told}")
 
 
 def remove(
