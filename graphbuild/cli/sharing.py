@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from graphbuild.cli import filtering, options, output, targets
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, QueryError
 
 if TYPE_CHECKING:
     from graphbuild.api.parts import Part
@@ -70,9 +70,12 @@ def export(
         raise InputError(
             "say where to: a file, such as graph.graphml or relations.csv, or - for stdout"
             if file is None
-            else f"two files are given, {file} and {out} with --out; give one"
+            else f"two files are given, {file} and {out} with --out; give one",
+            wrong=("FILE",),
+            named=False,
         )
-    file = file or out or ""
+    file = file if out is None else out
+    assert file is not None  # one of them is given
     part: Part = {
         "relation": relation,
         "kind": kind,
@@ -98,7 +101,13 @@ def export(
                 min_reports=min_reports,
                 limit=1,
             )
-            filtering.tell_nothing(opened, found.rows, relation=relation, **given)
+            days = {"since": since, "until": until}
+            kept = not no_isolates and opened.entities(kind=kind, source=source, limit=1, **days).rows
+            if not (found.rows or kept):
+                raise QueryError(
+                    filtering.nothing_with(opened, "nothing was found", relation=relation, **given)
+                )
+            filtering.tell_nothing(opened, found.rows, "no relation was found", relation=relation, **given)
         if file == "-":
             opened.export(output.Stdout(), format=form, **part)
             return

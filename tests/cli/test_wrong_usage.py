@@ -77,6 +77,8 @@ def asked(*arguments: str, code: int = 2) -> str:
             ("export", "-", "--format", "csv"),
             "stdout: CSV is three files, of entities, relations and stances;",
         ),
+        (("export",), "say where to: a file, such as graph.graphml or relations.csv, or - for stdout"),
+        (("export", "x.json", "-o", "y.json"), "two files are given, x.json and y.json with --out; give one"),
         (("export", "", "--format", "csv"), "the name of the file is empty; give another file"),
         (("report", "Egypt", "-o", "r.pdf"), "r.pdf: a report is HTML; give a name that ends with .html or"),
         (
@@ -282,13 +284,25 @@ def test_the_first_year_of_articles_is_not_called_one_without() -> None:
 
 
 def test_filters_that_let_nothing_through_are_named_by_what_writes_files(tmp_path: Path) -> None:
-    for command, code in ((("export", "x.json"), 0), (("plot", "Egypt", "-o", "x.svg"), 1)):
+    for command, code, told in (
+        (("export", "x.json"), 0, "no relation was found"),
+        (("export", "y.csv", "--no-isolates"), 1, "error: nothing was found"),
+        (("plot", "Egypt", "-o", "x.svg"), 1, "error: nothing is said of Egypt and any other"),
+    ):
         done = graphbuild(
             *command, "--kind", "person", "--min-reports", "99", "-g", example_graph(), cwd=tmp_path
         )
         assert done.returncode == code
-        said = "nothing was found" if code == 0 else "error: nothing is said of Egypt and any other"
-        assert f"{said} with --kind person --min-reports 99; without them" in done.stderr
+        assert f"{told} with --kind person --min-reports 99; without them" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["x.json"]
+
+
+def test_an_export_of_days_of_which_there_is_nothing_writes_no_file(tmp_path: Path) -> None:
+    command = ("export", "x.csv", "--relation", "MET_WITH", "--since", "2099", "-g", example_graph())
+    done = graphbuild(*command, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nothing was found with --relation MET_WITH --since 2099; the articles are from" in done.stderr
+    assert not any(tmp_path.iterdir())
 
 
 def test_an_article_that_is_none_beside_a_name() -> None:
