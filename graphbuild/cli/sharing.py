@@ -101,9 +101,8 @@ def export(
                 min_reports=min_reports,
                 limit=1,
             )
-            days = {"since": since, "until": until}
-            kept = not no_isolates and opened.entities(kind=kind, source=source, limit=1, **days).rows
-            if not (found.rows or kept):
+            of_days = opened.entities(kind=kind, since=since, until=until, source=source, limit=1)
+            if not (found.rows or (of_days.rows and not no_isolates)):
                 raise QueryError(
                     filtering.nothing_with(opened, "nothing was found", relation=relation, **given)
                 )
