@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from graphbuild.cli import beside, output, settings
-from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.errors import GraphbuildError, InputError, in_brackets, near
 
 #: What options take that are of these types, by how their types are called.
 _NOUNS = {
@@ -29,6 +29,10 @@ _RANGE = re.compile(r";\s+(?:[\d.]+<=)?x[<>]=?[\d.]+(?=\])|\s*\[(?:[\d.]+<=)?x[<
 _OF_THE_SHELL = ("--install-completion", "--show-completion")
 
 
+#: Wrong usage of any sort, of the click that typer has.
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+#: How much an option must be like one that there is not, to be offered.
+_ALIKE = 0.65
 #: What is said of a second value to commands that take one, where it is none of several words.
 _ONE_AT_A_TIME = {"article": "; one at a time"}
 
@@ -88,7 +92,12 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _check_pairs(ctx, args)
-        left = super().parse_args(ctx, args)
+        try:
+            left = super().parse_args(ctx, args)
+        except _UsageError as error:
+            if option := getattr(error, "option_name", "") if hasattr(error, "possibilities") else "":
+                ctx.fail(f"No such option: {option}{in_brackets(_like(option, self.params))}")
+            raise
         if left and not ctx.resilient_parsing:
             arguments = [p for p in self.params if p.param_type_name == "argument"]
             taken = " ".join(str(piece).strip("{}") for p in arguments for piece in p.get_usage_pieces(ctx))
@@ -112,6 +121,15 @@ class Command(TyperCommand):
             if error.wrong:
                 _refuse(ctx, error)
             raise
+
+
+def _like(option: str, params: list[Any]) -> list[str]:
+    """Options that one may be meant for that there is not: those that begin so, else those spelt like it."""
+    known = [opt for p in params for opt in (*p.opts, *p.secondary_opts) if opt.startswith("--")]
+    if not option.startswith("--"):
+        return []
+    begun = [opt for opt in known if opt.startswith(option)]
+    return begun or [f"--{word}" for word in near(option[2:], [opt[2:] for opt in known], _ALIKE)]
 
 
 def _check_pairs(ctx: Any, args: list[str]) -> None:

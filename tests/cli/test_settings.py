@@ -126,8 +126,8 @@ def test_a_setting_that_suits_only_some_commands_is_for_those(home: Path) -> Non
         (
             "format = 'csv'",
             ("plot", "Egypt"),
-            "graphbuild.toml: format is 'csv': 'csv' is not one of 'svg', 'png'; for one command alone write it"
-            " under its own table, such as [query]",
+            "graphbuild.toml: format is 'csv': 'csv' is not one of 'svg', 'png'; for one command alone write"
+            " it under its own table, such as [query]",
         ),
         (
             "format = 'csv'",
@@ -143,8 +143,8 @@ def test_a_setting_that_suits_only_some_commands_is_for_those(home: Path) -> Non
         (
             "[query]\nkind = 'person'",
             ("query", "leaders"),
-            "graphbuild.toml: [query] kind: query leaders has no kind 'person'; give country, organisation or any"
-            "\n",
+            "graphbuild.toml: [query] kind: query leaders has no kind 'person'; give country, organisation or"
+            " any\n",
         ),
     ],
 )

@@ -35,7 +35,15 @@ def asked(*arguments: str, code: int = 2) -> str:
     ("arguments", "message"),
     [
         (("show", "Egypt", "--since", "yesterday"), "--since is 'yesterday'; give a day as in 1979-03-26"),
-        (("changes", "--since", "1979-02-30"), "--since is '1979-02-30'; give a day"),
+        (("changes", "--since", "1979-02-30"), "--since is '1979-02-30', and there is no such day; give a"),
+        (
+            ("query", "timeline", "Iran", "since=1979-13-01"),
+            "is '1979-13-01', and there is no such day; give",
+        ),
+        (
+            ("explain", "Iran", "Iraq", "--relation", "war"),
+            "all of one sort are called cooperation or conflict",
+        ),
         (
             ("export", "x.json", "--since", "1980-01-01", "--until", "1979-01-01"),
             "--since 1980-01-01 is after --until 1979-01-01; give the earlier day first",
@@ -128,6 +136,9 @@ def test_a_value_that_means_nothing(tmp_path: Path, arguments: tuple[str, ...], 
         (("query", "leaders", "--name", "members"), "give one query: leaders or --name members"),
         (("query", "single-sourced"), "There is no query 'single-sourced' (did you mean single_source"),
         (("query", "members", "NATO", "--since", "1990-01-01"), "members has no since: accused, "),
+        (("stance", "Egypt", "--sinc", "2020"), "No such option: --sinc (did you mean --since?)\n"),
+        (("show", "Egypt", "--lim", "3"), "No such option: --lim (did you mean --limit?)\n"),
+        (("explain", "Iran", "Iraq", "--json", "--format", "csv"), "No such option: --format\n"),
         (("stats", "all"), "unexpected 'all': stats takes options only"),
         (("--install-completion", "fish"), "--install-completion takes nothing, not 'fish'"),
         (("reject", "France", "ATTACKS"), "B is missing; give the id of a statement, or A RELATION B"),
