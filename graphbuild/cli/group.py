@@ -11,7 +11,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from graphbuild.cli import beside, output, settings
+from graphbuild.cli import beside, completing, output, settings
 from graphbuild.errors import GraphbuildError, InputError, in_brackets, near
 
 #: What options take that are of these types, by how their types are called.
@@ -92,6 +92,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _check_pairs(ctx, args)
+        ctx.meta[completing.TYPED] = [*args]
         try:
             left = super().parse_args(ctx, args)
         except _UsageError as error:

@@ -74,6 +74,7 @@ def query(
             metavar="COLUMN",
             help="Order the rows of a named query by a column; -COLUMN: the last first.",
             show_default=False,
+            autocompletion=completing.column,
         ),
     ] = None,
     graph: options.Graph = options.DEFAULT_GRAPH,

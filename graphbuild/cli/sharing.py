@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import filtering, options, output, targets
+from graphbuild.cli import completing, filtering, options, output, targets
 from graphbuild.errors import InputError, QueryError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def export(
             metavar="FORMAT",
             help="graphml, gexf, json, jsonld, xlsx or csv.",
             show_default="by suffix",
+            autocompletion=completing.file_format,
         ),
     ] = None,
     since: filtering.Since = None,

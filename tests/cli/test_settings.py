@@ -237,6 +237,12 @@ def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_reported()
         (["graphbuild", "relations", "att"], ["ATTACKS"]),
         (["graphbuild", "article", "-g", GRAPH, "suez"], ["suez-1956"]),
         (["graphbuild", "show", "--kind", "per"], ["person"]),
+        (["graphbuild", "exclude", "-g", GRAPH, "suez"], ["suez-1956"]),
+        (["graphbuild", "plot", "-g", GRAPH, "Egy"], ["Egypt"]),
+        (["graphbuild", "export", "x.gexf", "--format", "g"], ["gexf", "graphml"]),
+        (["graphbuild", "query", "central", "--sort", "m"], ["mentions"]),
+        (["graphbuild", "query", "-n", "central", "--sort", "n"], ["name"]),
+        (["graphbuild", "query", "--sort", "n"], []),
     ],
 )
 def test_tab_completes_what_there_is(line: list[str], offered: list[str]) -> None:
