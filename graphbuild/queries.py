@@ -40,6 +40,8 @@ _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
 _PARAMETER = re.compile(r"//\s*param\s+(\w+)(?:\s+\(([\w|]+)\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
 _EXAMPLE = re.compile(r"//\s*example:\s*(.*)")
 _MONTH = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
+#: What is written as a day or month is, whether there is one or not.
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?", re.ASCII)
 #: What is asked for where a value is no day.
 DAY_ASKED = "a day as in 1979-03-26, a month as in 1979-03 or a year"
 #: What is asked for where a default is of these types.
@@ -163,7 +165,7 @@ class NamedQuery:
             try:
                 return day_of(value, last=parameter.name == "until")
             except ValueError:
-                raise QueryError(f"{where} is {value!r}; give {DAY_ASKED}.", wrong=("param",)) from None
+                raise QueryError(f"{where} is {no_day(value)}.", wrong=("param",)) from None
         if parameter.choices:
             if str(value).casefold() not in parameter.choices:
                 raise QueryError(
@@ -237,6 +239,13 @@ def day_of(given: object, *, last: bool = False) -> str:
         first = date(year, month, 1)
         return (first.replace(day=calendar.monthrange(year, month)[1]) if last else first).isoformat()
     return date.fromisoformat(written).isoformat()
+
+
+def no_day(given: object) -> str:
+    """What is said of what is no day: how it was written, and what may be given."""
+    found = _DAY.fullmatch(str(given).strip())
+    lacking = f", and there is no such {'day' if found[1] else 'month'}" if found else ""
+    return f"{given!r}{lacking}; give {DAY_ASKED}"
 
 
 def takes(name: str, parameter: str) -> bool:

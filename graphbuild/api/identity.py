@@ -30,7 +30,8 @@ class _Meant:
 def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
     """Write down that two names are one entity, or two; of what was decided of them the latest counts.
 
-    Raises ``QueryError`` for a name that means nothing or several, or where the two cannot be decided.
+    Raises ``QueryError`` for a name that means nothing or several, where the two cannot be decided, and for
+    what is decided already: written down again it would hold when one of the two is taken back.
     """
     folder = place.folder(verdict)
     for name in (a, b):
@@ -46,6 +47,9 @@ def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
     if verdict == "same" and kind == "country":
         _check_states(first, second)
     new = NameDecision(verdict, kind, first, second, now())
+    for d in decisions.effective(decisions.load(folder)):
+        if d.about == new.about and d.verdict == verdict:
+            raise QueryError(f"that {d} is decided already (id {d.id[:8]}); undo takes it back")
     add(folder, [new])
     return new
 

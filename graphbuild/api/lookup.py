@@ -47,7 +47,8 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
     tell is meant where it is reported three times as often as any other (an exact name counts threefold, and
     so does an alias of who is reported most, or of several words). Letters that are nobody's name are taken
     for one of those with a word that begins so, else for the name that is spelt nearly so. What was taken,
-    and what else may have been meant, is logged. ``relations`` of the graph tell who candidates are.
+    unless it is called so or is the only one of that surname, and what else may have been meant, is logged.
+    ``relations`` of the graph tell who candidates are.
 
     Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
     """
@@ -72,7 +73,7 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
             raise _unknown(entities, name, wanted)
         _LOG.info("no entity is called %r; taken for %s", name, listed([near]))
         return near
-    if len(rank) == 1 and begun:
+    if len(rank) == 1 and not called and (begun or not _is_surname(parts[0], wanted)):
         _LOG.info("no entity is called %r; taken for %s", name, listed(parts))
     if begun and not _is_clear(rank):
         raise _none_so(name, rank)
@@ -199,6 +200,12 @@ def _is_part(e: Entity, wanted: str) -> bool:
     name = plain(e.name)
     beginning = len(wanted) >= _SHORTEST_PREFIX and name.startswith(wanted)
     return beginning or _has_words(name.split(), wanted.split())
+
+
+def _is_surname(e: Entity, wanted: str) -> bool:
+    """Whether these are the last words of a person's name, by which persons are called."""
+    name, words = plain(e.name).split(), wanted.split()
+    return e.kind == "person" and name[-len(words) :] == words
 
 
 def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:

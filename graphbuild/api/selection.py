@@ -10,7 +10,7 @@ from typing import SupportsIndex
 
 from graphbuild.errors import QueryError, perhaps
 from graphbuild.model import KINDS
-from graphbuild.queries import DAY_ASKED, day_of
+from graphbuild.queries import day_of, no_day
 
 Words = str | Iterable[str] | None
 Day = date | str | None
@@ -87,4 +87,4 @@ def _day(name: str, given: Day, *, last: bool = False) -> str:
     try:
         return day_of(given, last=last)
     except ValueError:
-        raise QueryError(f"{name} is {given!r}; give {DAY_ASKED}", wrong=(name,)) from None
+        raise QueryError(f"{name} is {no_day(given)}", wrong=(name,)) from None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import log1p
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from graphbuild import stance
 from graphbuild.api import tables
@@ -143,8 +143,14 @@ class PairStance(Framed):
 class PairStances(Listed[PairStance]):
     """Pairs; as a table a row for each."""
 
-    __slots__ = ()
     TYPES = tables.PAIRS
+    too_few = 0
+    """How many pairs are not among them for too few reports; each has one at least."""
+
+    def first(self, limit: int | None) -> Self:
+        found = super().first(limit)
+        found.too_few = self.too_few
+        return found
 
     def dicts(self) -> list[dict[str, Any]]:
         return [tables.pair(p) for p in self]
@@ -356,27 +362,32 @@ class Stances:
         """With whom an entity stands how, what changed last first; with ``since`` only what changed since.
 
         Stances are those of the end of ``until``, and what is counted is as in :meth:`of`; ``as_of`` is the
-        last day by then on which the two were reported on.
+        last day by then on which the two were reported on. Pairs with too few reports are counted alone.
 
         Raises ``QueryError`` as :meth:`of`.
         """
         first, last = period(since, until)
         one = find(self._graph.entities, name, self._graph.relations)
         level = self._level(level, one, one)
-        found = []
+        found, too_few = [], 0
         for pair, acted in self._of(level).items():
-            if one.id in pair and enough(acted, self._parameters):
-                made = self._listed(pair, level, acted, first, last)
-                if made.label == stance.UNKNOWN or made.since < first:
-                    continue
-                pair_stance = replace(self._pair_stance(made, one.id), since_told=self.since_told(made))
-                if self._lists(pair_stance):
-                    found.append(pair_stance)
+            if one.id not in pair:
+                continue
+            made = self._listed(pair, level, acted, first, last)
+            pair_stance = self._pair_stance(made, one.id)
+            if not self._lists(pair_stance):
+                continue
+            if made.label == stance.UNKNOWN or not enough(acted, self._parameters):
+                too_few += made.reports > 0
+            elif made.since >= first:
+                found.append(replace(pair_stance, since_told=self.since_told(made)))
         if sort not in _SORTS:
             raise QueryError(f"sort is {sort!r}; give one of {', '.join(_SORTS)}")
         found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
         found.sort(key=lambda p: p.stance.since, reverse=True)
-        return PairStances(sorted(found, key=_SORTS[sort]))
+        listed = PairStances(sorted(found, key=_SORTS[sort]))
+        listed.too_few = too_few
+        return listed
 
     def _lists(self, p: PairStance) -> bool:
         """Whether the filters let a pair into a list."""

@@ -14,6 +14,8 @@ from graphbuild.cli import options
 
 #: Names that are offered at once.
 _MOST = 100
+#: Where a context has the words behind its command.
+TYPED = "typed"
 Offered = Iterator[tuple[str, str]]
 
 
@@ -107,6 +109,27 @@ def article(ctx: typer.Context, incomplete: str) -> Offered:
     except graphbuild.GraphbuildError:
         return
     yield from ((a.id, titles(a)) for a in named)
+
+
+def column(ctx: typer.Context, incomplete: str) -> Offered:
+    """Columns of the named query that is asked."""
+    from graphbuild import queries
+    from graphbuild.stores import lexer
+
+    # What stands before an option that has no value yet is not parsed.
+    typed = (ctx.params.get("name"), ctx.params.get("cypher"), *ctx.meta.get(TYPED, ()))
+    library = queries.load()
+    asked = next((library[word] for word in typed if word in library), None)
+    names = lexer.columns(asked.text) if asked else ()
+    begun = incomplete.casefold()
+    yield from ((_Name(name), "") for name in names if name.casefold().startswith(begun))
+
+
+def file_format(incomplete: str) -> Offered:
+    """The formats of files that a graph is written to."""
+    from graphbuild.stores.files import FORMATS
+
+    yield from _begun(incomplete, dict.fromkeys(FORMATS, ""))
 
 
 def kind(incomplete: str) -> Offered:

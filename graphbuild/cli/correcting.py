@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import completing, options, output
 from graphbuild.cli.evidence import ID_DIGITS
 from graphbuild.errors import QueryError
 
@@ -25,7 +25,12 @@ _ARTICLES = "Ids of articles, or the files that they came from."
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Relation = Annotated[str | None, typer.Argument(metavar="[RELATION]", help="A relation.", show_default=False)]
 Other = Annotated[str | None, typer.Argument(metavar="[B]", help="Its target.", show_default=False)]
-Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE...", help=_ARTICLES, show_default=False)]
+Articles = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ARTICLE...", help=_ARTICLES, show_default=False, autocompletion=completing.article
+    ),
+]
 
 
 def reject(
@@ -102,9 +107,8 @@ def exclude(
         output.write_json({"excluded": done})
     else:
         before = len(wanted) - len(done)
-        print(
-            f"excluded {output.count(len(done), 'article')}" + (f"; {before:,} were before" if before else "")
-        )
+        told = f"; {before:,} {'is' if before == 1 else 'are'} decided already" if before else ""
+        print(f"excluded {output.count(len(done), 'article')}{told}")
 
 
 def remove(

@@ -11,8 +11,8 @@ from typing import Any, cast
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from graphbuild.cli import beside, output, settings
-from graphbuild.errors import GraphbuildError, InputError
+from graphbuild.cli import beside, completing, output, settings
+from graphbuild.errors import GraphbuildError, InputError, in_brackets, near
 
 #: What options take that are of these types, by how their types are called.
 _NOUNS = {
@@ -29,6 +29,10 @@ _RANGE = re.compile(r";\s+(?:[\d.]+<=)?x[<>]=?[\d.]+(?=\])|\s*\[(?:[\d.]+<=)?x[<
 _OF_THE_SHELL = ("--install-completion", "--show-completion")
 
 
+#: Wrong usage of any sort, of the click that typer has.
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+#: How much an option must be like one that there is not, to be offered.
+_ALIKE = 0.65
 #: What is said of a second value to commands that take one, where it is none of several words.
 _ONE_AT_A_TIME = {"article": "; one at a time"}
 
@@ -88,7 +92,13 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _check_pairs(ctx, args)
-        left = super().parse_args(ctx, args)
+        ctx.meta[completing.TYPED] = [*args]
+        try:
+            left = super().parse_args(ctx, args)
+        except _UsageError as error:
+            if option := getattr(error, "option_name", "") if hasattr(error, "possibilities") else "":
+                ctx.fail(f"No such option: {option}{in_brackets(_like(option, self.params))}")
+            raise
         if left and not ctx.resilient_parsing:
             arguments = [p for p in self.params if p.param_type_name == "argument"]
             taken = " ".join(str(piece).strip("{}") for p in arguments for piece in p.get_usage_pieces(ctx))
@@ -106,10 +116,21 @@ class Command(TyperCommand):
         beside.check(ctx)
         try:
             return super().invoke(ctx)
+        except typer.BadParameter as error:
+            raise _of_a_setting_named(ctx, error) or error from None
         except GraphbuildError as error:
             if error.wrong:
                 _refuse(ctx, error)
             raise
+
+
+def _like(option: str, params: list[Any]) -> list[str]:
+    """Options that one may be meant for that there is not: those that begin so, else those spelt like it."""
+    known = [opt for p in params for opt in (*p.opts, *p.secondary_opts) if opt.startswith("--")]
+    if not option.startswith("--"):
+        return []
+    begun = [opt for opt in known if opt.startswith(option)]
+    return begun or [f"--{word}" for word in near(option[2:], [opt[2:] for opt in known], _ALIKE)]
 
 
 def _check_pairs(ctx: Any, args: list[str]) -> None:
@@ -127,7 +148,8 @@ def _refuse(ctx: Any, error: GraphbuildError) -> None:
     wrong = [options[name] for name in error.wrong if name in options]
     for param in wrong:
         if where := _setting(ctx, param):
-            raise InputError(f"{where}: {error}", wrong=error.wrong) from error
+            advice = settings.for_one(where, _key(param), others) if (others := _taken(ctx, param)) else ""
+            raise InputError(f"{where}: {error}{advice}", wrong=error.wrong) from error
     message = str(error)
     given = [param for param in wrong if ctx.get_parameter_source(param.name).name != "DEFAULT"]
     if given and not error.named:
@@ -155,7 +177,54 @@ def _of_a_setting(error: typer.BadParameter) -> InputError | None:
         return None
     given = (error.ctx.default_map or {}).get(error.param.name)
     message = error.message.removesuffix(f", not {given!r}").rstrip(".")
-    return InputError(f"{where} is {given!r}: {message}", wrong=(error.param.name,))
+    others = _taken(error.ctx, error.param)
+    advice = settings.for_one(where, _key(error.param), others) if others else ""
+    return InputError(f"{where} is {given!r}: {message}{advice}", wrong=(error.param.name,))
+
+
+def _of_a_setting_named(ctx: Any, error: typer.BadParameter) -> InputError | None:
+    """The same where the work found it out, which names the option; None for others."""
+    hint = error.param_hint if error.param is None else None
+    param = settings.options_of(ctx.command).get(hint.removeprefix("--")) if isinstance(hint, str) else None
+    where = None if param is None else _setting(ctx, param)
+    if where is None:
+        return None
+    others = [name for name, command in _others(ctx) if _key(param) in settings.options_of(command)]
+    return InputError(
+        f"{where}: {error.message}{settings.for_one(where, _key(param), others)}", wrong=(_key(param),)
+    )
+
+
+def _key(param: Any) -> str:
+    """What the setting of an option is called."""
+    return next(str(opt[2:]) for opt in param.opts if opt.startswith("--"))
+
+
+def _others(ctx: Any) -> list[tuple[str, Any]]:
+    """The other commands, by name."""
+    group = ctx.parent.command
+    named = ((name, group.get_command(ctx.parent, name)) for name in group.list_commands(ctx.parent))
+    return [(name, command) for name, command in named if command is not ctx.command]
+
+
+def _kind(param: Any) -> tuple[Any, ...]:
+    """What an option takes."""
+    return param.type.name, *getattr(param.type, "choices", ())
+
+
+def _taken(ctx: Any, param: Any) -> list[str]:
+    """Other commands that have an option of this name and of another type, which takes the setting."""
+    found = []
+    for name, command in _others(ctx):
+        other = settings.options_of(command).get(_key(param))
+        if other is None or other.multiple or _kind(other) == _kind(param):
+            continue
+        try:
+            other.type.convert((ctx.default_map or {}).get(param.name), other, None)
+        except typer.BadParameter:
+            continue
+        found.append(name)
+    return found
 
 
 def _in_plain_words(error: typer.BadParameter) -> str:

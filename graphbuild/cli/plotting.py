@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from graphbuild.cli import filtering, options, output, targets
+from graphbuild.cli import completing, filtering, options, output, targets
 from graphbuild.cli.stances import AtLevel, HalfLife
 from graphbuild.errors import InputError
 
@@ -17,10 +17,13 @@ def plot(
     a: Annotated[
         str | None,
         typer.Argument(
-            metavar="[A]", help="Name, alias, country code or id of an entity.", show_default=False
+            metavar="[A]",
+            help="Name, alias, country code or id of an entity.",
+            show_default=False,
+            autocompletion=completing.entity,
         ),
     ] = None,
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="A second one.", show_default=False)] = None,
+    b: filtering.B = None,
     timeline: Annotated[
         bool,
         typer.Option("--timeline", help="Statements over time; without A of the whole graph."),

@@ -74,6 +74,7 @@ def query(
             metavar="COLUMN",
             help="Order the rows of a named query by a column; -COLUMN: the last first.",
             show_default=False,
+            autocompletion=completing.column,
         ),
     ] = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
@@ -263,7 +264,8 @@ def _filters(
         raise typer.BadParameter(
             "is for a named query; say it in your own with WHERE", param_hint=_option(next(iter(found)))
         )
-    known = [p.name for p in library.get(name).parameters]
+    asked = library.get(name)
+    known = [p.name for p in asked.parameters]
     for key, value in found.items():
         if key not in known:
             others = ", ".join(query for query in library.load() if library.takes(query, key))
@@ -273,11 +275,22 @@ def _filters(
             )
         if key == "kind":
             Filters.of(kind=kind)
+            _check_choices(name, kind or (), next(p.choices for p in asked.parameters if p.name == key))
         if key in ("source", "kind") and isinstance(value, list):
             if len(value) > 1:
                 raise typer.BadParameter(f"a named query takes one {key}", param_hint=_option(key))
             found[key] = value[0]
     return dict(found)
+
+
+def _check_choices(name: str, kinds: Iterable[str], choices: Sequence[str]) -> None:
+    """Refuse a kind that a named query does not tell apart."""
+    for kind in kinds:
+        if choices and kind.casefold() not in choices:
+            raise typer.BadParameter(
+                f"query {name} has no kind {kind!r}; give {', '.join(choices[:-1])} or {choices[-1]}",
+                param_hint=_option("kind"),
+            )
 
 
 def _filters_among(params: Mapping[str, Any]) -> dict[str, Any]:

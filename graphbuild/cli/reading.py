@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -135,7 +136,8 @@ def build(
     elif loaded is not None:
         output.tell(sharing.summary(loaded))
     if in_vain:
-        raise InputError("no article could be read; nothing was added to the graph")
+        listing = f"`graphbuild stats --failures --graph {shlex.quote(graph)}` lists why"
+        raise InputError(f"no article could be read; nothing was added to the graph; {listing}")
 
 
 def summary(report: BuildReport) -> str:

@@ -9,7 +9,7 @@ user's; what is said of one command before what is said of all.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +128,19 @@ def _take(
             if key not in of[name]:
                 raise _unknown(where, f"{name}.{key}", of[name])
             _set(found[name], of[name], key, value, where, own=own)
-            told[name, of[name][key].name] = f"{where}: {key}"
+            told[name, of[name][key].name] = f"{where}: [{name}] {key}"
+
+
+def for_one(where: str, key: str, some: Iterable[str]) -> str:
+    """What a message about a setting of all commands ends with, which does not suit each: how it is given to
+    one of ``some`` that it suits; nothing for a setting of one command.
+    """
+    name = next(iter(some), "")
+    if where == f"{PREFIX}{_upper(key)}":
+        return f"; for one command alone set its own, such as {PREFIX}{_upper(name)}_{_upper(key)}"
+    if where.endswith(f": {key}"):
+        return f"; for one command alone write it under its own table, such as [{name}]"
+    return ""
 
 
 def _set(found: dict[str, Any], options: Options, key: str, value: Any, where: str, *, own: bool) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import filtering, options, output, targets
-from graphbuild.errors import InputError
+from graphbuild.cli import completing, filtering, options, output, targets
+from graphbuild.errors import InputError, QueryError
 
 if TYPE_CHECKING:
     from graphbuild.api.parts import Part
@@ -35,6 +35,7 @@ def export(
             metavar="FORMAT",
             help="graphml, gexf, json, jsonld, xlsx or csv.",
             show_default="by suffix",
+            autocompletion=completing.file_format,
         ),
     ] = None,
     since: filtering.Since = None,
@@ -70,9 +71,12 @@ def export(
         raise InputError(
             "say where to: a file, such as graph.graphml or relations.csv, or - for stdout"
             if file is None
-            else f"two files are given, {file} and {out} with --out; give one"
+            else f"two files are given, {file} and {out} with --out; give one",
+            wrong=("FILE",),
+            named=False,
         )
-    file = file or out or ""
+    file = file if out is None else out
+    assert file is not None  # one of them is given
     part: Part = {
         "relation": relation,
         "kind": kind,
@@ -98,7 +102,12 @@ def export(
                 min_reports=min_reports,
                 limit=1,
             )
-            filtering.tell_nothing(opened, found.rows, relation=relation, **given)
+            of_days = opened.entities(kind=kind, since=since, until=until, source=source, limit=1)
+            if not (found.rows or (of_days.rows and not no_isolates)):
+                raise QueryError(
+                    filtering.nothing_with(opened, "nothing was found", relation=relation, **given)
+                )
+            filtering.tell_nothing(opened, found.rows, "no relation was found", relation=relation, **given)
         if file == "-":
             opened.export(output.Stdout(), format=form, **part)
             return

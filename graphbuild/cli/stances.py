@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.padding import Padding
     from rich.text import Text
 
-    from graphbuild.api.stances import Change, Cited, PairStance, TurningPoint
+    from graphbuild.api.stances import Change, Cited, PairStance, PairStances, TurningPoint
     from graphbuild.model import Stance
 
 By = Annotated[Literal["month", "quarter", "year"], typer.Option("--by", help="Periods to show.")]
@@ -274,7 +274,7 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
         output.show(Text("\nbecause", style="bold"), *_cited(found.because, titles, 2))
 
 
-def _write_list(found: Sequence[PairStance], limit: int) -> None:
+def _write_list(found: PairStances, limit: int) -> None:
     from rich.text import Text
 
     rows = []
@@ -291,6 +291,9 @@ def _write_list(found: Sequence[PairStance], limit: int) -> None:
     right = ("cooperation", "conflict", "belief", "reports")
     output.show(*_table(("with", "stance", "since", "before", *right, "last"), rows, right=right))
     tell_more(min(len(found), limit or len(found)), len(found))
+    if found.too_few:
+        verb = "is" if found.too_few == 1 else "are"
+        output.say(f"{output.count(found.too_few, 'pair')} with too few reports {verb} left out")
 
 
 def _table(

@@ -27,8 +27,8 @@ Kind = Literal["any", "it", "its", "body", "state", "more"]
 #: Columns of the table of weights: for any word; for "it", "its"; for a noun for a body, for a state; for a
 #: noun with more words than "the".
 KINDS: tuple[Kind, ...] = ("any", "it", "its", "body", "state", "more")
-#: Probability from which the likeliest is taken: thrice that of all others together.
-LEAST = 0.55
+#: Probability from which the likeliest is taken: of nouns, and of pronouns.
+LEAST, LEAST_PRONOUN = 0.55, 0.5
 #: Sentences before its own in which is sought what a pronoun means, and what a noun does.
 _FARTHEST, _FARTHEST_NOUN = 6, 40
 #: Of more than these that are called so none is meant from farther.
@@ -135,7 +135,8 @@ def meant(known: Institutions, w: Word) -> Antecedent | None:
         return Antecedent(coming.entity, "subject of the clause that follows") if state_or_body else None
     if len(some) == 1:
         return None
-    return antecedents.likeliest(some, "institutions", KINDS, kinds(w), LEAST)
+    least = LEAST_PRONOUN if w.sort is None else LEAST
+    return antecedents.likeliest(some, "institutions", KINDS, kinds(w), least)
 
 
 def _of_a_thing(d: Discourse, w: Word) -> bool:

@@ -91,6 +91,9 @@ def no_relation(word: str, known: Iterable[str] | None = None) -> QueryError:
     names = [*(relation_groups() if known is None else known)]
     meant = _by_stem(word) or near(word, names, _ALIKE)
     told = f"no relation is called {word!r}{in_brackets(meant)}: `graphbuild relations --all` lists them"
+    if not meant and known is None:
+        first, *others = dict.fromkeys(kind.family for kind in relations().values() if kind.score)
+        told += f"; all of one sort are called {first}{''.join(f' or {other}' for other in others)}"
     return QueryError(told, wrong=("relation",), named=False)
 
 

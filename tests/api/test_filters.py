@@ -111,13 +111,11 @@ def test_a_filter_of_another_function_is_none_here(graph: gb.OpenGraph) -> None:
 
 @pytest.mark.parametrize("wrong", ["1979-13", "1979-02-30", "79", "19790", "1979-3", "0000"])
 def test_what_is_no_day_month_or_year_is_an_error(wrong: str, graph: gb.OpenGraph) -> None:
-    with pytest.raises(
-        QueryError, match=r"since is '.*'; give a day as in 1979-03-26, a month as in 1979-03"
-    ):
+    lacking = r"(, and there is no such (day|month))?"
+    told = rf"is '.*?'{lacking}; give a day as in 1979-03-26, a month as in 1979-03"
+    with pytest.raises(QueryError, match=f"since {told}"):
         graph.entities(since=wrong)
-    with pytest.raises(
-        QueryError, match=r"until is '.*'; give a day as in 1979-03-26, a month as in 1979-03"
-    ):
+    with pytest.raises(QueryError, match=f"until {told}"):
         queries.load()["timeline"].bind({"entity": "x", "until": wrong})
 
 

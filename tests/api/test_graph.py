@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 
 import graphbuild as gb
+from graphbuild.ledger import Ledger
 from graphbuild.model import Article, Graph
 from graphbuild.read import read
 from tests.commands import python
 from tests.corpus import ARTICLES
 from tests.example_graph import example_graph
+from tests.factories import make_article, make_entity, make_reading, make_statement
 
 HEAVY = {"spacy", "numpy", "neo4j", "jpype", "arcadedb_embedded", "networkx", "onnxruntime", "typer", "rich"}
 COUNTRIES = "MATCH (n:Country) RETURN n.name AS name, n.iso3 AS iso3, n.first_seen AS seen ORDER BY n.id"
@@ -282,3 +284,20 @@ def test_a_parameter_called_like_an_option_is_given_in_params(opened: gb.OpenGra
         opened.query(few, limit=2)
     assert opened.query(named, params={"name": "Egypt"}) == [{"name": "Egypt"}]
     assert len(opened.query(few, params={"limit": 2})) == 2
+
+
+def test_whom_one_met_is_told_with_the_day_that_the_sentence_tells(tmp_path: Path) -> None:
+    jean, *others = (
+        make_entity("person", f"{name} roux", f"{name} Roux") for name in ("Jean", "Anne", "Ben")
+    )
+    days = (("1963-01-21", "1963-01-22"), ("", "1963-01-22"))
+    article = make_article(date="1963-02-01")
+    said = [make_statement(jean, "MET_WITH", b, when=when) for b, when in zip(others, days, strict=True)]
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write([("x", make_reading(article, [jean, *others], said))])
+    with gb.open(tmp_path / "graph") as graph:
+        found = graph.query(name="who_met", person="Jean Roux")
+    assert [(row["met"], row["when"]) for row in found] == [
+        ("Anne Roux", "1963-01-21"),
+        ("Ben Roux", None),
+    ]

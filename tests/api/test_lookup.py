@@ -166,6 +166,19 @@ def test_a_name_that_only_begins_with_the_letters_is_told(caplog: pytest.LogCapt
     assert clear.startswith("'Trumb' is taken for Donald Trumbull (person, 40 articles")
 
 
+def test_words_of_a_name_are_told_unless_they_are_the_surname_of_the_only_one(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    some = [*_told("Georgia Institute of Technology", 1, kind="organisation"), *_told("Ángela Merkel", 9)]
+    with caplog.at_level("INFO", "graphbuild.api.lookup"):
+        assert find(some, "Georgia").kind == "organisation"
+        assert find(some, "angela").name == "Ángela Merkel"
+        assert find(some, "merkel").name == find(some, "Angela MERKEL").name == "Ángela Merkel"
+    words, first = caplog.messages
+    assert words.startswith("no entity is called 'Georgia'; taken for Georgia Institute of Technology (orga")
+    assert first.startswith("no entity is called 'angela'; taken for Ángela Merkel (person, 9 articles")
+
+
 @given(st.permutations([*entities(), *_told("Kim", 7), *_told("George Bush Jr.", 40)]))
 def test_the_order_of_entities_does_not_matter(found: list[Entity]) -> None:
     assert find(found, "bush").name == "George Bush Jr."

@@ -160,7 +160,7 @@ def test_an_open_graph_gives_views() -> None:
         ({"kind": "city"}, "no kind is called 'city'; give person, country or organisation"),
         ({"kind": "prson"}, "no kind is called 'prson' (did you mean person?); give person, country or"),
         ({"since": "March 1979"}, "since is 'March 1979'; give a day as in 1979-03-26"),
-        ({"until": "1979-02-30"}, "until is '1979-02-30'; give a day"),
+        ({"until": "1979-02-30"}, "until is '1979-02-30', and there is no such day; give a day"),
         (
             {"source": "Wires"},
             "by 'Wires' (did you mean Wire?): `graphbuild articles` shows the publishers",

@@ -18,7 +18,7 @@ from graphbuild.aggregation import aggregate
 from graphbuild.api import OpenGraph
 from graphbuild.api.pictures import Picture
 from graphbuild.api.pictures.ego import places
-from graphbuild.api.pictures.figure import clean
+from graphbuild.api.pictures.figure import canvas, clean, heading, style
 from graphbuild.errors import InputError, QueryError, StoreError
 from graphbuild.explore.answers import Answers
 from graphbuild.model import Reading
@@ -51,6 +51,31 @@ def _touching(picture: Picture) -> list[tuple[str, str]]:
 def test_nothing_is_written_over_something_else(graph: OpenGraph, names: tuple[str, ...]) -> None:
     assert _touching(graph.plot(*names)) == []
     assert _touching(graph.plot(*names, timeline=True)) == []
+
+
+def test_a_long_subtitle_is_broken_between_its_parts_and_lies_within_the_picture() -> None:
+    parts = [
+        "hostile since 2026-02-23",
+        *(f"{n} publishers of many places" for n in range(5)),
+        "it counts for nothing",
+    ]
+    with style():
+        figure, axes = canvas(200)
+        heading(axes, "Russia – Ukraine", " · ".join(parts))
+    picture = Picture(figure, "")
+    assert _touching(picture) == []
+    _, first, second = _texts(picture)
+    assert f"{first} · {second}".split(" · ") == parts
+    width = figure.get_size_inches()[0] * figure.dpi
+    assert all(text.get_window_extent().x1 < width for text in axes.texts)
+
+
+def test_a_time_line_is_called_after_its_relations(graph: OpenGraph) -> None:
+    assert graph.plot(timeline=True).title == "Statements over time"
+    titles = [graph.plot(*names, timeline=True, relation="conflict").title for names in ((), ("Egypt",))]
+    assert titles == ["Statements over time: conflict", "Egypt: conflict"]
+    several = graph.plot("Egypt", "Israel", timeline=True, relation=["ATTACKS", "MET_WITH"])
+    assert _texts(several)[0] == several.title == "Egypt – Israel: ATTACKS, MET_WITH"
 
 
 def test_who_is_shown_is_who_the_page_shows(graph: OpenGraph) -> None:

@@ -139,6 +139,18 @@ def test_export_writes_a_part_to_a_file_or_to_stdout(tmp_path: Path) -> None:
     assert "--format" in wrong.stderr
 
 
+def test_export_takes_its_file_as_other_commands_do(tmp_path: Path) -> None:
+    short, long = in_turn(
+        *(
+            ("export", option, tmp_path / f"x{option}.json", "-g", example_graph())
+            for option in ("-o", "--out")
+        )
+    )
+    assert (short.returncode, short.stdout, long.returncode) == (0, "", 0)
+    assert short.stderr == f"wrote {tmp_path / 'x-o.json'}\n"
+    assert (tmp_path / "x-o.json").read_bytes() == (tmp_path / "x--out.json").read_bytes()
+
+
 @pytest.mark.slow
 def test_plot_draws_to_a_file_or_to_stdout(tmp_path: Path) -> None:
     done = graphbuild("plot", "Israel", "-g", example_graph(), "--out", "x.svg", cwd=tmp_path)

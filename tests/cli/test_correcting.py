@@ -15,7 +15,7 @@ import pytest
 from graphbuild.ledger import Ledger
 from graphbuild.model import digest
 from tests.api.test_corrections import READINGS
-from tests.commands import ROOT, graphbuild
+from tests.commands import ROOT, graphbuild, in_turn
 from tests.factories import make_article, make_reading
 from tests.resolve.articles import reading
 
@@ -82,7 +82,7 @@ def test_a_relation_is_rejected_and_accepted_by_its_names(folder: Path) -> None:
 
 def test_an_excluded_and_a_removed_article_are_listed_and_come_back(folder: Path) -> None:
     assert graphbuild("exclude", "a1", "a2", "-g", folder).stdout == "excluded 2 articles\n"
-    assert graphbuild("exclude", "a1", "-g", folder).stdout == "excluded 0 articles; 1 were before\n"
+    assert graphbuild("exclude", "a1", "-g", folder).stdout == "excluded 0 articles; 1 is decided already\n"
     told = graphbuild("stats", "-g", folder).stdout
     assert told.startswith("1 article ")
     assert "2 articles excluded by you (graphbuild decisions lists them)\n" in told
@@ -141,6 +141,16 @@ def doubtful(tmp_path: Path) -> Path:
     with Ledger.create(tmp_path / "graph") as ledger:
         ledger.write((f"a{k}", reading(f"a{k}", text)) for k, text in enumerate(texts))
     return tmp_path / "graph"
+
+
+def test_what_is_decided_already_is_not_written_down_again(doubtful: Path) -> None:
+    decided = ("different", "Acland", "Peter Acland", "-g", doubtful)
+    first, again = in_turn(decided, decided)
+    assert (first.returncode, first.stdout) == (0, "Acland and Peter Acland are two\n")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr.startswith("error: that Acland and Peter Acland are two is decided already (id ")
+    assert len(graphbuild("decisions", "-g", doubtful).stdout.splitlines()) == 1
+    assert graphbuild("same", "Acland", "Peter Acland", "-g", doubtful).returncode == 0
 
 
 def test_merge_candidates_are_reviewed_one_at_a_time_with_their_sentences(doubtful: Path) -> None:

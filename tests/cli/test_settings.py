@@ -80,7 +80,7 @@ def test_options_that_repeat_and_flags_can_be_set(home: Path) -> None:
         ("[entities]\nlimit = [1, 2]\n", "limit is [1, 2]; give one value"),
         ("[query]\nwrite = true\n", "write may be set in"),
         ('model = "evil"\n', "for others may have written this file"),
-        ("[entities]\nlimit = 'many'\n", "graphbuild.toml: limit is 'many': "),
+        ("[entities]\nlimit = 'many'\n", "graphbuild.toml: [entities] limit is 'many': "),
     ],
 )
 def test_a_setting_that_is_none_is_reported(home: Path, text: str, message: str) -> None:
@@ -117,6 +117,46 @@ def test_a_setting_that_suits_only_some_commands_is_for_those(home: Path) -> Non
     drawn = run(home, "plot", "Egypt", "-g", GRAPH, "-o", "x.svg", GRAPHBUILD_FORMAT="csv")
     assert drawn.returncode == 2
     assert "GRAPHBUILD_FORMAT is 'csv': " in drawn.stderr
+    assert drawn.stderr.endswith("; for one command alone set its own, such as GRAPHBUILD_QUERY_FORMAT\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "message"),
+    [
+        (
+            "format = 'csv'",
+            ("plot", "Egypt"),
+            "graphbuild.toml: format is 'csv': 'csv' is not one of 'svg', 'png'; for one command alone write"
+            " it under its own table, such as [query]",
+        ),
+        (
+            "format = 'csv'",
+            ("export", "x.json"),
+            "let both say the same; for one command alone write it under",
+        ),
+        ("format = 'csv'", ("extract", "x"), "graphbuild.toml: format: 'csv' is not jsonl; for one command"),
+        (
+            "kind = 'person'",
+            ("query", "members", "NATO"),
+            "graphbuild.toml: kind: query members has no kind: activity,",
+        ),
+        (
+            "[query]\nkind = 'person'",
+            ("query", "leaders"),
+            "graphbuild.toml: [query] kind: query leaders has no kind 'person'; give country, organisation or"
+            " any\n",
+        ),
+    ],
+)
+def test_a_setting_is_blamed_on_the_file_that_says_it(
+    home: Path, text: str, command: tuple[str, ...], message: str
+) -> None:
+    here(home, text)
+    graph = () if command[0] == "extract" else ("-g", GRAPH)
+    done = run(home, *command, *(("-o", "x.svg") if command[0] == "plot" else ()), *graph)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "--" not in done.stderr
 
 
 def test_the_list_of_settings_names_both(home: Path) -> None:
@@ -197,6 +237,12 @@ def test_help_without_a_word_lists_the_commands_and_an_unknown_one_is_reported()
         (["graphbuild", "relations", "att"], ["ATTACKS"]),
         (["graphbuild", "article", "-g", GRAPH, "suez"], ["suez-1956"]),
         (["graphbuild", "show", "--kind", "per"], ["person"]),
+        (["graphbuild", "exclude", "-g", GRAPH, "suez"], ["suez-1956"]),
+        (["graphbuild", "plot", "-g", GRAPH, "Egy"], ["Egypt"]),
+        (["graphbuild", "export", "x.gexf", "--format", "g"], ["gexf", "graphml"]),
+        (["graphbuild", "query", "central", "--sort", "m"], ["mentions"]),
+        (["graphbuild", "query", "-n", "central", "--sort", "n"], ["name"]),
+        (["graphbuild", "query", "--sort", "n"], []),
     ],
 )
 def test_tab_completes_what_there_is(line: list[str], offered: list[str]) -> None:

@@ -35,7 +35,15 @@ def asked(*arguments: str, code: int = 2) -> str:
     ("arguments", "message"),
     [
         (("show", "Egypt", "--since", "yesterday"), "--since is 'yesterday'; give a day as in 1979-03-26"),
-        (("changes", "--since", "1979-02-30"), "--since is '1979-02-30'; give a day"),
+        (("changes", "--since", "1979-02-30"), "--since is '1979-02-30', and there is no such day; give a"),
+        (
+            ("query", "timeline", "Iran", "since=1979-13-01"),
+            "is '1979-13-01', and there is no such day; give",
+        ),
+        (
+            ("explain", "Iran", "Iraq", "--relation", "war"),
+            "all of one sort are called cooperation or conflict",
+        ),
         (
             ("export", "x.json", "--since", "1980-01-01", "--until", "1979-01-01"),
             "--since 1980-01-01 is after --until 1979-01-01; give the earlier day first",
@@ -77,6 +85,8 @@ def asked(*arguments: str, code: int = 2) -> str:
             ("export", "-", "--format", "csv"),
             "stdout: CSV is three files, of entities, relations and stances;",
         ),
+        (("export",), "say where to: a file, such as graph.graphml or relations.csv, or - for stdout"),
+        (("export", "x.json", "-o", "y.json"), "two files are given, x.json and y.json with --out; give one"),
         (("export", "", "--format", "csv"), "the name of the file is empty; give another file"),
         (("report", "Egypt", "-o", "r.pdf"), "r.pdf: a report is HTML; give a name that ends with .html or"),
         (
@@ -126,6 +136,9 @@ def test_a_value_that_means_nothing(tmp_path: Path, arguments: tuple[str, ...], 
         (("query", "leaders", "--name", "members"), "give one query: leaders or --name members"),
         (("query", "single-sourced"), "There is no query 'single-sourced' (did you mean single_source"),
         (("query", "members", "NATO", "--since", "1990-01-01"), "members has no since: accused, "),
+        (("stance", "Egypt", "--sinc", "2020"), "No such option: --sinc (did you mean --since?)\n"),
+        (("show", "Egypt", "--lim", "3"), "No such option: --lim (did you mean --limit?)\n"),
+        (("explain", "Iran", "Iraq", "--json", "--format", "csv"), "No such option: --format\n"),
         (("stats", "all"), "unexpected 'all': stats takes options only"),
         (("--install-completion", "fish"), "--install-completion takes nothing, not 'fish'"),
         (("reject", "France", "ATTACKS"), "B is missing; give the id of a statement, or A RELATION B"),
@@ -282,13 +295,25 @@ def test_the_first_year_of_articles_is_not_called_one_without() -> None:
 
 
 def test_filters_that_let_nothing_through_are_named_by_what_writes_files(tmp_path: Path) -> None:
-    for command, code in ((("export", "x.json"), 0), (("plot", "Egypt", "-o", "x.svg"), 1)):
+    for command, code, told in (
+        (("export", "x.json"), 0, "no relation was found"),
+        (("export", "y.csv", "--no-isolates"), 1, "error: nothing was found"),
+        (("plot", "Egypt", "-o", "x.svg"), 1, "error: nothing is said of Egypt and any other"),
+    ):
         done = graphbuild(
             *command, "--kind", "person", "--min-reports", "99", "-g", example_graph(), cwd=tmp_path
         )
         assert done.returncode == code
-        said = "nothing was found" if code == 0 else "error: nothing is said of Egypt and any other"
-        assert f"{said} with --kind person --min-reports 99; without them" in done.stderr
+        assert f"{told} with --kind person --min-reports 99; without them" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["x.json"]
+
+
+def test_an_export_of_days_of_which_there_is_nothing_writes_no_file(tmp_path: Path) -> None:
+    command = ("export", "x.csv", "--relation", "MET_WITH", "--since", "2099", "-g", example_graph())
+    done = graphbuild(*command, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nothing was found with --relation MET_WITH --since 2099; the articles are from" in done.stderr
+    assert not any(tmp_path.iterdir())
 
 
 def test_an_article_that_is_none_beside_a_name() -> None:

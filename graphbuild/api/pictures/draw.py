@@ -13,7 +13,7 @@ from graphbuild.api.pictures.bars import bars
 from graphbuild.api.pictures.course import course
 from graphbuild.api.pictures.ego import ego
 from graphbuild.api.pictures.figure import NothingToDrawError, Picture
-from graphbuild.api.selection import most
+from graphbuild.api.selection import each, most
 from graphbuild.api.stances import Stances
 from graphbuild.errors import QueryError
 from graphbuild.model import Graph, Level
@@ -52,11 +52,13 @@ def draw(
     missing = [e.name for e in ends if e.id not in index.entities]
     if missing:
         raise NothingToDrawError(f"nothing is said of {missing[0]}")
+    relation = choice.get("relation")
+    of = f": {', '.join(each('relation', relation))}" if relation else ""
     if not ends:
-        return bars(index, part.statements, "Statements over time")
+        return bars(index, part.statements, f"Statements over time{of}")
     if len(ends) == 2:
         said = index.between(ends[0].id, ends[1].id, NONE)
-        return bars(index, said, f"{ends[0].name} – {ends[1].name}")
+        return bars(index, said, f"{ends[0].name} – {ends[1].name}{of}")
     if timeline:
-        return bars(index, index.about(ends[0].id, NONE), ends[0].name)
+        return bars(index, index.about(ends[0].id, NONE), f"{ends[0].name}{of}")
     return ego(index, index.entity(ends[0].id), limit)

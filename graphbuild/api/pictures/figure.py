@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ TONES = looks.FAMILIES
 #: Units of a drawing in an inch, and its width in units.
 UNITS, WIDTH = 100, 920
 FORMATS = ("svg", "png")
+#: Between the parts of a subtitle, and letters that a line of it holds.
+_BETWEEN, _LETTERS = " · ", 130
 #: Dots of a PNG in an inch, for print.
 _DPI = 200
 _STYLE: dict[str, Any] = {
@@ -121,9 +124,16 @@ def canvas(height: float) -> tuple[Figure, Axes]:
 
 
 def heading(axes: Axes, title: str, subtitle: str) -> None:
-    """A title with a quiet line below."""
+    """A title with a quiet line below, or two where one does not hold the subtitle, broken between parts."""
     axes.text(24, 30, title, fontsize=14, fontweight="bold", va="center")
-    axes.text(24, 54, subtitle, fontsize=9, color=QUIET, va="center")
+    lines: list[str] = []
+    for part in subtitle.split(_BETWEEN):
+        if lines and len(lines[-1]) + len(_BETWEEN) + len(part) <= _LETTERS:
+            lines[-1] += _BETWEEN + part
+        else:
+            lines += textwrap.wrap(part, _LETTERS)
+    for n, line in enumerate(lines):
+        axes.text(24, 54 + 15 * n, line, fontsize=9, color=QUIET, va="center")
 
 
 def clean(text: str, most: int = 1_000) -> str:
