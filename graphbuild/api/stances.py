@@ -439,6 +439,7 @@ class Stances:
             raise QueryError("give the day since when, as in 1979-03-26")
         last = last or max((e.last_seen for e in self._pairs.entities.values()), default="")
         found = []
+        next_day = stance.iso(stance.ordinal(first) + 1)
         for at, pair, acted in self._acting(level):
             a, b = (self._pairs.entities[id_] for id_ in pair)
             if not self._filters.lets_kind(a.kind, b.kind):
@@ -447,7 +448,8 @@ class Stances:
             between = [r for r in reports if stance.ordinal(first) < r.day <= stance.ordinal(last)]
             if not between:
                 continue
-            before, after = (self._stance(pair, at, reports, day) for day in (first, last))
+            before = self._stance(pair, at, reports, first)
+            after = self._stance(pair, at, reports, last, next_day)  # what is counted was reported in between
             if after.label in (before.label, stance.UNKNOWN) or after.reports < self._filters.min_reports:
                 continue
             cooperation = after.cooperation - before.cooperation

@@ -223,8 +223,11 @@ def changes(
             output.write_json(found.first(limit or None))
             return
         shown, titles = found.first((filtering.SHOWN if limit is None else limit) or None), Titles(opened)
-        for i, one in enumerate(shown):
-            _write_change(one, titles, first=not i)
+        if shown:
+            last = f"the end of {until}" if until else "the last report"
+            output.show(f"from the end of {since} to {last}")
+        for one in shown:
+            _write_change(one, titles)
         tell_more(len(shown), len(found))
 
 
@@ -319,10 +322,10 @@ def _table(
     return [table]
 
 
-def _write_change(one: Change, titles: Titling, *, first: bool) -> None:
+def _write_change(one: Change, titles: Titling) -> None:
     from rich.text import Text
 
-    head = Text("" if first else "\n").append(f"{one.a.name} – {one.b.name}  ", style="bold")
+    head = Text("\n").append(f"{one.a.name} – {one.b.name}  ", style="bold")
     head.append_text(_label(one.before)).append(" → ").append_text(_label(one.after))
     axes = [
         f"{axis} {getattr(one.before, axis):.1f} → {getattr(one.after, axis):.1f}"

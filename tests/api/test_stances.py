@@ -110,6 +110,7 @@ def test_what_only_faded_is_told_so_and_comes_last() -> None:
     assert (worse.faded, worse.after.label) == (False, "hostile")
     assert (faded.faded, faded.before.label, faded.after.label) == (True, "hostile", "tense")
     assert faded.strength > worse.strength
+    assert (worse.after.reports, faded.after.reports) == (2, 1)  # in between
 
 
 def test_changes_are_filtered_as_lists_are(file: Path) -> None:
