@@ -19,6 +19,7 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _ALSO = {
     "pres.": ("president",),
     "premier": ("prime minister", "taoiseach"),
+    "pm": ("prime minister", "taoiseach"),
     "prime minister": ("taoiseach",),
     "federal chancellor": ("chancellor",),
     "amir": ("emir",),

@@ -549,3 +549,21 @@ def test_in_a_year_of_change_a_state_has_two_heads_and_nobody_else() -> None:
     names = {e.id: e.name for e in found}
     assert (names[post.source], names[post.target]) == ("Donald Trump", "United States")
     assert not post.former
+
+
+def test_who_holds_the_office_elsewhere_does_not_lead_the_state_of_the_article() -> None:
+    text = "Police cleared a square in Kiev. Ukraine's president left. PM Tusk urged Ukraine to hold a vote."
+    found, said = extracted(text, "2014-02-20")
+    names = {e.id: e.name for e in found}
+    led = {(names[s.source], names[s.target]) for s in said if s.relation == "LEADER_OF"}
+    assert led == {("Donald Tusk", "Poland")}
+
+
+def test_the_owner_of_the_post_beside_is_whose_both_are() -> None:
+    text = (
+        "Towns burned in Peru. Peru's army left. "
+        "Chile's vice president and defence minister Jan Novak flew to Lima."
+    )
+    found, said = extracted(text, "2014-02-20")
+    names = {e.id: e.name for e in found}
+    assert not [s for s in said if (names[s.source], names[s.target]) == ("Jan Novak", "Peru")]

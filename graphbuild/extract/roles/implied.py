@@ -70,6 +70,8 @@ def _subject(document: Document, post: Post) -> str:
     iso3, day = document.subject_state, document.article.date
     if not iso3 or post.verb >= 0 or _home(document) - {iso3} or elsewhere(document, post, iso3):
         return ""
+    if (day and _namesake(document, post, iso3)) or _owned(document, post):
+        return ""
     held = (
         {tables.spelt(person_key(name)) for name in tables.holders(iso3, post.role.name, day)}
         if day
@@ -87,6 +89,32 @@ def elsewhere(document: Document, post: Post, iso3: str) -> bool:
     if not iso3:
         return any(t.office == post.role.name for t in terms)
     return bool(terms) and post.role.name in tables.heads() and all(t.iso3 != iso3 for t in terms)
+
+
+def _owned(document: Document, post: Post) -> bool:
+    """Whether another post beside this one has an owner, whose both are: "*Peru's* vice president and defence
+    minister".
+    """
+    parse = document.parse
+    for t in range(post.token - 1, parse.sentence(post.token)[0] - 1, -1):
+        if parse.tags[t] == "POS":
+            return True
+        if parse.tags[t][:2] not in ("NN", "JJ", "CC", "HY"):
+            return False
+    return False
+
+
+def _namesake(document: Document, post: Post, iso3: str) -> bool:
+    """Whether who has this surname holds the office in another state on the article's day: "PM Tusk" in an
+    article about Ukraine.
+    """
+    day, offices = tables.last_known(document.article.date), tables.offices(post.role.name)
+    surname = tables.spelt(document.cluster(post.person).key).split()[-1:]
+    return any(
+        key.split()[-1:] == surname
+        and any(t.iso3 != iso3 and t.office in offices and t.held(day) for t in terms)
+        for key, terms in _terms().items()
+    )
 
 
 def over(document: Document, post: Post, of: Actor) -> bool:
