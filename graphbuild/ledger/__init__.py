@@ -7,11 +7,10 @@ happen whole or not at all.
 
 from graphbuild.ledger.database import SCHEMA_VERSION, private
 from graphbuild.ledger.inputs import Ended, InputChanges, Look, look
-from graphbuild.ledger.lock import LOCK_FILE, deciding, writing
+from graphbuild.ledger.lock import deciding, writing
 from graphbuild.ledger.records import Ledger
 
 __all__ = [
-    "LOCK_FILE",
     "SCHEMA_VERSION",
     "Ended",
     "InputChanges",

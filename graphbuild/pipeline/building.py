@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,13 +11,12 @@ from graphbuild import decisions
 from graphbuild.cluster import connected
 from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
-from graphbuild.ledger import LOCK_FILE, Ended, InputChanges, Ledger, writing
+from graphbuild.ledger import Ended, InputChanges, Ledger, writing
 from graphbuild.model import Reading
 from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
 from graphbuild.pipeline.run import Begun, Excluded, InLedger, Item, Passed, Same, absolute, in_turn, items
 from graphbuild.read import Broken, Failure, Foreign, sources
-from graphbuild.read.files import LEDGER_FILE
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
 
@@ -25,8 +24,6 @@ _BATCH = 32
 """Readings a transaction."""
 _MARKS = 4096
 """Articles passed over, failures and files a transaction."""
-_MOST_NAMED = 3
-"""Inputs that an error names."""
 
 
 def build(
@@ -76,9 +73,8 @@ def build(
     processes of the cluster. ``shards`` is a folder that all its machines share: what they read is left
     there in Parquet files, and what is there is not read again.
 
-    Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written, or
-    where a new folder would hold neither an article nor a failure; the last also at once where another
-    process writes to the folder.
+    Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written;
+    the last also at once where another process writes to the folder.
     """
     check_workers(workers)
     given = paths(inputs)
@@ -91,7 +87,6 @@ def build(
     own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
     extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language, collate=collate)
     found = sources(given, columns_of(columns, day_first, date, date_from, source))
-    before = Path(folder).exists(), Path(folder, LEDGER_FILE).exists()
     with (
         connected(ray, extractor, workers, shards) if ray else nullcontext() as cluster,
         Ledger.create(folder) as ledger,
@@ -118,10 +113,6 @@ def build(
         counts = ledger.counts(excluded)
         left_out = tally.excluded | {id_ for id_ in excluded if ledger.stamp_of(id_) is not None}
         unread_dates, unread_date = ledger.unread_dates()
-    if not (any(counts.values()) or left_out or tally.failed or tally.skipped or before[1]):
-        _take_away(Path(folder), folder_too=not before[0])
-        told = ", ".join(map(str, given[:_MOST_NAMED])) + (" …" if len(given) > _MOST_NAMED else "")
-        raise InputError(f"{told}: no article is in what was given; no graph was made")
     return BuildReport(
         read=tally.read,
         unchanged=tally.unchanged,
@@ -141,15 +132,6 @@ def build(
         relations=counts["relations"],
         seconds=tally.seconds,
     )
-
-
-def _take_away(folder: Path, *, folder_too: bool) -> None:
-    """Take a ledger that holds nothing out of a folder, and the folder where nothing else is in it."""
-    for name in (LEDGER_FILE, LOCK_FILE, dictionary.FILE):
-        (folder / name).unlink(missing_ok=True)
-    if folder_too:
-        with suppress(OSError):  # something else was put there meanwhile
-            folder.rmdir()
 
 
 def _check_shards(shards: Path | str, ray: str | None, given: Iterable[Path | str]) -> None:

@@ -301,3 +301,10 @@ def test_whom_one_met_is_told_with_the_day_that_the_sentence_tells(tmp_path: Pat
         ("Anne Roux", "1963-01-21"),
         ("Ben Roux", None),
     ]
+
+
+def test_a_package_of_the_same_name_hides_no_function() -> None:
+    import graphbuild.extract.passes  # noqa: F401 -- what reading an article imports
+
+    assert callable(gb.extract)
+    assert gb.extract.__module__.startswith("graphbuild.pipeline")
