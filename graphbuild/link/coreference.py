@@ -1,4 +1,4 @@
-"""Pronouns and nominals whose antecedent is plain; the rest stay silent."""
+"""Pronouns and nouns without a name, sentence by sentence; whose antecedent is in doubt stays silent."""
 
 from __future__ import annotations
 

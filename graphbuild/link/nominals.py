@@ -24,17 +24,8 @@ MODIFIERS = ("compound", "amod", "nmod")
 #: Tags, by their first two letters, of words between "the" and its noun, and how many there may be.
 _BETWEEN, _MOST = frozenset(("JJ", "NN", "CD", "HY", "RB", "VB", ":")), 7
 _LEADS = ("LEADER_OF", "REPRESENTS")
-#: Sentences, its own included, in which what "the company" means is sought.
-_REACH = 4
-#: The same where only one entity of the article is called so.
-_LASTING = 10
 #: Roles in actors.tsv of nouns for fighters of a body.
 _FIGHTERS = ("rebels", "insurgents", "fighters")
-#: Nouns for any body.
-_ANY_BODY = frozenset(["organisation", "organization", "group"])
-#: Words by which another than the last is meant.
-_OTHER = tables.words("other holder")
-_ORGANS = tables.words("organ of a state")
 #: Words that begin the names of both parts of a land.
 _HALVES = tables.words("half word")
 #: Roles in actors.tsv of nouns for one person, not for a body.
@@ -73,10 +64,6 @@ def fighters(word: str) -> Sort | None:
     actor = tables.actors().get(word)
     armed = actor is not None and word == actor.plural != actor.noun and actor.role in _FIGHTERS
     return Sort("organisation", types=(ARMED,)) if armed else None
-
-
-#: Bodies that are named for what they report, seldom as the one that is meant.
-_MEDIUM = "media"
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What "it", "they" and "we" mean, by agreement and grammar; where these leave a doubt, nobody."""
+"""What "they" and "we" mean, by agreement and grammar; where these leave a doubt, nobody."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ THEY = frozenset("they them their themselves both".split())
 ME = frozenset("i me my mine myself".split())
 WE = frozenset("we our ours ourselves".split())
 
-_EMPTY = tables.words("impersonal verb")
 _ANYBODY = tables.words("indefinite person")
 #: What a plural noun is of its verb or preposition where "they" may mean it.
 _FILLS = ("nsubj", "nsubjpass", "dobj", "pobj")
 #: What a word is that stands for several, and does not only join them as "*both* A and B".
 ENDS = (*_FILLS, "dative", "poss", "conj", "appos")
-_ADDRESSED = tables.words("addressing verb")
 #: Posts of those who say "we" for a state or body.
 _SPEAKS = ("LEADER_OF", "REPRESENTS")
 

@@ -107,6 +107,7 @@ def attach(parse: Parse, sentence: Span) -> list[Attached]:
         governor = _governor(parse, top, first, last)
         if e.reading == "anniversary":  # "the fourth anniversary of the *invasion*"
             governor = next((k for k in parse.children[last] if parse.deps[k] in _REMEMBERED), -1)
+            bound = ""
         if governor >= 0 and parse.deps[governor] in ("relcl", "acl") and _occurs(parse, governor):
             governor = parse.head[governor]  # "the invasion that began *in 2022*"
         if e.reading in _DAYS and (verb := _before_verb(parse, governor, last)) >= 0:
