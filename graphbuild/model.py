@@ -436,7 +436,7 @@ class Stance:
     as_of: str
     """Day of the last article that reports on the two, or of the last report, ISO 8601; empty for none."""
     since: str
-    """Day since which the label has held; empty where it is only left as another faded."""
+    """Day since which the label has held: one with a report, or the last day where another faded."""
     before: str
     """The last other label that held for a month or more, but ``unknown``; empty where there was none."""
     standing: tuple[str, ...]

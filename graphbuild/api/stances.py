@@ -144,12 +144,12 @@ class PairStances(Listed[PairStance]):
     """Pairs; as a table a row for each."""
 
     TYPES = tables.PAIRS
-    too_few = 0
-    """How many pairs are not among them for too few reports; each has one at least."""
+    unknown = 0
+    """How many pairs with a report are not among them, for how they stand is unknown."""
 
     def first(self, limit: int | None) -> Self:
         found = super().first(limit)
-        found.too_few = self.too_few
+        found.unknown = self.unknown
         return found
 
     def dicts(self) -> list[dict[str, Any]]:
@@ -362,14 +362,15 @@ class Stances:
         """With whom an entity stands how, what changed last first; with ``since`` only what changed since.
 
         Stances are those of the end of ``until``, and what is counted is as in :meth:`of`; ``as_of`` is the
-        last day by then on which the two were reported on. Pairs with too few reports are counted alone.
+        last day by then on which the two were reported on. Of pairs of whom too little is known only the
+        number is told.
 
         Raises ``QueryError`` as :meth:`of`.
         """
         first, last = period(since, until)
         one = find(self._graph.entities, name, self._graph.relations)
         level = self._level(level, one, one)
-        found, too_few = [], 0
+        found, unknown = [], 0
         for pair, acted in self._of(level).items():
             if one.id not in pair:
                 continue
@@ -378,7 +379,7 @@ class Stances:
             if not self._lists(pair_stance):
                 continue
             if made.label == stance.UNKNOWN or not enough(acted, self._parameters):
-                too_few += made.reports > 0
+                unknown += made.reports > 0
             elif made.since >= first:
                 found.append(replace(pair_stance, since_told=self.since_told(made)))
         if sort not in _SORTS:
@@ -386,7 +387,7 @@ class Stances:
         found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
         found.sort(key=lambda p: p.stance.since, reverse=True)
         listed = PairStances(sorted(found, key=_SORTS[sort]))
-        listed.too_few = too_few
+        listed.unknown = unknown
         return listed
 
     def _lists(self, p: PairStance) -> bool:
@@ -591,7 +592,8 @@ class Stances:
         return sum(r.day == day and not r.denied for r in self._pairs.reports(acted))
 
     def _told(self, day: int, reports: Iterable[Report]) -> str:
-        """A day as exactly as its reports tell it: the month or year where none names a day; empty for none.
+        """A day as exactly as its reports tell it: the month or year where none names a day; empty where none
+        is of that day, and a label is only left as another faded.
 
         A report counts for the middle of the time that its sentence names, or for the beginning of the month
         or year that alone is known of its article.
@@ -599,7 +601,9 @@ class Stances:
         exact = stance.iso(day)
         ids = [r.statement for r in reports if r.day == day and not r.denied] if day else []
         spans = [_span(self._statement(id_), self._pairs.articles) for id_ in ids]
-        days = min(spans, default=0)
+        if not spans:
+            return ""
+        days = min(spans)
         return exact if days < _FEW_DAYS else exact[:7] if days <= _MONTH_DAYS else exact[:4]
 
     def _turning_points(

@@ -249,8 +249,8 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
         Text(f"  {' · '.join(figures)}  (level {s.level}{_as_of(s)}{inferred})"),
         Text(f"  {_support(s, days)}"),
     ]
-    if s.label != "unknown" and (s.since or s.before):
-        began = f"since {found.since_told or s.since}" if s.since else "faded with time"
+    if s.label != "unknown" and s.since:
+        began = f"since {found.since_told}" if found.since_told else "faded with time"
         lines.append(Text(f"  {began}" + (f", {s.before} before" if s.before else "")))
     lines += [Text(f"  {told}") for told in _left_out(found)]
     output.show(*lines)
@@ -294,9 +294,9 @@ def _write_list(found: PairStances, limit: int) -> None:
     right = ("cooperation", "conflict", "belief", "reports")
     output.show(*_table(("with", "stance", "since", "before", *right, "last"), rows, right=right))
     tell_more(min(len(found), limit or len(found)), len(found))
-    if found.too_few:
-        verb = "is" if found.too_few == 1 else "are"
-        output.say(f"{output.count(found.too_few, 'pair')} with too few reports {verb} left out")
+    if found.unknown:
+        verb = "is" if found.unknown == 1 else "are"
+        output.say(f"{output.count(found.unknown, 'pair')} of whom too little is known {verb} left out")
 
 
 def _table(

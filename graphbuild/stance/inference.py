@@ -158,8 +158,6 @@ def infer(
     runs = Runs(reports, parameters)
     for now in readings(reports, parameters, common, last_days(reports, until)):
         runs.add(now.day, now.label)
-    # A label that is only left by the last day, as another faded, has no day on which it began.
-    faded = now is not None and runs.since == now.day and all(r.day != now.day for r in reports)
     of_the_period = [r for r in reports if r.day >= since] if since else reports
     asserted = [r for r in of_the_period if not r.denied]
     counted = [r for r in asserted if r.day != PAST]
@@ -184,7 +182,7 @@ def infer(
         undated=sum(r.day == UNDATED for r in asserted),
         past=sum(r.day == PAST for r in asserted),
         as_of=iso(now.day) if now else "",
-        since=iso(0 if faded else runs.since),
+        since=iso(runs.since),
         before=runs.before,
         standing=now.standing if now else (),
         months=tuple(months),

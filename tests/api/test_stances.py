@@ -467,17 +467,17 @@ def test_what_happened_in_office_counts_for_the_state() -> None:
     )
 
 
-def test_pairs_with_too_few_reports_are_counted(tmp_path: Path) -> None:
+def test_pairs_of_whom_too_little_is_known_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "roux.json"
     other = make_entity("person", "anne roux", "Anne Roux")
     files.export(graph_of([*STORY, Said("2001-07-09", "AIDS", ARDAL, other)]), path)
     with graphbuild.open(path) as opened:
         found = opened.stance("France", level="actor")
-        assert (found.too_few, found.first(1).too_few) == (2, 2)
-        assert opened.stance("France", level="actor", until="2001-07-08").too_few == 0
-        assert opened.stance("France", level="actor", kind="person").too_few == 1
+        assert (found.unknown, found.first(1).unknown) == (2, 2)
+        assert opened.stance("France", level="actor", until="2001-07-08").unknown == 0
+        assert opened.stance("France", level="actor", kind="person").unknown == 1
     done = CliRunner().invoke(app, ["stance", "France", "--level", "actor", "-g", str(path)])
-    assert done.stderr.endswith("2 pairs with too few reports are left out\n")
+    assert done.stderr.endswith("2 pairs of whom too little is known are left out\n")
 
 
 def test_who_may_be_meant_is_told_by_post(tmp_path: Path) -> None:
