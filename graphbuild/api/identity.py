@@ -30,8 +30,8 @@ class _Meant:
 def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
     """Write down that two names are one entity, or two; of what was decided of them the latest counts.
 
-    Raises ``QueryError`` for a name that means nothing or several, where the two cannot be decided, and for
-    what is decided already: written down again it would hold when one of the two is taken back.
+    What is decided already is not written down again, for it would hold when one of the two is taken back.
+    Raises ``QueryError`` for a name that means nothing or several, and where the two cannot be decided.
     """
     folder = place.folder(verdict)
     for name in (a, b):
@@ -49,7 +49,7 @@ def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
     new = NameDecision(verdict, kind, first, second, now())
     for d in decisions.effective(decisions.load(folder)):
         if d.about == new.about and d.verdict == verdict:
-            raise QueryError(f"that {d} is decided already (id {d.id[:8]}); undo takes it back")
+            return d
     add(folder, [new])
     return new
 

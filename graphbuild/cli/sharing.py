@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import completing, filtering, options, output, targets
+from graphbuild.cli import beside, completing, filtering, options, output, targets
 from graphbuild.errors import InputError, QueryError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def export(
+    context: typer.Context,
     file: Annotated[
         str | None,
         typer.Argument(
@@ -67,6 +68,8 @@ def export(
     """
     import graphbuild
 
+    if file is not None and not beside.is_given(context, "out"):
+        out = None  # a setting for other commands
     if (file is None) == (out is None):
         raise InputError(
             "say where to: a file, such as graph.graphml or relations.csv, or - for stdout"

@@ -92,18 +92,6 @@ def test_where_no_article_can_be_read_the_build_fails(home: Path) -> None:
     assert "binary.txt" in graphbuild("stats", "--failures", cwd=home).stdout
 
 
-@pytest.mark.parametrize("options", [(), ("--aliases", "own.tsv")])
-def test_a_build_of_no_article_makes_no_graph(home: Path, options: tuple[str, ...]) -> None:
-    (home / "none.csv").write_text("title,text\n", encoding="utf-8")
-    (home / "own.tsv").write_text("name\tkind\nAcme\torganisation\n", encoding="utf-8")
-    refused(graphbuild("build", "none.csv", *options, cwd=home), "none.csv: no article is in what was given")
-    refused(graphbuild("build", "none.csv", *options, "-g", "empty", cwd=home), "no graph was made")
-    assert not (home / "graph").exists()
-    assert not any((home / "empty").iterdir())
-    assert graphbuild("build", "good.txt", cwd=home).returncode == 0
-    assert graphbuild("build", "none.csv", cwd=home).stdout.startswith("1 article ")
-
-
 def test_strict_stops_at_the_first_bad_article(home: Path) -> None:
     refused(
         graphbuild("build", "blank.txt", "good.txt", "--strict", cwd=home),
