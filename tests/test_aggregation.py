@@ -386,6 +386,7 @@ def test_a_relation_that_is_not_in_the_taxonomy_is_reported(ends: tuple[object, 
         aggregate([make_reading(make_article(), (FRANCE, ITALY), [said])])
 
 
+@pytest.mark.slow
 def test_the_hash_seed_does_not_matter() -> None:
     program = (
         "from tests.test_aggregation import reading_of\n"

@@ -117,6 +117,7 @@ def test_a_short_title_ends_no_sentence(annotator: Annotator, title: str) -> Non
     assert len(parse.sentences) == 2
 
 
+@pytest.mark.slow
 def test_spacy_comes_without_its_command_line_until_that_is_asked_for() -> None:
     code = (
         "import sys; from graphbuild.annotate import DEFAULT_MODEL, load; load(DEFAULT_MODEL)\n"

@@ -269,6 +269,7 @@ def test_decisions_of_merged_folders_hold_in_both(folder: Path, tmp_path: Path) 
         assert len(graph.decisions()) == 2
 
 
+@pytest.mark.slow
 def test_stores_follow_decisions_by_what_they_change(graph: gb.OpenGraph) -> None:
     def asked() -> list[int]:
         rows = graph.query("MATCH ()-[r:ATTACKS]->() RETURN r.statements AS n")

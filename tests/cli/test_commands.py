@@ -373,6 +373,7 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
     assert "nothing has been decided about 'Acland'" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_a_named_query_needs_no_option_and_is_limited() -> None:
     def ask(*words: str) -> list[dict[str, object]]:
         done = graphbuild("query", *words, "-f", "json", "-g", example_graph())

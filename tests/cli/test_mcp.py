@@ -51,6 +51,7 @@ async def told(client: Client, tool: str, **arguments: Any) -> Any:
     return result.structured_content
 
 
+@pytest.mark.slow
 def test_an_assistant_finds_asks_and_cites() -> None:
     async def talk(client: Client) -> None:
         tools = (await client.list_tools()).tools
@@ -90,6 +91,7 @@ def test_an_assistant_finds_asks_and_cites() -> None:
     speak(example_graph(), talk)
 
 
+@pytest.mark.slow
 def test_an_argument_that_is_wrong_is_told_in_plain_words() -> None:
     takes = "pair takes a, b, relation, since, until, publisher, limit, sentences"
     egypt = {"a": "Egypt", "b": "Israel"}
@@ -139,6 +141,7 @@ def test_queries_have_the_guards_of_query_and_errors_are_reported() -> None:
     speak(example_graph(), talk)
 
 
+@pytest.mark.slow
 def test_what_articles_say_steers_no_terminal(tmp_path: Path) -> None:
     hit = "France \x1b[31m attacked\x1b[0m Italy\u202e."
     france, italy = make_country("FRA", "France"), make_country("ITA", "Italy")

@@ -40,6 +40,7 @@ def test_a_password_in_an_address_is_not_repeated(tmp_path: Path, address: str) 
     assert SECRET not in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
