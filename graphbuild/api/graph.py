@@ -581,8 +581,8 @@ class OpenGraph(Finding, Closing):
         """Record that two names are one entity. Kept in the graph folder, and applied to whatever is built.
 
         A name is an id, a name that means one entity, or ``NAME @ ARTICLE-ID`` for what one article calls
-        so. Raises ``QueryError`` for others and for what is decided already, ``LedgerError`` where this is no
-        graph folder.
+        so. What is decided already is not recorded again. Raises ``QueryError`` for others, ``LedgerError``
+        where this is no graph folder.
         """
         return self._decide("same", a, b)
 

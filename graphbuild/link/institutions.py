@@ -40,8 +40,6 @@ _SAY = tables.words("quoting verb")
 _DEED = tables.words("speech verb", "governing verb", "judging verb", "company verb")
 _OTHER = tables.words("other holder")
 _ORGANS = tables.words("organ of a state")
-#: The feature of what is mentioned in the sentence of a pronoun.
-_HERE = "0 sentences before"
 #: Prepositions before whom something is for or against.
 _TOWARD = ("to", "for", "against", "with")
 #: Prepositions before a place.
