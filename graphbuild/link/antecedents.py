@@ -179,6 +179,18 @@ def _before(
     return named, unnamed
 
 
+def last_mentions(d: Discourse, i: int, farthest: int, counts: Callable[[Seen], bool]) -> dict[int, Seen]:
+    """The last mention of each entity before token ``i``, the latest first, of those mentions that count, in
+    its sentence and at most ``farthest`` before.
+    """
+    found: dict[int, Seen] = {}
+    for sentence in range(d.at(i), max(-1, d.at(i) - farthest - 1), -1):
+        for m in sorted(d.seen.get(sentence, ()), key=lambda m: -m.token):
+            if m.token < i and counts(m):
+                found.setdefault(m.entity, m)
+    return found
+
+
 def _fitting(d: Discourse, i: int, gender: str) -> Callable[[int], bool]:
     """Tells whether an entity may be meant: a person of this gender whom the grammar does not bar."""
     barred = d.barred(i) | _owned(d, i)

@@ -175,7 +175,7 @@ def kinds(p: Phrase) -> tuple[Kind, ...]:
 def candidates(known: Descriptions, p: Phrase) -> list[Candidate]:
     """Who may be meant, the latest first; the last is nobody."""
     d, i, clusters = known.d, p.noun, known.d.linked.clusters
-    people: dict[int, Seen | None] = {**_before(d, i)}
+    people: dict[int, Seen | None] = {**antecedents.last_mentions(d, i, _FARTHEST, _named_person)}
     so = {entity for name in p.names for entity in known.callings.of.get(name, ())}
     for entity in sorted(so) if len(so) <= _MOST_CALLED else ():
         people.setdefault(entity, None)
@@ -259,14 +259,8 @@ def _owned_by(known: Descriptions, person: int, p: Phrase) -> bool:
     return owner in known.ties(person)
 
 
-def _before(d: Discourse, i: int) -> dict[int, Seen]:
-    """The last mention of each person named before, the latest first."""
-    found: dict[int, Seen] = {}
-    for sentence in range(d.at(i), max(-1, d.at(i) - _FARTHEST - 1), -1):
-        for m in sorted(d.seen.get(sentence, ()), key=lambda m: -m.token):
-            if m.token < i and m.kind == "person" and m.entity != NOBODY:
-                found.setdefault(m.entity, m)
-    return found
+def _named_person(m: Seen) -> bool:
+    return m.kind == "person" and m.entity != NOBODY
 
 
 def _related(d: Discourse, p: Phrase) -> dict[str, set[int]]:

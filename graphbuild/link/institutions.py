@@ -179,7 +179,8 @@ def candidates(known: Institutions, w: Word) -> list[Candidate]:
     if w.sort is not None and _object(d.linked.parse, i):
         barred.add(_entity(d, d.own_subject(i)))
     barred |= {d.linked.own[t].entity for t in w.inside if t in d.linked.own}  # "the *OPEC* group"
-    named: dict[int, Seen | None] = {**_before(d, w)}
+    farthest = _FARTHEST if w.sort is None else _FARTHEST_NOUN
+    named: dict[int, Seen | None] = {**antecedents.last_mentions(d, i, farthest, _itself)}
     so = known.callings.called(w.name) if w.sort is not None else set()
     for entity in sorted(so) if len(so) <= _MOST_CALLED else ():
         named.setdefault(entity, None)
@@ -253,15 +254,9 @@ def _rival(linked: Linked, first: int, i: int) -> bool:
     return any(parse.words[t] in BODY and parse.tags[t] == "NN" for t in range(first + 1, i))
 
 
-def _before(d: Discourse, w: Word) -> dict[int, Seen]:
-    """The last mention of each state and body named before, the latest first."""
-    found: dict[int, Seen] = {}
-    farthest = _FARTHEST if w.sort is None else _FARTHEST_NOUN
-    for sentence in range(d.at(w.token), max(-1, d.at(w.token) - farthest - 1), -1):
-        for m in sorted(d.seen.get(sentence, ()), key=lambda m: -m.token):
-            if m.token < w.token and m.actor is not None and m.kind != "person" and m.actor.role != MEMBERS:
-                found.setdefault(m.entity, m)
-    return found
+def _itself(m: Seen) -> bool:
+    """Whether a state or body is mentioned itself, not by a word for its members."""
+    return m.actor is not None and m.kind != "person" and m.actor.role != MEMBERS
 
 
 def _grammar(d: Discourse, i: int) -> dict[str, int]:
