@@ -16,7 +16,7 @@ from typing import Literal
 from graphbuild import tables
 from graphbuild.link import antecedents, leaders, nominals
 from graphbuild.link.antecedents import Antecedent, Candidate
-from graphbuild.link.discourse import NOBODY, SUBJECT, Discourse, Seen
+from graphbuild.link.discourse import NOBODY, Discourse, Seen
 from graphbuild.link.linked import Post
 from graphbuild.link.nominals import Callings
 from graphbuild.link.rolewords import RolePhrase
@@ -31,7 +31,6 @@ _FARTHEST = 40
 #: Of more than these that are called so none is meant from farther.
 _MOST_CALLED = 6
 _BESIDE = (*nominals.MODIFIERS, "appos")
-_OTHER = tables.words("other holder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,23 +330,10 @@ def _held(
 def _nobody(known: Descriptions, p: Phrase, called: Collection[int]) -> Iterator[tuple[str, float]]:
     """What speaks for somebody without a name."""
     d, parse, i = known.d, known.d.linked.parse, p.noun
-    behind = [c for c in parse.children[i] if c > i]
-    yield "nobody", 1
-    yield "nobody: none is called so", not called
-    yield "nobody: several are called so", len(called) > 1
+    yield from nominals.unlike_a_reference(d, i, p.first, p.inside, called)
     yield "nobody: meant so last", known.last.get(p.names[0]) == NOBODY
-    yield "nobody: picked out by what follows", any(parse.deps[c] in ("relcl", "acl", "prep") for c in behind)
-    yield "nobody: of something", any(parse.words[c].lower() == "of" for c in behind)
-    yield "nobody: another one", not p.words.isdisjoint(_OTHER)
     yield "nobody: former", p.former
-    yield "nobody: in a quotation", i in d.quotations.at
-    yield "nobody: subject", parse.deps[i] in SUBJECT
-    by_as = parse.deps[i] == "pobj" and parse.words[parse.head[i]].lower() == "as"
-    yield "nobody: said of somebody", by_as or parse.deps[i] in ("attr", "oprd", "appos")
-    yield "nobody: owned by a pronoun", parse.tags[p.first] == "PRP$"
-    yield "nobody: this or that one", parse.words[p.first].lower() in nominals.DEFINITE[1:]
     yield "nobody: words", math.log1p(len(p.words))
-    yield "nobody: by degree or number", any(parse.tags[t] in ("JJR", "JJS", "CD") for t in p.inside)
     yield "nobody: one without a name is called so", known.unnamed.get(parse.words[i].lower(), i) < i
     lately = [m for back in range(3) for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
     people = [m for m in lately if m.kind == "person"]

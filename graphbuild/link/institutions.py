@@ -38,7 +38,6 @@ _EMPTY = tables.words("impersonal verb")
 _ADDRESSED = tables.words("addressing verb")
 _SAY = tables.words("quoting verb")
 _DEED = tables.words("speech verb", "governing verb", "judging verb", "company verb")
-_OTHER = tables.words("other holder")
 _ORGANS = tables.words("organ of a state")
 #: Prepositions before whom something is for or against.
 _TOWARD = ("to", "for", "against", "with")
@@ -452,24 +451,10 @@ def _nothing(d: Discourse, i: int, near: Collection[Near]) -> Iterator[tuple[str
 def _nothing_called_so(known: Institutions, w: Word, called: Collection[int]) -> Iterator[tuple[str, float]]:
     """What speaks for something without a name as what a noun means."""
     d, parse, i = known.d, known.d.linked.parse, w.token
-    behind = [c for c in parse.children[i] if c > i]
-    words = {parse.words[t].lower() for t in w.inside}
-    yield "nobody", 1
-    yield "nobody: none is called so", not called
-    yield "nobody: several are called so", len(called) > 1
+    yield from nominals.unlike_a_reference(d, i, w.first, w.inside, called)
     yield "nobody: meant so last", known.last.get(w.name) == NOBODY
-    yield "nobody: picked out by what follows", any(parse.deps[c] in ("relcl", "acl", "prep") for c in behind)
-    yield "nobody: of something", any(parse.words[c].lower() == "of" for c in behind)
-    yield "nobody: another one", not words.isdisjoint(_OTHER)
-    yield "nobody: in a quotation", i in d.quotations.at
-    yield "nobody: subject", parse.deps[i] in SUBJECT
-    by_as = parse.deps[i] == "pobj" and parse.words[parse.head[i]].lower() == "as"
-    yield "nobody: said of another", by_as or parse.deps[i] in ("attr", "oprd", "appos")
     yield "nobody: owned", w.owner >= 0
-    yield "nobody: owned by a pronoun", w.owner == w.first >= 0
-    yield "nobody: this or that one", parse.words[w.first].lower() in nominals.DEFINITE[1:]
     yield "nobody: words", math.log1p(len(w.inside))
-    yield "nobody: by degree or number", any(parse.tags[t] in ("JJR", "JJS", "CD") for t in w.inside)
     yield "nobody: one without a name is called so", known.unnamed.get(w.name, i) < i
     yield "nobody: an organ of a state", w.name in _ORGANS
     yield "nobody: with a capital", parse.words[i][:1].isupper() and not parse.opens(i)

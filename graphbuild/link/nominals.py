@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -19,6 +19,8 @@ from graphbuild.tables.keys import normal
 #: Words before a noun that means somebody known, and somebody told of for the first time.
 DEFINITE = ("the", "this", "that")
 _INDEFINITE = ("a", "an", "another")
+#: Words by which another than the last is meant.
+_OTHER = tables.words("other holder")
 #: What a noun is that only tells of the next.
 MODIFIERS = ("compound", "amod", "nmod")
 #: Tags, by their first two letters, of words between "the" and its noun, and how many there may be.
@@ -380,6 +382,29 @@ def unnamed(parse: Parse) -> dict[str, int]:
         if word.lower() in _INDEFINITE and parse.head[t] > t:
             found.setdefault(parse.words[parse.head[t]].lower(), parse.head[t])
     return found
+
+
+def unlike_a_reference(
+    d: Discourse, i: int, first: int, inside: Sequence[int], called: Collection[int]
+) -> Iterator[tuple[str, float]]:
+    """What speaks for somebody or something without a name as what the noun at ``i`` means, behind "the" or
+    an owner at ``first`` and the words ``inside``, where the article has ``called`` some by the noun.
+    """
+    parse = d.linked.parse
+    behind = [c for c in parse.children[i] if c > i]
+    yield "nobody", 1
+    yield "nobody: none is called so", not called
+    yield "nobody: several are called so", len(called) > 1
+    yield "nobody: picked out by what follows", any(parse.deps[c] in ("relcl", "acl", "prep") for c in behind)
+    yield "nobody: of something", any(parse.words[c].lower() == "of" for c in behind)
+    yield "nobody: another one", any(parse.words[t].lower() in _OTHER for t in inside)
+    yield "nobody: in a quotation", i in d.quotations.at
+    yield "nobody: subject", parse.deps[i] in SUBJECT
+    by_as = parse.deps[i] == "pobj" and parse.words[parse.head[i]].lower() == "as"
+    yield "nobody: said of somebody", by_as or parse.deps[i] in ("attr", "oprd", "appos")
+    yield "nobody: owned by a pronoun", parse.tags[first] == "PRP$"
+    yield "nobody: this or that one", parse.words[first].lower() in DEFINITE[1:]
+    yield "nobody: by degree or number", any(parse.tags[t] in ("JJR", "JJS", "CD") for t in inside)
 
 
 def somebody(linked: Linked, i: int) -> Sort | None:
