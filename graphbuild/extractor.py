@@ -22,7 +22,7 @@ from graphbuild.tables.aliases import Alias
 if TYPE_CHECKING:
     from graphbuild.encoder.names import Tagger
     from graphbuild.encoder.relations import Encoder
-    from graphbuild.link.gazetteer import Gazetteer
+    from graphbuild.extract.names.gazetteer import Gazetteer
 
 _PACKAGE = Path(__file__).parent
 #: What a reading depends on beside the article and the model.
@@ -33,7 +33,6 @@ _READING_PARTS = (
     "tables",
     "read",
     "collate/fingerprint.py",
-    "link",
     "extract",
     "encoder",
     "resources",
@@ -95,7 +94,7 @@ class Extractor:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The names to search for: those of the tables, and the user's own."""
-        from graphbuild.link.gazetteer import Gazetteer
+        from graphbuild.extract.names.gazetteer import Gazetteer
 
         return Gazetteer(self._aliases)
 

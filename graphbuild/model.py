@@ -2,7 +2,7 @@
 
 Articles go in; **statements** with evidence come out; a graph is a pure aggregation of them::
 
-    Article --annotate/link/relate--> Reading(entities, statements) --ledger--> aggregate --> Graph
+    Article --annotate/extract--> Reading(entities, statements) --ledger--> aggregate --> Graph
 
 All records are frozen and hold tuples, so they can be hashed, compared and sent between
 processes. Offsets are Unicode characters of ``Article.text``, end exclusive.

@@ -28,12 +28,13 @@ from typing import Any
 
 import torch
 
+from graphbuild.extract.coreference import antecedents, descriptions, institutions
+from graphbuild.extract.coreference.antecedents import Antecedent, Candidate
+from graphbuild.extract.coreference.descriptions import Descriptions, Phrase
+from graphbuild.extract.coreference.discourse import NOBODY, Discourse
+from graphbuild.extract.coreference.institutions import Institutions, Word
+from graphbuild.extract.linking import link
 from graphbuild.extractor import Extractor
-from graphbuild.link import antecedents, descriptions, institutions, link
-from graphbuild.link.antecedents import Antecedent, Candidate
-from graphbuild.link.descriptions import Descriptions, Phrase
-from graphbuild.link.discourse import NOBODY, Discourse
-from graphbuild.link.institutions import Institutions, Word
 from graphbuild.model import Span
 from training import open_data
 

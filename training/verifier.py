@@ -28,9 +28,9 @@ import numpy as np
 
 from graphbuild import tables
 from graphbuild.extract import read_parse
-from graphbuild.extract.evidence import Case, features
 from graphbuild.extract.inventory import keys
-from graphbuild.extract.verifier import CONSTANT, probability, second_features
+from graphbuild.extract.verification.features import Case, features
+from graphbuild.extract.verification.verifier import CONSTANT, probability, second_features
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 from training import annotated, judged, open_data

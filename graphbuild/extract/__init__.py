@@ -1,7 +1,7 @@
 """From a parsed article to statements: a fixed list of passes over one document.
 
 ==============  ============================================================================
-names           what the words name (:mod:`graphbuild.link`)
+names           what the words name (:mod:`graphbuild.extract.linking`)
 events          triggers matched over the syntax graph
 standing        posts, memberships, seats, parts
 constraints     ends that a relation cannot have are dropped
@@ -21,16 +21,17 @@ from collections.abc import Sequence
 
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import second_opinion, verifier
 from graphbuild.extract.classification import classify
-from graphbuild.extract.corroboration import corroborated
 from graphbuild.extract.document import Document
+from graphbuild.extract.linking import entities, link
+from graphbuild.extract.names.gazetteer import Gazetteer
 from graphbuild.extract.passes import Passes
-from graphbuild.extract.second_opinion import Opinion
 from graphbuild.extract.statements import statements
 from graphbuild.extract.time import Times
-from graphbuild.extract.verifier import Judge
-from graphbuild.link import Gazetteer, entities, link
+from graphbuild.extract.verification import factuality_check, verifier
+from graphbuild.extract.verification.corroboration import corroborated
+from graphbuild.extract.verification.factuality_check import Opinion
+from graphbuild.extract.verification.verifier import Judge
 from graphbuild.model import Article, LocalEntity, Span, Statement, distinct, year_told
 
 __all__ = ["classify", "read_parse"]
@@ -44,7 +45,7 @@ def read_parse(
     *,
     gazetteer: Gazetteer | None = None,
     judge: Judge = verifier.judge,
-    opinion: Opinion = second_opinion.heard,
+    opinion: Opinion = factuality_check.heard,
 ) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
     """The entities of a parsed article and its statements, in text order.
 

@@ -16,10 +16,11 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.encoder.relations import NONE, Encoder, Question, mean
 from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.entities.clusters import Cluster
+from graphbuild.extract.entities.linked import Actor, Linked
+from graphbuild.extract.linking import link
+from graphbuild.extract.names.gazetteer import Gazetteer
 from graphbuild.extract.passes import Passes
-from graphbuild.link import Gazetteer, link
-from graphbuild.link.clusters import Cluster
-from graphbuild.link.linked import Actor, Linked
 from graphbuild.model import Article, Span, Verdict
 
 #: From here the geometric mean of what both opinions give ``NONE`` is silence: with a pair given little is.

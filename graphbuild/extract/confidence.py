@@ -21,8 +21,8 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.extract.document import Candidate
+from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.inventory import ANY, Key, family, keys, rules
-from graphbuild.link.linked import Actor
 
 #: Judged statements that the expectation counts as much as (S).
 _STRENGTH = 4

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from graphbuild import tables
-from graphbuild.extract import naming, sorts
+from graphbuild.extract import actor_types, name_features
+from graphbuild.extract.coreference import office_holders
 from graphbuild.extract.document import Candidate, Document
-from graphbuild.extract.features import Features
+from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax.phrases import MODIFIERS
-from graphbuild.link import leaders
-from graphbuild.link.linked import Actor
+from graphbuild.extract.token_features import Features
+from graphbuild.model import Kind
 
+#: Standing relations that the relation encoder may propose, by the kinds of source and target.
+PROPOSED_STANDING: Mapping[tuple[Kind, Kind], frozenset[str]] = {
+    ("person", "organisation"): frozenset(["LEADER_OF", "MEMBER_OF", "WORKS_FOR", "REPRESENTS"]),
+    ("person", "person"): frozenset(["WORKS_FOR", "REPRESENTS"]),
+    ("country", "organisation"): frozenset(["MEMBER_OF"]),
+    ("organisation", "country"): frozenset(["REPRESENTS"]),
+    ("organisation", "organisation"): frozenset(["REPRESENTS"]),
+}
 #: Parties of one accord that make pairs among themselves at most.
 _MOST_PARTIES = 3
 _PLURAL = ("NNS", "NNPS")
@@ -113,7 +122,8 @@ def _place_by_leader(document: Document, candidate: Candidate, a: Actor) -> bool
     if document.parse.lemmas[candidate.anchor] not in words("going"):
         return False
     return all(
-        sorts.dealing(document, b) and not leaders.leads(document.linked, b.entity, a.entity, ever=True)
+        actor_types.dealing(document, b)
+        and not office_holders.leads(document.linked, b.entity, a.entity, ever=True)
         for b in candidate.sources
     )
 
@@ -177,24 +187,26 @@ CONDITIONS: dict[str, Condition] = {
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
     "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
     "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",
-    "not_addressed_bloc": lambda d, c, a: c.slot != "to" or sorts.sort(d, a) != "bloc",
-    "armed": lambda d, c, a: sorts.armed(d, a),
-    "place_by_armed": lambda d, c, a: not a.role[:1].isupper() or all(sorts.armed(d, b) for b in c.sources),
+    "not_addressed_bloc": lambda d, c, a: c.slot != "to" or actor_types.sort(d, a) != "bloc",
+    "armed": lambda d, c, a: actor_types.armed(d, a),
+    "place_by_armed": lambda d, c, a: (
+        not a.role[:1].isupper() or all(actor_types.armed(d, b) for b in c.sources)
+    ),
     "place_by_leader": _place_by_leader,
     "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
-    "can_do": lambda d, c, a: sorts.may(d, a, c.relation),
+    "can_do": lambda d, c, a: actor_types.may(d, a, c.relation),
     "not_insurgent": _not_insurgent,
     "not_speaker": _not_speaker,
     "not_doer": _not_doer,
     "not_by_troops": _not_by_troops,
     "not_announcer": _not_announcer,
-    "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or sorts.under_arms(a),
+    "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.under_arms(a),
     "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),
     "not_journalist": _not_journalist,
     "not_medium": lambda d, c, a: d.linked.type_of(a.entity) != "media",
-    "dealing": lambda d, c, a: sorts.dealing(d, a),
-    "at_home": lambda d, c, a: naming.at_home(d, a, frozenset(d.cluster(b).iso3 for b in c.targets)),
+    "dealing": lambda d, c, a: actor_types.dealing(d, a),
+    "at_home": lambda d, c, a: name_features.at_home(d, a, frozenset(d.cluster(b).iso3 for b in c.targets)),
 }
 
 
@@ -321,9 +333,9 @@ def _own(document: Document, source: Actor, target: Actor, *, verbal: bool) -> b
         return False
     if of.kind == "person":
         return document.holds_post(source, target) or (
-            verbal and leaders.leads(document.linked, source.entity, target.entity)
+            verbal and office_holders.leads(document.linked, source.entity, target.entity)
         )
-    if sorts.sort(document, source) not in ("organ", "force"):
+    if actor_types.sort(document, source) not in ("organ", "force"):
         return False
     body = tables.organisations().get(of.name)
     if body is not None:
@@ -367,7 +379,7 @@ def _standing(document: Document, c: Candidate) -> Candidate | None:
         persons = any(kinds[a.entity] == "person" for a in sources)
         firms = any(kinds[a.entity] == "organisation" for a in sources) and c.rule.startswith("verb:join/")
         targets = [a for a in targets if not persons or kinds[a.entity] != "country"]
-        targets = [a for a in targets if not firms or sorts.sort(document, a) in sorts.PUBLIC]
+        targets = [a for a in targets if not firms or actor_types.sort(document, a) in actor_types.PUBLIC]
     if not sources or not targets:
         return None
     return replace(c, relation=relation, sources=tuple(sources), targets=tuple(targets))

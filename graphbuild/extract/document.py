@@ -11,13 +11,13 @@ from functools import cached_property
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract import shorthands
+from graphbuild.extract import party_shorthands
+from graphbuild.extract.entities import article_state
+from graphbuild.extract.entities.clusters import Cluster
+from graphbuild.extract.entities.linked import Actor, Linked, Post
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.names.gazetteer import listed
 from graphbuild.extract.syntax import Syntax
-from graphbuild.link import home
-from graphbuild.link.clusters import Cluster
-from graphbuild.link.gazetteer import listed
-from graphbuild.link.linked import Actor, Linked, Post
 from graphbuild.model import Article, Kind, Span
 
 #: How many times more often than any other a state is named that an article is about.
@@ -106,7 +106,7 @@ class Document:
         persons = {n.last for n in self.linked.names if n.kind == "person"}
         linked = self.linked
         states = {c.iso3 for c in linked.clusters if c.iso3} | {iso3 for iso3, _ in linked.places.values()}
-        found = shorthands.find(self.parse, self.syntax, persons, linked.name_at.keys(), states)
+        found = party_shorthands.find(self.parse, self.syntax, persons, linked.name_at.keys(), states)
         return {i: self.linked.body(party, i, "short form") for i, party in found.items()}
 
     @cached_property
@@ -189,7 +189,7 @@ class Document:
     @cached_property
     def subject_state(self) -> str:
         """ISO code of the one state that the article is plainly about; empty where there is none."""
-        return home.state(self.linked, _CLEARLY)
+        return article_state.state(self.linked, _CLEARLY)
 
     @cached_property
     def about_sport(self) -> bool:

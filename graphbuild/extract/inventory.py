@@ -18,14 +18,14 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.extract.constraints import CONDITIONS as CONSTRAINTS
-from graphbuild.extract.events import OF_DEEDS
-from graphbuild.extract.features import PREDICATES
+from graphbuild.extract.constraints import PROPOSED_STANDING
+from graphbuild.extract.events.matching import OF_DEEDS
+from graphbuild.extract.events.speech_acts import STOPPED
 from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.rules import rules as standing_rules
 from graphbuild.extract.patterns.triggers import FAMILIES, POS, Trigger, triggers
-from graphbuild.extract.proposals import STANDING
 from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relations, role_rules
-from graphbuild.extract.speech_acts import STOPPED
+from graphbuild.extract.token_features import PREDICATES
 
 #: A rule and the relation that it states.
 Key = tuple[str, str]
@@ -159,7 +159,7 @@ def _of_posts() -> Iterator[Rule]:
 
 
 def _of_encoder() -> Iterator[Rule]:
-    standing = sorted(set[str]().union(*STANDING.values()))
+    standing = sorted(set[str]().union(*PROPOSED_STANDING.values()))
     for relation in (*_events(), *standing):
         yield Rule(f"encoder:{relation.lower()}", relation, "found by the relation encoder alone", _NO_ROW)
 

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphbuild.encoder.relations import Encoder
-from graphbuild.extract import (
-    anaphora,
-    constraints,
-    factuality,
-    roles,
-    second_opinion,
-    speech_acts,
-    verifier,
-)
-from graphbuild.extract.actors import Actors
+from graphbuild.extract import constraints, factuality, roles
 from graphbuild.extract.document import Document
-from graphbuild.extract.events import Events
-from graphbuild.extract.features import Features
-from graphbuild.extract.second_opinion import Opinion
-from graphbuild.extract.speech_acts import Event
+from graphbuild.extract.events import anaphora, speech_acts
+from graphbuild.extract.events.actors import Actors
+from graphbuild.extract.events.matching import Events
+from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.standing import Standing
-from graphbuild.extract.verification import Verification
-from graphbuild.extract.verifier import Judge
+from graphbuild.extract.token_features import Features
+from graphbuild.extract.verification import factuality_check, verifier
+from graphbuild.extract.verification.factuality_check import Opinion
+from graphbuild.extract.verification.verification import Verification
+from graphbuild.extract.verification.verifier import Judge
 from graphbuild.model import Span
 
 
@@ -34,7 +28,7 @@ class Passes:
         document: Document,
         encoder: Encoder | None = None,
         judge: Judge = verifier.judge,
-        opinion: Opinion = second_opinion.heard,
+        opinion: Opinion = factuality_check.heard,
     ) -> None:
         self.document = document
         self.test = Features(document)

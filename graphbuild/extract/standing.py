@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graphbuild.extract.actors import Actors
 from graphbuild.extract.document import Candidate, Document
-from graphbuild.extract.features import Features
+from graphbuild.extract.entities.linked import Actor
+from graphbuild.extract.events.actors import Actors
 from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
 from graphbuild.extract.patterns.rules import Rule, anchored, by_first
-from graphbuild.link.linked import Actor
+from graphbuild.extract.token_features import Features
 from graphbuild.model import Span
 
 

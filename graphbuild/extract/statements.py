@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from graphbuild import tables
 from graphbuild.extract.constraints import kinds_fit, pairs
 from graphbuild.extract.document import Document
+from graphbuild.extract.entities.linked import Actor
+from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.speech_acts import Event
 from graphbuild.extract.time import Times, When
-from graphbuild.link.linked import Actor
 from graphbuild.model import Statement, entity_id
 
 #: Relations that reach a state through its people, and those that do so through its firms and bodies as well.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphbuild import tables
 from graphbuild.evaluate.suite import polarity
 from graphbuild.model import Statement
-from tests.link.parsing import extracted
+from tests.extract.parsing import extracted
 
 Event = tuple[str, str, str]
 

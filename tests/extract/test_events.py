@@ -7,7 +7,7 @@ import pytest
 from graphbuild.extract.operators import effects
 from graphbuild.extract.patterns.triggers import triggers
 from tests.extract.events import Event, events, statements
-from tests.link.parsing import extracted
+from tests.extract.parsing import extracted
 
 _DONE: list[tuple[str, Event]] = [
     ("The Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),

@@ -7,10 +7,11 @@ import pytest
 
 from graphbuild.annotate import Annotator
 from graphbuild.extract.document import Document
-from graphbuild.extract.features import Features
+from graphbuild.extract.entities.linked import Linked
+from graphbuild.extract.linking import link
 from graphbuild.extract.roles.relations import decided
 from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relations, role_rules
-from graphbuild.link import Linked, link
+from graphbuild.extract.token_features import Features
 from graphbuild.model import Article
 
 RULES = [

@@ -6,8 +6,8 @@ import pytest
 
 from graphbuild.annotate import Annotator
 from graphbuild.extract import read_parse
-from graphbuild.extract.features import unclear
 from graphbuild.extract.patterns.rules import Rule, rules
+from graphbuild.extract.token_features import unclear
 from graphbuild.model import Article
 
 RULES = [pytest.param(rule, id=rule.id) for rule in rules()]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.link.parsing import extracted, standing
+from tests.extract.parsing import extracted, standing
 
 _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     # posts

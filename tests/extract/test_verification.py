@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphbuild.encoder.relations import Answer, Encoder, Question
-from graphbuild.extract import verification
+from graphbuild.extract.verification import verification
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from graphbuild.errors import TableError
-from graphbuild.extract import read_parse, verifier
-from graphbuild.extract.evidence import Case, features
+from graphbuild.extract import read_parse
+from graphbuild.extract.verification import verifier
+from graphbuild.extract.verification.features import Case, features
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article, Statement
 

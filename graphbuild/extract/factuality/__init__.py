@@ -14,6 +14,7 @@ from dataclasses import replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.entities.linked import Post
 from graphbuild.extract.factuality import forms, speakers
 from graphbuild.extract.factuality.predicate import at_noun, at_verb, emptied, imagined, perfect
 from graphbuild.extract.factuality.record import Factuality
@@ -22,7 +23,6 @@ from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.patterns.rules import rule_of
 from graphbuild.extract.patterns.triggers import names_holder
 from graphbuild.extract.syntax import Syntax, predicates
-from graphbuild.link.linked import Post
 
 __all__ = ["Factuality", "at", "of"]
 

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from graphbuild import tables
-from graphbuild.extract.document import Document
-from graphbuild.extract.features import Features
-from graphbuild.extract.lexicon import words
-from graphbuild.extract.sorts import (
+from graphbuild.extract.actor_types import (
     ARMED,
     TRADING,
     armed,
@@ -21,7 +18,10 @@ from graphbuild.extract.sorts import (
     sort,
     under_arms,
 )
-from graphbuild.link.linked import Actor
+from graphbuild.extract.document import Document
+from graphbuild.extract.entities.linked import Actor
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.token_features import Features
 
 _C = TypeVar("_C", bound=Callable[..., Any])
 

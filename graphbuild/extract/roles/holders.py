@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from graphbuild import tables
 from graphbuild.extract.document import Document
-from graphbuild.extract.features import Features
+from graphbuild.extract.entities.linked import Actor, Linked, Post
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.names.role_phrases import RolePhrase
 from graphbuild.extract.patterns.paths import Path, compiled
 from graphbuild.extract.roles.rules import RoleRule, has, role_rules
-from graphbuild.extract.syntax import predicates
-from graphbuild.link import clauses
-from graphbuild.link.linked import Actor, Linked, Post
-from graphbuild.link.rolewords import RolePhrase
+from graphbuild.extract.syntax import clauses, predicates
+from graphbuild.extract.token_features import Features
 from graphbuild.model import Article, Kind
 
 _COUNTERPART = (

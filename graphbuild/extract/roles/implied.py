@@ -11,9 +11,9 @@ from functools import cache
 
 from graphbuild import tables
 from graphbuild.extract.document import Document
+from graphbuild.extract.entities.linked import Actor, Post
 from graphbuild.extract.roles.rules import PostRelation
 from graphbuild.extract.time import calendar
-from graphbuild.link.linked import Actor, Post
 from graphbuild.model import year_told
 from graphbuild.tables.keys import person_key
 

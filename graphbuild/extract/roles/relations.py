@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graphbuild.extract.document import Candidate, Document
-from graphbuild.extract.features import Features
+from graphbuild.extract.entities.linked import Actor, Post
 from graphbuild.extract.roles import implied
 from graphbuild.extract.roles.rules import PostRelation, has, post_relations
-from graphbuild.link.linked import Actor, Post
+from graphbuild.extract.token_features import Features
 
 
 def candidates(document: Document, test: Features) -> Iterator[tuple[Candidate, Post]]:

@@ -34,8 +34,8 @@ from collections.abc import Callable, Mapping
 
 from graphbuild.annotate import Parse
 from graphbuild.extract import lexicon
+from graphbuild.extract.entities.linked import NOMINAL
 from graphbuild.extract.syntax import phrases, predicates, prepositions
-from graphbuild.link.linked import NOMINAL
 from graphbuild.model import Span
 
 #: Most tokens between a noun and a name that stands before it in its phrase.

@@ -1,0 +1,36 @@
+"""Why a name of an article is linked to its country or organisation, in a few words."""
+
+from __future__ import annotations
+
+import re
+
+from graphbuild.extract.names.recognition import Name
+from graphbuild.tables.keys import normal
+
+_STATE = {
+    "country": "name of the country",
+    "demonym": "word for its people",
+    "capital": "capital that acts for the country",
+    "seat": "seat of power of the country",
+}
+
+
+def named(n: Name, key: str, name: str) -> str:
+    """Why a name means the country or body of this key and display name."""
+    if n.known is not None and n.known.sort in _STATE:
+        return _STATE[n.known.sort]
+    if n.known is not None and n.known.sort == "member":
+        return f"word for members of {name}"
+    text = normal(n.text)
+    if text == key or text == normal(name):
+        return "name"
+    if n.known is not None and normal(n.known.name) == key:
+        return f"known name of {name}"
+    words, full = text.split(), key.split()
+    if len(words) == 1 and n.text[:1].isupper() and sum(ch.isupper() for ch in n.text) > 1:
+        return f"short form of {name}"
+    if set(words) < set(full):
+        return f"shorter form of {name}"
+    if (state := re.search(r"\((.+)\)$", name)) is not None:
+        return f"such a body of {state[1]}, which the article tells"
+    return f"longer form of {name}" if set(full) <= set(words) else f"form of {name}"

@@ -1,0 +1,123 @@
+"""Names become entities: gazetteers, recognised names, clusters, roles and plain coreference."""
+
+from __future__ import annotations
+
+from graphbuild.annotate import Parse
+from graphbuild.extract import roles
+from graphbuild.extract.coreference import groups, office_holders, owned_bodies, resolution
+from graphbuild.extract.entities import article_state, seats
+from graphbuild.extract.entities.clusters import cluster
+from graphbuild.extract.entities.linked import MEMBERS, Actor, Linked
+from graphbuild.extract.names import recognition, role_phrases
+from graphbuild.extract.names.gazetteer import Gazetteer, standard
+from graphbuild.model import Form, LocalEntity, Mention
+
+
+def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None = None) -> Linked:
+    """Find the entities of a parsed article and who stands behind its nouns and pronouns.
+
+    ``date``, its day, tells who held which office then; without a ``gazetteer``, the names of the
+    tables are searched for.
+    """
+    hits = list((gazetteer or standard()).search(parse))
+    found = recognition.find(parse, hits)
+    clusters, of, why = cluster(parse, found, article)
+    linked = Linked(parse, found, clusters, of, why, {}, article, date)
+    for k, n in enumerate(found):
+        for t in range(n.first, n.last + 1):
+            linked.name_at.setdefault(t, k)
+    for k, n in enumerate(found):
+        head = parse.top(n.first, n.last)
+        member = n.known is not None and n.known.sort == "member"
+        linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, MEMBERS if member else ""))
+    linked.series = _series(linked)
+    linked.places = seats.places(parse, hits, linked.name_at)
+    low = [w.lower() for w in parse.words]
+    linked.phrases = role_phrases.find(parse, low, linked.name_at)
+    owned_bodies.bodies(linked)
+    linked.posts, linked.doubts = roles.find(linked)
+    office_holders.complete(linked)
+    named = {*linked.own}
+    resolution.resolve(linked)
+    if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
+        meant = {*linked.own, *linked.nominals, *linked.groups} - named
+        known = {*range(len(parse.sentences))} - {parse.sentence_at(i) for i in meant}
+        linked.posts, linked.doubts = roles.find(linked, known)
+    linked.states = office_holders.states(linked)
+    linked.titles = _titles(linked)
+    seats.organs(linked)
+    article_state.organs(linked)
+    groups.groups(linked)
+    return linked
+
+
+def _titles(linked: Linked) -> dict[int, Actor]:
+    """The role nouns that stand before the name of the one who holds the role, whatever their parse."""
+    held: dict[int, list[Actor]] = {}
+    for p in linked.posts:
+        if p.rule in ("title", "apposition") and p.person.token > p.token:
+            held.setdefault(p.token, []).append(p.person)
+    return {i: found[0] for i, found in held.items() if len({a.entity for a in found}) == 1}
+
+
+def _paired(linked: Linked, k: int, heads: list[int]) -> bool:
+    """Whether a name and the next are the two subjects of a headline: "*Putin, Erdogan* discuss Syria"."""
+    parse = linked.parse
+    if k + 1 >= len(linked.names):
+        return False
+    a, b = linked.names[k], linked.names[k + 1]
+    verb = parse.head[heads[k + 1]]
+    opens = parse.opens(a.first) and parse.words[a.last + 1 : b.first] == [","]
+    plural = parse.tags[verb].startswith("VB") and parse.words[verb].lower() == parse.lemmas[verb]
+    follows = parse.deps[heads[k + 1]] == "nsubj" and verb in (b.last + 1, b.last + 2)
+    return opens and a.kind == b.kind and plural and follows
+
+
+def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
+    """Lists of three or more names of one kind: "A, B (BB), the C and D", whatever their parse."""
+    words = linked.parse.words
+    heads = [linked.parse.top(n.first, n.last) for n in linked.names]
+    found: dict[int, tuple[int, ...]] = {}
+    k = 0
+    while k < len(linked.names):
+        items, last, closed = [k], k, False
+        while not closed and last + 1 < len(linked.names):
+            a, b = linked.names[last], linked.names[last + 1]
+            gap = words[a.last + 1 : b.first]
+            if gap == ["("] and words[b.last + 1 : b.last + 2] == [")"]:
+                last += 1  # its short form in parentheses
+                continue
+            core = [w for w in gap if w not in (")", "the")]
+            if b.kind != linked.names[k].kind or core not in (
+                [","],
+                ["and"],
+                ["or"],
+                [",", "and"],
+                [",", "or"],
+            ):
+                break
+            last += 1
+            items.append(last)
+            closed = core != [","]
+        if closed and len(items) > 2:
+            found[heads[k]] = tuple(heads[j] for j in items)
+        elif _paired(linked, k, heads):
+            found[heads[k + 1]] = (heads[k], heads[k + 1])
+        k = max(last, k + 1)
+    return found
+
+
+def entities(linked: Linked) -> tuple[LocalEntity, ...]:
+    """The article's entities with all their mentions, in order of their ids."""
+    parse = linked.parse
+    mentions: list[dict[tuple[int, int], Mention]] = [{} for _ in linked.clusters]
+    for n, k, why in zip(linked.names, linked.of, linked.why, strict=True):
+        form: Form = "nominal" if n.known is not None and n.known.sort in ("capital", "seat") else "name"
+        mentions[k][n.start, n.end] = Mention(n.start, n.end, n.text, form, why)
+    for k, (start, end), kind, why in linked.extra:
+        mentions[k].setdefault((start, end), Mention(start, end, parse.text[start:end], kind, why))
+    made = [
+        LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(found.values())))
+        for c, found in zip(linked.clusters, mentions, strict=True)
+    ]
+    return tuple(sorted(made, key=lambda e: e.id))

@@ -1,0 +1,1 @@
+"""Which candidates become statements: the relation encoder, the verifier and corroboration."""

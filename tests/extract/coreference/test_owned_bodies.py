@@ -1,0 +1,151 @@
+"""Bodies called by whose they are: governments of lands, campaigns of candidates."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.extract.linking import entities
+from tests.extract.parsing import read
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        (
+            "The Manitoba government praised Peru. The government met the mayor.",
+            "Manitoba government",
+            ["Manitoba government", "government"],
+        ),
+        ("Ann Otieno sued the B.C. government.", "British Columbia government", ["B.C. government"]),
+        ("The government of Bavaria praised Peru.", "Bavaria government", ["government of Bavaria"]),
+        ("Texas sued Google.", "Texas government", ["Texas"]),
+        ("The state of Texas sued Google.", "Texas government", ["state of Texas"]),
+        (
+            "Manitoba Premier Ann Otieno left. The provincial government praised Peru.",
+            "Manitoba government",
+            ["Manitoba", "government"],
+        ),
+        ("London Mayor Ann Otieno praised Peru.", "London city government", ["London"]),
+        ("The mayor of New York City, Ann Otieno, left.", "New York City government", ["New York City"]),
+        ("Texas Governor Ann Otieno praised Peru.", "Texas government", ["Texas"]),
+        ("Gov. Ann Otieno of Ohio praised Peru.", "Ohio government", ["Ohio"]),
+        ("Ohio Republican Governor Ann Otieno left.", "Ohio government", ["Ohio"]),
+        ("Ann Otieno thanked the Njoroge campaign.", "Njoroge campaign", ["Njoroge campaign"]),
+        (
+            "Grace Njoroge left. Peru accused the Njoroge campaign of fraud.",
+            "Grace Njoroge campaign",
+            ["Njoroge campaign"],
+        ),
+    ],
+)
+def test_a_body_called_by_whose_it_is(text: str, name: str, mentions: list[str]) -> None:
+    found = {e.name: e for e in entities(read(text)) if e.kind == "organisation"}
+    assert [m.text for m in found[name].mentions] == mentions
+    assert all(m.reason for m in found[name].mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "state", "mentions"),
+    [
+        ("The Obama administration praised Peru.", "2013-05-01", "United States", ["Obama administration"]),
+        (
+            "A senior Biden administration official left.",
+            "2022-05-01",
+            "United States",
+            ["Biden administration"],
+        ),
+        ("Angela Merkel left. Merkel's cabinet met.", "2013-05-01", "Germany", ["Merkel's cabinet"]),
+        (
+            "Justin Trudeau left. Peru thanked the government of Justin Trudeau.",
+            "2019-05-01",
+            "Canada",
+            ["government of Justin Trudeau"],
+        ),
+        # the president, not who is named in full
+        (
+            "Jeb Bush met Ann Otieno. The Bush administration praised Peru.",
+            "2015-05-01",
+            "United States",
+            ["Bush administration"],
+        ),
+    ],
+)
+def test_a_government_called_by_its_head_is_the_state(
+    text: str, day: str, state: str, mentions: list[str]
+) -> None:
+    found = {e.name: e for e in entities(read(text, date=day))}
+    assert [m.text for m in found[state].mentions] == mentions
+
+
+def test_what_its_government_does_its_head_does_not() -> None:
+    linked = read("Obama left. The Obama administration praised Peru.", date="2013-05-01")
+    verb = linked.parse.words.index("praised")
+    (doer,) = linked.actors(next(c for c in linked.parse.children[verb] if linked.parse.deps[c] == "nsubj"))
+    assert (linked.clusters[doer.entity].name, doer.role) == ("United States", "government")
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "meant"),
+    [
+        ("Vladimir Putin left. Putin's troops shelled Georgia.", "troops", "Russia"),
+        ("David Cameron said his country left.", "country", "United Kingdom"),
+        ("Ann Otieno, prime minister of Kenya, left. Her government shelled Uganda.", "government", "Kenya"),
+        ("Jan Novak, foreign minister of Poland, said his country left.", "country", "Poland"),
+        # who works for him is not the state
+        ("Warlord Omar Haddad left. Haddad's troops shelled Georgia.", "troops", "Omar Haddad"),
+    ],
+)
+def test_the_troops_of_who_leads_a_state_are_the_state(text: str, noun: str, meant: str) -> None:
+    linked = read(text, date="2015-05-01")
+    (actor,) = linked.actors(linked.parse.words.index(noun))
+    assert (linked.clusters[actor.entity].name, actor.role) == (meant, noun)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("A US state sued Google.", set()),
+        ("Several Indian states sued Google.", set()),
+        ("The Indian state of Kerala sued Google.", set()),
+        ("The Russian state sued Google.", {"Russia"}),
+    ],
+)
+def test_a_state_of_a_federation_is_not_the_federation(text: str, states: set[str]) -> None:
+    linked = read(text)
+    nouns = [i for i, lemma in enumerate(linked.parse.lemmas) if lemma == "state"]
+    assert {linked.clusters[a.entity].name for i in nouns for a in linked.actors(i)} == states
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The Otieno administration praised Peru.", "2013-05-01"),
+        ("Vice President Harris left. The Harris administration praised Peru.", "2024-08-01"),
+        ("The Obama administration praised Peru.", "2003-05-01"),  # not yet
+        ("Jerry Brown left. The Brown administration praised Peru.", "2008-05-01"),
+        ("Obama's administration of the oath was brief.", "2003-05-01"),
+    ],
+)
+def test_who_leads_no_state_has_no_government(text: str, day: str) -> None:
+    states = {e.name for e in entities(read(text, date=day)) if e.kind == "country"}
+    assert states <= {"Peru"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Otieno visited Texas.",
+        "Texas grew by a tenth.",
+        "The Washington government praised Peru.",
+        "Grace Njoroge left. Njoroge's campaign against Peru failed.",
+        "The Manitoba company sued Peru.",
+    ],
+)
+def test_a_land_or_a_person_is_no_body(text: str) -> None:
+    assert not [e.name for e in entities(read(text)) if e.name.endswith(("government", "campaign"))]
+
+
+def test_a_government_of_a_land_is_not_that_of_its_state() -> None:
+    text = "The Manitoba government sued Canada. The Canadian government replied. The government left."
+    found = {e.name: [m.text for m in e.mentions] for e in entities(read(text))}
+    assert found["Manitoba government"] == ["Manitoba government"]

@@ -1,0 +1,80 @@
+"""Names of one article that mean the same entity, and those that must stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.extract.linking import entities
+from tests.extract.parsing import read, same
+
+_SAME: list[tuple[str, str, str]] = [
+    ("Angela Merkel spoke. Merkel left.", "Angela Merkel", "Merkel"),
+    ("Mohammad Javad Zarif spoke. Javad Zarif left.", "Mohammad Javad Zarif", "Javad Zarif"),
+    ("Franklin D. Roosevelt spoke. Franklin Roosevelt left.", "Franklin D. Roosevelt", "Franklin Roosevelt"),
+    ("Omar Khadr Jr. died. Omar Khadr left. Khadr wept.", "Omar Khadr", "Khadr"),
+    ("Mohammad Javad Zarif met Mohammad J. Zarif.", "Mohammad Javad Zarif", "Mohammad J. Zarif"),
+    ("The Bank of Ghana (BoG) cut rates. BoG acted.", "Bank of Ghana", "BoG"),
+    ("The London Stock Exchange rose. The LSE closed.", "London Stock Exchange", "LSE"),
+    ("Germany agreed. The German parliament voted.", "Germany", "German"),
+    (
+        "He told the Asia Pacific Economic Co-operation (Apec) summit so.",
+        "Asia Pacific Economic Co-operation",
+        "Apec",
+    ),
+    ("Manchester United won. Fans of United sang.", "Manchester United", "United"),
+    ("Analysts of Merrill Lynch and Co spoke. Merrill Lynch fell.", "Merrill Lynch and Co", "Merrill Lynch"),
+    (
+        "Omar Khadr spoke. Omar Khadr left. Omar Khadr slept. Ahmed Khadr died. Khadr wept.",
+        "Omar Khadr",
+        "Khadr",
+    ),
+    (  # whom a surname has meant stays meant
+        "Omar Khadr spoke. Khadr left. Ahmed Khadr died. All thought of Khadr.",
+        "Omar Khadr",
+        "Khadr",
+    ),
+]
+
+_APART: list[tuple[str, str, str]] = [
+    ("Hillary Clinton met Bill Clinton.", "Hillary Clinton", "Bill Clinton"),
+    ("North Korea met South Korea.", "North Korea", "South Korea"),
+    # the president of that name is called so without a mark
+    ("Mr. Trump left. Donald Trump Jr. wrote. President Trump spoke.", "Donald Trump Jr.", "Trump"),
+    ("Deutsche Bank bought the Bank of Ghana.", "Deutsche Bank", "Bank of Ghana"),
+    (
+        "Manchester United beat Newcastle United. Fans of United sang.",
+        "Manchester United",
+        "United",
+    ),
+    ("Omar Khadr spoke. Ahmed Khadr died.", "Omar Khadr", "Ahmed Khadr"),
+    ("Donald Trump praised Donald Trump Jr.", "Donald Trump", "Donald Trump Jr."),
+    ("George W. Bush praised George H.W. Bush.", "George W. Bush", "George H.W. Bush"),
+    ("Michael Howard spoke. Mrs Howard was there.", "Michael Howard", "Howard"),
+    ("Michelle Obama spoke. President Obama was there.", "Michelle Obama", "Obama"),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), _SAME, ids=[f"{a}={b}" for _, a, b in _SAME])
+def test_same(text: str, one: str, other: str) -> None:
+    assert same(text, one, other)
+
+
+@pytest.mark.parametrize(("text", "one", "other"), _APART, ids=[f"{a}/{b}" for _, a, b in _APART])
+def test_apart(text: str, one: str, other: str) -> None:
+    assert not same(text, one, other)
+
+
+def test_one_entity_for_a_party_written_in_two_ways() -> None:
+    text = "The Republican party met. Sen. Ann Otieno, R-Ky., voted no. Republican senator Mary Keter left."
+    found = entities(read(text))
+    assert len({(e.kind, e.key) for e in found}) == len(found)
+
+
+def test_a_capital_is_no_name_of_its_state() -> None:
+    (state,) = entities(read("Moscow criticised Russia's neighbours."))
+    assert [(m.text, m.form) for m in state.mentions] == [("Moscow", "nominal"), ("Russia", "name")]
+
+
+def test_a_bare_surname_is_no_global_entity() -> None:
+    (person,) = entities(read("Mr Schmidt left."))
+    assert person.key == "article/schmidt"

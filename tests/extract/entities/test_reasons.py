@@ -1,0 +1,52 @@
+"""Every mention says why it was linked."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.extract.linking import entities
+from tests.extract.parsing import read
+
+_CASES = [
+    ("Angela Merkel spoke in Berlin. Merkel flew home.", "Merkel", "surname of Angela Merkel"),
+    ("Mohammad Javad Zarif left. Javad Zarif slept.", "Javad Zarif", "shorter form of Mohammad Javad Zarif"),
+    ("Jerzy Buzek spoke. Mr. Burzek left.", "Burzek", "surname of Jerzy Buzek, but for a letter"),
+    ("Donald Regan left. Reagan spoke.", "Reagan", "name"),
+    ("Samuel Clemens, known as Mark Twain.", "Mark Twain", "the article calls Samuel Clemens so as well"),
+    ("France spoke.", "France", "name of the country"),
+    ("French troops left.", "French", "word for its people"),
+    ("Moscow warned the rebels.", "Moscow", "capital that acts for the country"),
+    ("The White House denied it.", "White House", "seat of power of the country"),
+    ("NATO sent troops.", "NATO", "name"),
+    ("The Republican senator left.", "Republican", "word for members of Republican Party"),
+    ("The Bank of Galdor (BoG) cut rates.", "BoG", "short form of Bank of Galdor"),
+    ("The Redstone Mining Company won. Redstone did.", "Redstone", "shorter form of Redstone Mining Company"),
+    ("Emmanuel Macron landed. He spoke.", "He", "subject of the sentence before"),
+    ("Despite its losses, Boeing hired pilots.", "its", "subject of the clause that follows"),
+    ('"I will go," said Emmanuel Macron.', "I", "speaker of the quotation"),
+    ("Ghana and Togo met. The two countries agreed.", "countries", "the two that were named together"),
+    (
+        "President Macron spoke. The president left.",
+        "The president",
+        "president: the only one who is called so",
+    ),
+    ("Siemens sold a plant. The company left.", "The company", "company: the only one named"),
+    ("Finland joined. The country is large.", "The country", "country: the only one named"),
+    (
+        "Ann Otieno, a senator from Vermont, spoke. The Vermont senator left.",
+        "The Vermont senator",
+        "senator: the only one who is called so",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "reason"), _CASES)
+def test_the_reason(text: str, words: str, reason: str) -> None:
+    found = [m.reason for e in entities(read(text)) for m in e.mentions if m.text == words]
+    assert set(found) <= {reason}, found
+    assert found
+
+
+def test_no_mention_is_without_a_reason() -> None:
+    for text, _, _ in _CASES:
+        assert all(m.reason for e in entities(read(text)) for m in e.mentions)
