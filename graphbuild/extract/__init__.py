@@ -1,18 +1,18 @@
-"""From a parsed article to statements: a fixed list of passes over one document.
+"""From a parsed article to entities and statements: a fixed list of passes over one document.
 
-==============  ============================================================================
-names           what the words name (:mod:`graphbuild.extract.linking`)
-events          triggers matched over the syntax graph
-standing        posts, memberships, seats, parts
-constraints     ends that a relation cannot have are dropped
-factuality      negation, modality, attribution, tense
-speech acts     promises, refusals, threats; what is stopped
-second opinion  how what the rules take for no fact is put by the encoder
-verification    the encoder is asked, a verifier judges each candidate
-corroboration   what the article tells again is likelier; what is not likely enough is dropped
-time            when it happened, from expressions, tense and the sentence before
-statements      records with evidence
-==============  ============================================================================
+================  ==========================================================================
+linking           names, entities, roles, coreference (:mod:`graphbuild.extract.linking`)
+events            triggers matched over the syntax graph
+standing          posts, memberships, seats, parts
+constraints       ends that a relation cannot have are dropped
+factuality        negation, modality, attribution, tense
+speech acts       promises, refusals, threats; events that are stopped
+factuality check  the encoder's modality for events that the rules do not take for facts
+verification      the encoder is asked, a verifier judges each candidate
+corroboration     what the article states again is likelier; the unlikely is dropped
+time              when it happened, from expressions, tense and the sentence before
+statements        records with evidence
+================  ==========================================================================
 """
 
 from __future__ import annotations
