@@ -72,8 +72,20 @@ _SHORT_FORMS = (
     (
         r"\breported\((\w+)\)",
         r"(($source = 'any' OR toLower(\1.source) = toLower($source))"
-        r" AND ($since = '' OR toString(\1.published) >= $since)"
-        r" AND ($until = '' OR toString(\1.published) <= $until))",
+        r" AND ($since + $until = '' OR within(\1)))",
+    ),
+    (  # with ``Article.time``: the day, or all of the month or year that alone is known
+        r"\bwithin\((\w+)\)",
+        r"any(time IN [coalesce(toString(\1.published), CASE"
+        r" WHEN \1.date_from =~ 'not read: (1[5-9]|20)[0-9]{2}-(0[1-9]|1[0-2])'"
+        r" THEN substring(\1.date_from, 10)"
+        r" ELSE reduce(year = '', i IN range(10, size(coalesce(\1.date_from, '')) - 4) | CASE"
+        r" WHEN NOT substring(\1.date_from, i - 1, 6) =~ '[^0-9](1[5-9]|20)[0-9]{2}([^0-9].*)?' THEN year"
+        r" WHEN year IN ['', substring(\1.date_from, i, 4)] THEN substring(\1.date_from, i, 4)"
+        r" ELSE 'two' END) END)]"
+        r" WHERE NOT time IN ['', 'two'] AND toString(date(time)) >= $since AND ($until = '' OR $until >="
+        r" toString(date(time) + duration(CASE size(time) WHEN 4 THEN 'P1Y' WHEN 7 THEN 'P1M' ELSE 'P1D' END)"
+        r" - duration('P1D'))))",
     ),
     (
         r"\bsupported\((\w+), (\w+), (\w+)\)",

@@ -27,7 +27,7 @@ def entity(e: Entity) -> Json:
 
 def article(a: Article) -> Json:
     """What an article is cited by; what is not known of it is left out."""
-    fields = {"id": a.id, "date": a.date, "publisher": a.source, "title": a.title, "url": a.url}
+    fields = {"id": a.id, "date": a.time, "publisher": a.source, "title": a.title, "url": a.url}
     return {name: value for name, value in fields.items() if value}
 
 

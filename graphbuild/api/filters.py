@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Never, TypedDict
 
 from graphbuild.aggregation import originals_among, relations_of
-from graphbuild.api.selection import Day, Words, each, meant, no_kind, period, whole
+from graphbuild.api.selection import Day, Words, each, extent, meant, no_kind, period, whole
 from graphbuild.checking import no_option
 from graphbuild.errors import QueryError, near
 from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement, publisher_key
@@ -46,7 +46,8 @@ class Filters:
     """Which statements count. Empty lets everything through."""
 
     since: str = ""
-    """First and last day of the articles, ISO 8601, both included; what has no date is then left out."""
+    """First and last day of the articles, ISO 8601, both included. An article of which only the month or year
+    is known counts where all of that lies between them; one without a date does not count."""
     until: str = ""
     relations: frozenset[str] | None = None
     """Names of relations."""
@@ -151,9 +152,22 @@ class Filters:
         """Whether what an article says counts."""
         if self.sources is not None and article.publisher not in self.sources:
             return False
-        if (self.since or self.until) and not article.date:
+        if not (self.since or self.until):
+            return True
+        first, last = extent(article.time)
+        return first != "" and first >= self.since and (not self.until or last <= self.until)
+
+    def may_let_article(self, article: Article) -> bool:
+        """Whether the filters leave out an article that may be of these days: it has no date, or a month or
+        year that lies only in part between them. Without days every article of which no day is known.
+        """
+        if article.date or (self.sources is not None and article.publisher not in self.sources):
             return False
-        return article.date >= self.since and (not self.until or article.date <= self.until)
+        first, last = extent(article.time)
+        if not first or not (self.since or self.until):
+            return True
+        apart = last < self.since or (self.until != "" and first > self.until)
+        return not apart and not self.lets_article(article)
 
     def check(self, articles: Iterable[Article]) -> None:
         """Raise ``QueryError`` where none of these articles is of a publisher that is asked for."""

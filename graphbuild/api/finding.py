@@ -50,7 +50,8 @@ class Found:
 class Finding:
     """What an open graph can be asked without Cypher.
 
-    Days are of articles, ``since`` and ``until`` both included; ``source`` is one or several publishers,
+    Days are of articles, ``since`` and ``until`` both included; an article of which only the month or year is
+    known counts where all of that lies between them. ``source`` is one or several publishers,
     ``kind`` and ``relation`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is any number.
     """
 
@@ -206,7 +207,7 @@ class Finding:
         filters = Filters.of(since=since, until=until, source=source)
         if undated and (filters.since or filters.until):
             raise QueryError(
-                "articles without a date are in no period; leave out undated, or since and until",
+                "undated asks for articles of any time; leave out undated, or since and until",
                 wrong=("undated", "since", "until"),
             )
         if filters.sources is not None:
@@ -218,19 +219,25 @@ class Finding:
         return lists.articles(found, filters, sort, limit, undated=undated)
 
     @checked
-    def undated(self, *names: str, source: Words = None) -> tuple[int, int]:
-        """How many articles have no date, and so are in no period, and how many there are: of those that
-        mention all these entities and are of these publishers, of all where none is named.
+    def undated(
+        self, *names: str, since: Day = None, until: Day = None, source: Words = None
+    ) -> tuple[int, int]:
+        """How many articles have no date, and how many there are: of those that mention all these entities
+        and are of these publishers, of all where none is named.
 
-        Raises ``QueryError`` for a name that means no entity or several.
+        With days, only articles that are left out of this period and may be of it: those without a date, and
+        those with a month or year that lies in it only in part.
+
+        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
         """
         ids, filters = [self._mentioning(name) for name in names], Filters.of(source=source)
-        dates = [
-            one.article.date
+        asked = Filters.of(since=since, until=until, source=source)
+        found = [
+            asked.may_let_article(one.article)
             for one in self._place.articles()
             if filters.lets_article(one.article) and all(one.article.id in some for some in ids)
         ]
-        return dates.count(""), len(dates)
+        return sum(found), len(found)
 
     def failed(self) -> int:
         """How much could not be read of its inputs, which :meth:`OpenGraph.failures` lists; 0 where that is

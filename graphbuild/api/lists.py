@@ -180,9 +180,9 @@ def articles(
 ) -> Listing[ListedArticle]:
     """The articles that the filters let through, or those of them without a date; the latest first."""
     keys: Mapping[str, Callable[[ListedArticle], tuple[Any, ...]]] = {
-        "date": lambda a: (latest(a.article.date),),
+        "date": lambda a: (latest(a.article.time),),
         "statements": lambda a: (-a.statements, -a.entities),
-        "source": lambda a: (not a.article.source, a.article.source.casefold(), latest(a.article.date)),
+        "source": lambda a: (not a.article.source, a.article.source.casefold(), latest(a.article.time)),
         "title": lambda a: (not a.article.title, a.article.title.casefold()),
         "id": lambda a: (),
     }

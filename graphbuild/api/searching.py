@@ -15,6 +15,7 @@ from itertools import chain
 
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import plain
+from graphbuild.api.selection import extent
 from graphbuild.api.slips import alike, slips_of
 from graphbuild.model import Article, Entity
 from graphbuild.tables import country_forms
@@ -50,15 +51,16 @@ class Search:
         self._lock = threading.Lock()
         self._texts = sqlite3.connect(":memory:", check_same_thread=False)
         self._texts.execute(
-            "CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, date UNINDEXED, source UNINDEXED,"
-            " title, body, tokenize = 'unicode61 remove_diacritics 2', detail = full)"
+            "CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, begins UNINDEXED, ends UNINDEXED,"
+            " source UNINDEXED, title, body, tokenize = 'unicode61 remove_diacritics 2', detail = full)"
         )
         self.complete = False
         """Whether the texts of all articles can be found."""
         with self._lock:
             self._texts.executemany(
-                "INSERT INTO texts (rowid, id, date, source, title, body) VALUES (?, ?, ?, ?, ?, '')",
-                ((n, a.id, a.date, a.publisher, a.title) for n, a in enumerate(known)),
+                "INSERT INTO texts (rowid, id, begins, ends, source, title, body)"
+                " VALUES (?, ?, ?, ?, ?, ?, '')",
+                ((n, a.id, *extent(a.time), a.publisher, a.title) for n, a in enumerate(known)),
             )
 
     def _look_at(self, entities: Iterable[Entity], articles: Iterable[Article]) -> None:
@@ -243,7 +245,7 @@ class Search:
         asked = " ".join(f'"{part}"' for part in parts) + "*"
         where, values = ["texts MATCH ?"], [asked]
         if filters.since or filters.until:
-            where.append("date BETWEEN ? AND ?")
+            where.append("begins >= ? AND ends <= ?")
             values += [filters.since or "0", filters.until or "9999"]
         if filters.sources is not None:
             where.append(f"source IN ({', '.join('?' * len(filters.sources))})")
@@ -254,8 +256,8 @@ class Search:
         with self._lock:
             (count,) = self._texts.execute(f"SELECT count(*) {found}", values).fetchone()
             rows = self._texts.execute(
-                f"SELECT id, snippet(texts, 4, char(2), char(3), '…', 28) {found}"
-                " ORDER BY bm25(texts, 0.0, 0.0, 0.0, 6.0, 1.0), id LIMIT ? OFFSET ?",
+                f"SELECT id, snippet(texts, 5, char(2), char(3), '…', 28) {found}"
+                " ORDER BY bm25(texts, 0.0, 0.0, 0.0, 0.0, 6.0, 1.0), id LIMIT ? OFFSET ?",
                 (*values, most, first),
             )
             return count, [(id_, snippet or "") for id_, snippet in rows]
@@ -303,7 +305,7 @@ class Search:
             return []
         asked = " OR ".join(f'"{part}"' for part in parts) + "*"
         query = (
-            "SELECT body, highlight(texts, 4, char(2), char(3)) FROM texts WHERE texts MATCH ? AND rowid = ?"
+            "SELECT body, highlight(texts, 5, char(2), char(3)) FROM texts WHERE texts MATCH ? AND rowid = ?"
         )
         with self._lock:
             row = self._texts.execute(query, (asked, self._numbers[article])).fetchone()

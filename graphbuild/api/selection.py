@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from operator import index
 from typing import SupportsIndex
@@ -27,6 +28,12 @@ def period(since: Day, until: Day) -> tuple[str, str]:
             f"since {first} is after until {last}; give the earlier day first", wrong=("since", "until")
         )
     return first, last
+
+
+@lru_cache(maxsize=4096)
+def extent(time: str) -> tuple[str, str]:
+    """The first and the last day of a day, month or year in ISO 8601; both empty for no time."""
+    return (day_of(time), day_of(time, last=True)) if time else ("", "")
 
 
 def each(name: str, given: str | Iterable[str]) -> list[str]:

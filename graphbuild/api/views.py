@@ -362,7 +362,7 @@ def show(graph: Graph, name: str, filters: Filters = NONE, sort: RelationSort = 
     return Profile(
         entity,
         tuple(sorted(ties, key=lambda tie: key(tie.relation))),
-        tuple(sorted(appearances, key=lambda x: x.article.date, reverse=True)),
+        tuple(sorted(appearances, key=lambda x: x.article.time, reverse=True)),
         tuple(i for i in graph.identities if entity.id in (i.entity_a, i.entity_b)),
     )
 
@@ -385,8 +385,8 @@ def ranking(sort: RelationSort, of: Mapping[str, Entity]) -> Callable[[Relation]
 
 
 def latest(day: str) -> int:
-    """What sorts later days first, and no day last."""
-    return -int(day.replace("-", "") or 0)
+    """What sorts later days first, months and years behind the days in them, and no day last."""
+    return -int(day.replace("-", "").ljust(8, "0"))
 
 
 def rank(r: Relation) -> tuple[int, int, float, int, str, str]:

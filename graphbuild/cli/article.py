@@ -45,7 +45,7 @@ def write_article(view: ArticleView, known: Mapping[str, Entity], titles: Titlin
     coloured = sys.stdout.isatty() and console.color_system is not None
     article = view.article
     head = Text(_one_line(titles(article)), style="bold")
-    told = [part for part in (article.date or "no date", article.source, f"id {article.id}") if part]
+    told = [part for part in (article.time or "no date", article.source, f"id {article.id}") if part]
     head.append(f"\n{_one_line(' · '.join(told))}", style="not bold dim")
     if article.url:
         head.append(f"\n{_one_line(article.url)}", style="not bold dim")

@@ -94,6 +94,8 @@ def _cell(one: ListedArticle, name: str, titles: Titles, form: Format) -> Any:
     """What stands in a column: in a table to be read, also in place of a title that is lacking."""
     if name == "file":
         return titles.files.get(one.article.id, "")
+    if form is Format.table and name == "date":
+        return one.article.time
     told = getattr(one if hasattr(one, name) else one.article, name)
     if form is Format.table and name == "title":
         called = titles(one.article)

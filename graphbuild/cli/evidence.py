@@ -169,10 +169,10 @@ def _within(sentence: Span, span: Span) -> Span:
 
 
 def article_line(article: Article, titles: Titling = title_or_id, *, ids: bool = False) -> str:
-    """Day and publisher of an article and what it is called, on one line; with ``ids`` the id, too."""
+    """Day (or month or year), publisher and title of an article on one line; with ``ids`` the id, too."""
     from graphbuild.read.articles import one_line
 
-    said: tuple[str, ...] = (article.date, article.source, called := titles(article))
+    said: tuple[str, ...] = (article.time, article.source, called := titles(article))
     if ids and called != article.id:
         said = (*said, f"id {article.id}")
     return one_line(" · ".join(part for part in said if part))

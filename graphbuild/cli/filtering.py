@@ -178,16 +178,25 @@ def tell_more(shown: int, total: int) -> None:
 
 
 def tell_undated(
-    opened: OpenGraph, names: Sequence[str], *days: Any, source: list[str] | None = None
+    opened: OpenGraph,
+    names: Sequence[str],
+    since: Any = None,
+    until: Any = None,
+    *,
+    every: bool = False,
+    source: list[str] | None = None,
 ) -> None:
-    """On stderr, how many articles are left out for want of a date where days are asked for."""
-    if not any(days):
+    """On stderr, how many articles are left out as nobody knows whether they are of the period that is asked
+    for; with ``every`` all of which no day is known.
+    """
+    if not (since or until or every):
         return
-    missing, of = opened.undated(*names, source=source)
+    days = {} if every else {"since": since, "until": until}
+    missing, of = opened.undated(*names, **days, source=source)
     if missing:
         output.say(
             f"left out: {missing:,} of {output.count(of, 'article')}"
             + (f" on {' and '.join(names)}" if names else "")
-            + f", which {'has' if missing == 1 else 'have'} no date (`graphbuild articles --undated` lists"
-            " them)"
+            + f", which {'has' if missing == 1 else 'have'} no exact date (`graphbuild articles --undated`"
+            " lists them)"
         )

@@ -285,9 +285,9 @@ def _bounded(number: int) -> int:
     return max(1, min(number, _MOST))
 
 
-def _undated(graph: OpenGraph, *names: str, days: tuple[str | None, ...]) -> dict[str, Any]:
-    """How many articles are left out where days are asked for, for they have no date."""
+def _undated(graph: OpenGraph, *names: str, days: tuple[str | None, str | None]) -> dict[str, Any]:
+    """How many articles are left out where days are asked for, for they have no exact date."""
     if not any(days):
         return {}
-    missing, _ = graph.undated(*names)
+    missing, _ = graph.undated(*names, since=days[0], until=days[1])
     return {"left_out_without_date": missing} if missing else {}

@@ -240,14 +240,16 @@ def _tell_undated(graph: OpenGraph, cypher: str | None, name: str | None, params
     from graphbuild.queries import get
     from graphbuild.stores import hints
 
+    days: dict[str, Any] = {}
     if cypher is not None:
-        asks = hints.asks_time(cypher)
+        every = hints.asks_time(cypher)
     else:
         query = get(name or "")
-        days = [params.get(p.name) for p in query.parameters if p.means == "day"]
-        asks = "published IS NOT NULL" in query.text or any(days)
+        days = {p.name: params.get(p.name) for p in query.parameters if p.name in ("since", "until")}
+        every = "published IS NOT NULL" in query.text
     publisher = params.get("source", "any")
-    filtering.tell_undated(graph, (), asks, source=None if publisher == "any" else [str(publisher)])
+    source = None if publisher == "any" else [str(publisher)]
+    filtering.tell_undated(graph, (), **days, every=every, source=source)
 
 
 def _filters(

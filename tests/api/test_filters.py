@@ -91,7 +91,7 @@ def test_what_is_no_filter_is_an_error(name: str, value: Any, told: str, graph: 
         (gb.OpenGraph.search, ["Egypt"], r" \(did you mean until\?\); search takes words, kind, since,"),
         (gb.OpenGraph.entities, [], r" \(did you mean until\?\); entities takes words, kind, since, until,"),
         (gb.OpenGraph.articles, [], r" \(did you mean until\?\); articles takes about, undated, since,"),
-        (gb.OpenGraph.undated, [], "; undated takes source"),
+        (gb.OpenGraph.undated, [], r" \(did you mean until\?\); undated takes since, until, source"),
         (gb.OpenGraph.relations, [], r" \(did you mean until\?\); relations takes relation, sort, limit,"),
     ],
 )

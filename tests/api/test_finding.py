@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -182,6 +183,68 @@ def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:
         assert [one.article.id for one in opened.articles()] == ["a", "b"]
 
 
+#: Articles by how their dates are written, the latest first.
+_WRITTEN = {
+    "year-26": "2026",
+    "day": "2025-03-04",
+    "month": "2025-03",
+    "year-25": "2025",
+    "leap": "2024-02",
+    "season": "Spring 2024",
+    "none": "",
+    "two years": "2024 to 2025",
+}
+
+
+@pytest.fixture(scope="module")
+def of_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[gb.OpenGraph]:
+    folder = tmp_path_factory.mktemp("years")
+    rows = [
+        {"id": id_, "date": day, "text": f"France attacked Algeria, said report {n}."}
+        for n, (id_, day) in enumerate(_WRITTEN.items())
+    ]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with gb.build([str(folder / "a.jsonl")], folder / "graph", encoder=False, collate=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "within", "left_out"),
+    [
+        ("2025", "2025", {"day", "month", "year-25"}, 2),
+        ("2025-03", "2025-03", {"day", "month"}, 3),
+        ("2025-02-01", "2025-03-30", {"day"}, 4),
+        ("2024-02-01", "2024-02-28", set(), 4),
+        ("2024-02-01", "2024-02-29", {"leap"}, 3),
+        ("2025-01-02", "2026", {"day", "month", "year-26"}, 3),
+        ("2026", None, {"year-26"}, 2),
+        (None, "2024", {"leap", "season"}, 2),
+        (None, "2026-11", {*_WRITTEN} - {"year-26", "none", "two years"}, 3),
+    ],
+)
+def test_a_month_or_year_that_lies_wholly_in_a_period_counts(
+    of_years: gb.OpenGraph, since: str | None, until: str | None, within: set[str], left_out: int
+) -> None:
+    days: Any = {"since": since, "until": until}
+    assert {one.article.id for one in of_years.articles(**days)} == within
+    assert of_years.undated(**days) == (left_out, len(_WRITTEN))
+    assert {p.article.id for p in of_years.search("attacked", **days).articles} == within
+    explained = of_years.explain("France", "Algeria", **days)
+    assert {e.articles[0].id for one in explained for e in one.asserted} == within
+    counted = of_years.relations("ATTACKS", **days)
+    assert [tie.relation.articles for tie in counted] == ([len(within)] if within else [])
+    named: Any = {name: day or "" for name, day in days.items()}
+    rows = of_years.query("evidence", a="France", b="Algeria", **named)
+    numbers = {str(n): id_ for n, id_ in enumerate(_WRITTEN)}
+    assert {numbers[row["sentence"].rstrip(".")[-1]] for row in rows} == within
+
+
+def test_articles_of_a_year_or_month_come_behind_the_days_in_it(of_years: gb.OpenGraph) -> None:
+    listed = [one.article.id for one in of_years.articles()]
+    assert listed == ["year-26", "day", "month", "year-25", "leap", "season", "none", "two years"]
+    assert [a.article.id for a in of_years.show("France").appearances][:4] == listed[:4]
+
+
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
@@ -192,7 +255,7 @@ def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:
         (lambda g: g.relations(min_reports=-1), "from 0 up"),
         (lambda g: g.articles(source="Meridan"), "did you mean Meridian Wire?"),
         (lambda g: g.articles(since="soon"), "give a day as in"),
-        (lambda g: g.articles(undated=True, since="1979-01-01"), "in no period"),
+        (lambda g: g.articles(undated=True, since="1979-01-01"), "of any time"),
         (lambda g: g.articles(about="Atlantis"), "no entity is called 'Atlantis'"),
         (lambda g: g.article("camp-david"), "did you mean camp-david-1978?"),
     ],

@@ -310,3 +310,29 @@ def test_a_question_about_time_counts_what_it_leaves_out(tmp_path: Path) -> None
     for done in without:
         assert "left out" not in done.stderr
     assert "… and" not in told[0].stdout
+
+
+@pytest.mark.slow
+def test_an_article_of_which_only_the_year_is_known_is_listed_and_counted(tmp_path: Path) -> None:
+    days = {"d": "2025-03-04", "m": "2025-03", "y": "2025", "z": "2026", "n": ""}
+    rows = [
+        {"id": id_, "date": day, "title": f"Report {id_}", "text": f"France attacked Italy {id_}."}
+        for id_, day in days.items()
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    at = ("-g", str(tmp_path / "g"))
+    _, listed, shown, read, asked = in_turn(
+        ["build", str(tmp_path / "a.jsonl"), "--fast", "--no-collate", *at],
+        ["articles", "--since", "2025", "--until", "2026-11", *at],
+        ["show", "France", "--since", "2026", *at],
+        ["article", "z", *at],
+        ["query", "quoted", "speaker=x", "since=2025-02-01", *at],
+    )
+    assert [line.split()[:2] for line in listed.stdout.splitlines()[2:]] == [
+        [id_, days[id_]] for id_ in "dmy"
+    ]
+    assert "left out: 2 of 5 articles, which have no exact date (`graphbuild articles" in listed.stderr
+    assert "2026 · Report z" in shown.stdout
+    assert "left out: 1 of 5 articles on France, which has no exact date" in shown.stderr
+    assert "2026 · id z" in read.stdout
+    assert "left out: 2 of 5 articles" in asked.stderr

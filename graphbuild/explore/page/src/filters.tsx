@@ -73,7 +73,10 @@ export function Filters({ route, summary, of = [], days = true }: FiltersProps) 
         </a>
       ))}
       {summary && summary.undated > 0 && (set.since || set.until) && (
-        <span class="quiet small">{count(summary.undated, "article")} without a date {summary.undated === 1 ? "is" : "are"} left out</span>
+        <span class="quiet small">
+          {count(summary.undated, "article")} without an exact date {summary.undated === 1 ? "is" : "are"} left out
+          {Object.keys(summary.years).length > 0 && `, unless all of ${summary.undated === 1 ? "its" : "their"} month or year is in the period`}
+        </span>
       )}
       {set.direction && of.length === 0 && <span class="quiet small">the direction narrows what is shown of an entity or of two</span>}
       {active.length > 1 && (
