@@ -12,6 +12,7 @@ from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing
 from graphbuild.api.lookup import find
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.selection import Day, Words, most
+from graphbuild.api.times import UNKNOWN, times
 from graphbuild.api.views import RelationSort, Tie
 from graphbuild.checking import checked
 from graphbuild.errors import QueryError
@@ -169,12 +170,24 @@ class Finding:
         """The relations with their ends, what matters most first: what is done before posts and seats, then
         by independent reports and weight.
 
-        ``kind`` is that of either end. With days or a publisher they are counted anew from such articles
-        alone. Raises ``QueryError`` for a filter that means nothing.
+        ``kind`` is that of either end; ``since`` and ``until`` of a row are the first and the last day on
+        which it happened or held, by its sentences. With days or a publisher they are counted anew from such
+        articles alone. Raises ``QueryError`` for a filter that means nothing.
         """
         filters = Filters.of(relation=relation, **others)
         of = {e.id: e for e in self._place.entities()}
-        return lists.ties(self._relations(filters), of, filters, sort, limit)
+        if not filters.of_articles:
+            return lists.ties(self._place.relations(), of, filters, sort, limit, self._place.times)
+        part = narrowed(self._place.graph(), filters)
+        known = times(part.statements)
+        return lists.ties(
+            part.relations,
+            of,
+            filters,
+            sort,
+            limit,
+            lambda edges: [known.get(edge, UNKNOWN) for edge in edges],
+        )
 
     @checked
     def relation_types(

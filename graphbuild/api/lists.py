@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar, overload
 
@@ -12,7 +12,9 @@ from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
 from graphbuild.api.filters import Filters
 from graphbuild.api.selection import most
+from graphbuild.api.times import UNKNOWN, Times
 from graphbuild.api.views import RelationSort, Tie, latest, ranking
+from graphbuild.corrections import Edge
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed
 from graphbuild.model import Article, Entity, EntityMentions, Graph, Relation
@@ -144,10 +146,16 @@ def ties(
     filters: Filters,
     sort: RelationSort,
     limit: int | None,
+    when: Callable[[Sequence[Edge]], Iterable[Times]] | None = None,
 ) -> Listing[Tie]:
-    """Relations with their ends, those that the filters let through; what matters most first."""
+    """Relations with their ends, those that the filters let through; what matters most first.
+
+    ``when`` gives the first and the last day of each of several relations, which are else left empty.
+    """
     listed = _first(_through(found, of, filters), Relation, ranking(sort, of), limit)
-    return Listing(tuple(Tie(r, of[r.source], of[r.target]) for r in listed), listed.total, Tie)
+    days = when([(r.relation, r.source, r.target) for r in listed]) if when else [UNKNOWN] * len(listed)
+    rows = (Tie(r, of[r.source], of[r.target], *both) for r, both in zip(listed, days, strict=True))
+    return Listing(tuple(rows), listed.total, Tie)
 
 
 def types(found: Iterable[Relation], of: Mapping[str, Entity], filters: Filters) -> tuple[TypeCount, ...]:

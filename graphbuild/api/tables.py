@@ -36,7 +36,7 @@ SENTENCES: Columns = {
 RELATIONS: Columns = {
     **_of(str, "source relation target"),
     **_of(int, "reports publishers"),
-    **_of(date, "first_seen last_seen"),
+    **_of(date, "first_seen last_seen since until"),
     **_of(float, "score confidence"),
     "former": bool,
     "sentence": str,
@@ -121,6 +121,8 @@ def relation(tie: Tie) -> dict[str, Any]:
         "publishers": r.sources,
         "first_seen": day(r.first_seen),
         "last_seen": day(r.last_seen),
+        "since": day(tie.since),
+        "until": day(tie.until),
         "score": r.score,
         "confidence": r.confidence,
         "former": r.former,

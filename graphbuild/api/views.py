@@ -12,6 +12,7 @@ from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
 from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find, two
+from graphbuild.api.times import UNKNOWN, times
 from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed, Listed, html, text
@@ -98,6 +99,9 @@ class Tie:
     relation: Relation
     source: Entity
     target: Entity
+    since: str = ""
+    """First day on which it happened or held, by its sentences; empty where none says it, as the next."""
+    until: str = ""
 
     def __repr__(self) -> str:
         r = self.relation
@@ -349,8 +353,14 @@ def show(graph: Graph, name: str, filters: Filters = NONE, sort: RelationSort = 
         entity = seen_in(entity, mentions, {article.id: article for article in graph.articles})
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
+    when = times(s for s in graph.statements if entity.id in (s.source, s.target))
     ties = [
-        Tie(r, entities[r.source], entities[r.target])
+        Tie(
+            r,
+            entities[r.source],
+            entities[r.target],
+            *when.get((r.relation, r.source, r.target), UNKNOWN),
+        )
         for r in graph.relations
         if entity.id in (r.source, r.target)
     ]

@@ -226,18 +226,23 @@ def relations(
         rows = [[t.type, t.relations, t.reports, t.first, t.last] for t in counted]
         _write_types(rows, form, all_types=all_types)
         return
-    columns = ["source", "relation", "target", "articles", "sources", "first_seen", "last_seen", "former"]
+    columns = [
+        *("source", "relation", "target", "articles", "sources"),
+        *("first_seen", "last_seen", "since", "until", "former"),
+    ]
     if form is not Format.table:
         columns += ["score", "confidence", "sentence", "source_id", "target_id"]
     listed = []
     for tie in found:
-        ends = {
+        own = {
             "source": tie.source.name,
             "target": tie.target.name,
             "source_id": tie.source.id,
             "target_id": tie.target.id,
+            "since": value(tie.since),
+            "until": value(tie.until),
         }
-        row = [ends[name] if name in ends else value(getattr(tie.relation, name)) for name in columns]
+        row = [own[name] if name in own else value(getattr(tie.relation, name)) for name in columns]
         listed.append(row)
     if form is Format.table:
         for row in listed:

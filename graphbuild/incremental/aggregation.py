@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from graphbuild.closing import Closing, uncollected
-from graphbuild.corrections import Corrections
+from graphbuild.corrections import Corrections, Edge
 from graphbuild.decisions import Decision, Side, about_names, cells, effective, excluded, of_cells
 from graphbuild.errors import LedgerError
 from graphbuild.incremental import counting, inferring, joining, records, seal, sync
@@ -126,6 +126,11 @@ class Aggregation(Closing):
         """The relations alone, in order of id; a few in memory at a time."""
         with self._translated_errors():
             yield from records.relations(self._db)
+
+    def times(self, edges: Iterable[Edge]) -> tuple[tuple[str, str], ...]:
+        """First and last day of each of these relations, as ``records.times`` gives them."""
+        with self._translated_errors():
+            return tuple(records.times(self._db, edges))
 
     def articles(self) -> Iterator[tuple[Article, str, int, int]]:
         """The articles alone, as ``records.articles`` gives them; a few in memory at a time."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from sys import intern
@@ -11,6 +11,7 @@ from typing import Any
 
 from graphbuild.aggregation import as_pointed
 from graphbuild.collate import shared
+from graphbuild.corrections import Edge
 from graphbuild.decisions import Decision, NameDecision, Side, about_names
 from graphbuild.incremental.counting import STATEMENT, statement
 from graphbuild.incremental.database import Database
@@ -97,6 +98,19 @@ def relations(db: Database, since: int = 0) -> Iterator[Relation]:
     for row in db.execute(f"SELECT * FROM {_after('relation', since)} ORDER BY id", (since,)):
         id_, relation, source, target, *rest, former, _ = row
         yield Relation(id_, intern(relation), intern(source), intern(target), *(*rest, bool(former)))
+
+
+def times(db: Database, edges: Iterable[Edge]) -> Iterator[tuple[str, str]]:
+    """First and last day of each of these relations by the statements that assert it: see
+    ``graphbuild.api.times``.
+    """
+    for relation, source, target in edges:
+        yield from db.execute(
+            "SELECT coalesce(min(when_from), ''), coalesce(max(when_to), '') FROM statement"
+            " WHERE source = ? AND target = ? AND relation = ? AND NOT negated AND modality = 'asserted'"
+            " AND when_from <> '' AND when_precision <> 'unknown'",
+            (source, target, relation),
+        )
 
 
 def articles(db: Database) -> Iterator[tuple[Article, str, int, int]]:

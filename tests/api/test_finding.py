@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ import pytest
 import graphbuild as gb
 from graphbuild.api.searching import Search
 from graphbuild.errors import QueryError
+from graphbuild.ledger import Ledger
 from graphbuild.model import Entity
 from tests.example_graph import example_graph
-from tests.factories import make_article
+from tests.factories import make_article, make_country, make_reading, make_statement
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +169,46 @@ def test_a_file_lists_the_same_as_a_folder(graph: gb.OpenGraph, exported: gb.Ope
     assert exported.articles(sort="source") == graph.articles(sort="source")
     assert exported.relation_types() == graph.relation_types()
     assert exported.failed() == 0
+
+
+def test_relations_have_the_days_on_which_they_held(tmp_path: Path) -> None:
+    france, italy = make_country("FRA", "France"), make_country("ITA", "Italy")
+    said = {
+        "a": ("1980-05-01", {"when_from": "1979-03-01", "when_to": "1979-03-31", "when_precision": "month"}),
+        "b": ("1990-05-01", {"when_from": "1985-01-01", "when_to": "", "when_precision": "year"}),
+        # the day of the article stands in; only an end is known; denied
+        "c": ("1999-05-01", {"when_from": "1999-05-01", "when_to": "1999-05-01"}),
+        "d": ("1999-05-02", {"when_from": "", "when_to": "1999-05-02", "when_precision": "day"}),
+        "e": (
+            "1999-05-03",
+            {
+                "when_from": "1999-05-03",
+                "when_to": "1999-05-03",
+                "when_precision": "day",
+                "negated": True,
+            },
+        ),
+    }
+    with Ledger.create(tmp_path / "g") as ledger:
+        for id_, (day, when) in said.items():
+            article = make_article(id_, f"Text {id_}", date=day)
+            made = make_statement(france, "ATTACKS", italy, f"France attacked Italy {id_}.", article=id_)
+            statements = [replace(made, **when)]  # type: ignore[arg-type]
+            if id_ == "c":
+                statements.append(make_statement(italy, "MET_WITH", france, "Italy met it.", article=id_))
+            ledger.write([(id_, make_reading(article, (france, italy), statements))])
+    with gb.open(tmp_path / "g") as opened:
+        (attacks,), (met,) = opened.relations("ATTACKS"), opened.relations("MET_WITH")
+        assert (attacks.since, attacks.until) == ("1979-03-01", "1979-03-31")
+        assert (met.since, met.until) == ("", "")
+        (row,) = opened.relations("ATTACKS").dicts()
+        assert (row["since"], row["until"]) == (date(1979, 3, 1), date(1979, 3, 31))
+        (later,) = opened.relations("ATTACKS", since="1990")
+        assert (later.since, later.until) == ("1985-01-01", "")
+        assert [t for t in opened.show("France").ties if t.relation.relation == "ATTACKS"] == [attacks]
+        whole = opened.graph  # once read, the answers come from it
+        assert whole.relations
+        assert [*opened.relations()] == [attacks, met]
 
 
 def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:

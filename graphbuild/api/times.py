@@ -1,0 +1,28 @@
+"""When relations held, in the world: first and last day by what sentences say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graphbuild.corrections import Edge
+from graphbuild.model import Statement
+
+#: First and last day, ISO 8601, empty where unknown.
+Times = tuple[str, str]
+UNKNOWN: Times = ("", "")
+
+
+def times(statements: Iterable[Statement]) -> Mapping[Edge, Times]:
+    """The first and the last day of each relation by the statements that assert it.
+
+    The day of the article, where it stands in for a time that nothing gives, does not count; neither does a
+    last day without a first ("had attacked"), which says only that it was before. A first day without a last
+    ("since 2014") counts as a first day.
+    """
+    found: dict[Edge, Times] = {}
+    for s in statements:
+        if s.asserted and s.when_from and s.when_precision != "unknown":
+            edge = (s.relation, s.source, s.target)
+            since, until = found.get(edge, (s.when_from, ""))
+            found[edge] = min(since, s.when_from), max(until, s.when_to)
+    return found
