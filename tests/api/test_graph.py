@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -300,6 +301,40 @@ def test_whom_one_met_is_told_with_the_day_that_the_sentence_tells(tmp_path: Pat
     assert [(row["met"], row["when"]) for row in found] == [
         ("Anne Roux", "1963-01-21"),
         ("Ben Roux", None),
+    ]
+
+
+def test_one_meeting_is_one_row_however_many_sentences_report_it(tmp_path: Path) -> None:
+    jean, anne = (make_entity("person", f"{name} roux", f"{name} Roux") for name in ("Jean", "Anne"))
+    said = {
+        # several sentences of one article on one meeting, of which one alone gives the day
+        "a": ("1963-01-25", [("1963-01-22", "day"), ("", "unknown"), ("1963-01-01", "month")]),
+        # the same meeting in another article, and another meeting
+        "b": ("1963-02-01", [("1963-01-22", "day"), ("1963-01-30", "day")]),
+        # of no known day: each article by itself
+        "c": ("1964-02-01", [("", "unknown"), ("1964-02-01", "unknown")]),
+        "d": ("1965-02-01", [("", "unknown")]),
+    }
+    with Ledger.create(tmp_path / "graph") as ledger:
+        for id_, (published, times) in said.items():
+            statements = [
+                replace(
+                    make_statement(jean, "MET_WITH", anne, f"They met {id_} {n}.", article=id_),
+                    when_from=day,
+                    when_to=day,
+                    when_precision=precision,  # type: ignore[arg-type]
+                )
+                for n, (day, precision) in enumerate(times)
+            ]
+            article = make_article(id_, f"Text {id_}", date=published)
+            ledger.write([(id_, make_reading(article, [jean, anne], statements))])
+    with gb.open(tmp_path / "graph") as graph:
+        found = graph.query(name="who_met", person="Anne Roux")
+    assert [(row["articles"], str(row["first"]), row["when"], row["sentence"]) for row in found] == [
+        (2, "1963-01-25", "1963-01-22", "They met a 0."),
+        (1, "1963-02-01", "1963-01-30", "They met b 1."),
+        (1, "1964-02-01", None, "They met c 0."),
+        (1, "1965-02-01", None, "They met d 0."),
     ]
 
 

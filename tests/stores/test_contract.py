@@ -53,7 +53,10 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     ],
     "triangles": [],
     "turned": [("China", "Russia", "partner", "hostile", date(2022, 2, 24), 4)],
-    "who_met": [("Vladimir Putin", 2, date(2020, 1, 15), date(2020, 3, 2), None, "Xi met Putin.")],
+    "who_met": [
+        ("Vladimir Putin", 1, date(2020, 1, 15), date(2020, 1, 15), None, "Xi met Putin."),
+        ("Vladimir Putin", 1, date(2020, 3, 2), date(2020, 3, 2), "2020-02-29", "The two met again."),
+    ],
 }
 
 
