@@ -28,7 +28,7 @@ def _is_bool(value: Any) -> bool:
 _TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "None": (lambda value: value is None, ""),
     "bool": (_is_bool, "True or False"),
-    "int": (lambda value: hasattr(value, "__index__"), "a number from 0 up"),
+    "int": (lambda value: hasattr(value, "__index__"), "a whole number from 0 up"),
     "float": (lambda value: hasattr(value, "__float__") or hasattr(value, "__index__"), "a number"),
     "str": (lambda value: isinstance(value, str), "a text"),
     "Path": (lambda value: isinstance(value, str | os.PathLike), "a path"),

@@ -30,6 +30,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import index
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -45,7 +46,7 @@ _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?", re.ASCII)
 #: What is asked for where a value is no day.
 DAY_ASKED = "a day as in 1979-03-26, a month as in 1979-03 or a year"
 #: What is asked for where a default is of these types.
-_KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
+_KINDS = {int: "a whole number from 0 up", float: "a number", bool: "true or false"}
 #: Short forms of the library's Cypher, and what they are written out to.
 _SHORT_FORMS = (
     (
@@ -187,13 +188,23 @@ class NamedQuery:
         if parameter.default is None or isinstance(parameter.default, str):
             return str(value) if isinstance(value, int | float) else value
         try:
-            return type(parameter.default)(value)
+            return _count(value) if type(parameter.default) is int else type(parameter.default)(value)
         except (TypeError, ValueError):
             kind = _KINDS[type(parameter.default)]
             takes = ", ".join(p.name for p in self.parameters)
             raise QueryError(
                 f"{where} is {value!r}; give {kind} ({self.name} takes {takes}).", wrong=("param",)
             ) from None
+
+
+def _count(value: Any) -> int:
+    """A whole number from 0 up, also written as text; raises ``TypeError`` or ``ValueError`` for others."""
+    if isinstance(value, bool):
+        raise TypeError
+    number = int(value) if isinstance(value, str) else index(value)
+    if number < 0:
+        raise ValueError
+    return number
 
 
 def _either(choices: Sequence[str]) -> str:

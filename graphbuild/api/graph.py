@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, time
@@ -146,6 +147,8 @@ class OpenGraph(Finding, Closing):
         ``limit`` is of a named query, else its own; 0 is any number.
         """
         cypher, name = _worded(cypher, name)
+        if not 0 < timeout <= threading.TIMEOUT_MAX:
+            raise QueryError(f"timeout is {timeout:g}; give a number of seconds above 0", wrong=("timeout",))
         given = _values(params, _used(parameters, cypher, name))
         first = None if limit is None or name is None else whole("limit", limit) or ALL
         if first and queries.takes(name or "", "limit"):

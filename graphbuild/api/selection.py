@@ -76,7 +76,7 @@ def whole(name: str, number: SupportsIndex) -> int:
     except TypeError:
         found = -1
     if found < 0:
-        raise QueryError(f"{name} is {number!r}; give a number from 0 up", wrong=(name,))
+        raise QueryError(f"{name} is {number!r}; give a whole number from 0 up", wrong=(name,))
     return found
 
 

@@ -23,6 +23,9 @@ _NOUNS = {
     "boolean": "yes or no",
 }
 
+#: The same of options that have a unit as their metavar.
+_UNITS = {"DAYS": "a number of days above 0", "SECONDS": "a number of seconds"}
+
 #: What help says of a range in mathematical terms; what is wrong is told in words.
 _RANGE = re.compile(r";\s+(?:[\d.]+<=)?x[<>]=?[\d.]+(?=\])|\s*\[(?:[\d.]+<=)?x[<>]=?[\d.]+\]")
 #: Options that would do their work at once, whatever stands behind them.
@@ -231,6 +234,7 @@ def _in_plain_words(error: typer.BadParameter) -> str:
     """What is said of a value, for a number or yes and no in words of ours that tell what may be given."""
     kind = getattr(error.param, "type", None)
     noun = _NOUNS.get(getattr(kind, "name", ""))
+    noun = noun and _UNITS.get(getattr(error.param, "metavar", None) or "", noun)
     given = re.match(r"(.*?) is not (?:a valid|in the range) ", error.message, re.DOTALL)
     if noun is None or given is None:
         return error.message

@@ -203,7 +203,7 @@ def _workers(text: str) -> int | Literal["auto"]:
     if text == "auto":
         return "auto"
     if not text.isdecimal() or not int(text):
-        raise typer.BadParameter(f"{text!r} is not a number from 1 up, or auto")
+        raise typer.BadParameter(f"give a whole number from 1 up, or auto, not {text!r}")
     return int(text)
 
 

@@ -15,7 +15,7 @@ def filters_of(given: Mapping[str, str]) -> Filters:
     """
     least = given.get("reports", "") or "0"
     if not (least.isascii() and least.isdecimal() and len(least) < 7):
-        raise QueryError(f"reports is {least!r}; give a number from 0 up")
+        raise QueryError(f"reports is {least!r}; give a whole number from 0 up")
     return Filters.of(
         since=given.get("since"),
         until=given.get("until"),
@@ -36,5 +36,5 @@ def number(params: Mapping[str, str], name: str, otherwise: int, most: int) -> i
     if not given:
         return min(otherwise, most)
     if not (given.isascii() and given.isdecimal() and len(given) < 9):
-        raise QueryError(f"{name} is {given!r}; give a number from 0 up")
+        raise QueryError(f"{name} is {given!r}; give a whole number from 0 up")
     return min(int(given), most)

@@ -76,7 +76,7 @@ _MOST_WORKERS = 1000
 def check_workers(workers: Workers) -> None:
     """Raises ``InputError`` for a number of workers that is none."""
     if workers != "auto" and not (str(workers).isdecimal() and 0 < int(workers) <= _MOST_WORKERS):
-        told = f"workers is {workers!r}; give a number from 1 to {_MOST_WORKERS:,}, or auto"
+        told = f"workers is {workers!r}; give a whole number from 1 to {_MOST_WORKERS:,}, or auto"
         raise InputError(told, wrong=("workers",))
 
 

@@ -75,7 +75,7 @@ def test_limit_is_how_many_there_are_at_most(graph: gb.OpenGraph) -> None:
         whole = ask(None)
         assert len(whole) > 1
         assert (ask(1), ask(0)) == (whole[:1], whole)
-        with pytest.raises(gb.QueryError, match=r"limit is -1; give a number from 0 up"):
+        with pytest.raises(gb.QueryError, match=r"limit is -1; give a whole number from 0 up"):
             ask(-1)
 
 
@@ -331,8 +331,8 @@ def test_the_most_reported_of_those_with_the_words_in_a_name_comes_first(tmp_pat
     ("ask", "told"),
     [
         (lambda g: g.show(5), "a name is 5; give a text"),
-        (lambda g: g.explain("Egypt", limit="3"), "limit is '3'; give a number from 0 up"),
-        (lambda g: g.relations(min_reports=2.5), "min_reports is 2.5; give a number from 0 up"),
+        (lambda g: g.explain("Egypt", limit="3"), "limit is '3'; give a whole number from 0 up"),
+        (lambda g: g.relations(min_reports=2.5), "min_reports is 2.5; give a whole number from 0 up"),
         (lambda g: g.query("leaders", limit=-1), "limit is -1"),
         (lambda g: gb.open(g.stats()), "is no graph; give a folder"),
     ],

@@ -50,7 +50,7 @@ def asked(*arguments: str, code: int = 2) -> str:
         ),
         (
             ("build", "x.txt", "--workers", "500000"),
-            "--workers is 500000; give a number from 1 to 1,000, or auto",
+            "--workers is 500000; give a whole number from 1 to 1,000, or auto",
         ),
         (("build", "x.txt", "--date", "soon"), "--date is 'soon'; give a day as in 1979-03-26"),
         (("articles", "--undated", "--since", "1979-01-01"), "leave out --undated, or --since and --until"),
@@ -98,6 +98,17 @@ def asked(*arguments: str, code: int = 2) -> str:
             "entity is given twice: Iran and Iraq; give one",
         ),
         (("query", "members", "NATO", "-p", "limit=1", "limit=2"), "limit is given twice: 1 and 2; give one"),
+        (("query", "RETURN 1", "--timeout", "nan"), "--timeout is nan; give a number of seconds above 0"),
+        (("query", "leaders", "limit=2.5"), "leaders: limit is 2.5; give a whole number from 0 up (leaders"),
+        (("query", "leaders", "limit=-1"), "leaders: limit is -1; give a whole number from 0 up (leaders"),
+        (
+            ("query", "leaders", "limit=1e400"),
+            "leaders: limit is inf; give a whole number from 0 up (leaders takes kind",
+        ),
+        (
+            ("query", "leaders", "limit=true"),
+            "leaders: limit is True; give a whole number from 0 up (leaders takes kind",
+        ),
         (
             ("query", "members", "NATO", "1", "2"),
             "nothing is left that takes '2': members takes organisation",
@@ -119,7 +130,18 @@ def test_a_value_that_means_nothing(tmp_path: Path, arguments: tuple[str, ...], 
         (("show", "Egypt", "--limit", "-3"), "'--limit': give a whole number from 0 up, not -3"),
         (("articles", "--limit", "0.5"), "'--limit': give a whole number from 0 up, not '0.5'"),
         (("explore", "--port", "70000"), "'--port': give a whole number from 0 to 65535, not 70000"),
-        (("query", "RETURN 1", "--timeout", "x"), "'--timeout': give a number from 0.001 up, not 'x'"),
+        (
+            ("query", "RETURN 1", "--timeout", "x"),
+            "'--timeout': give a number of seconds from 0.001 up, not 'x'",
+        ),
+        (
+            ("stance", "Egypt", "Israel", "--half-life", "x"),
+            "'--half-life': give a number of days above 0, not 'x'",
+        ),
+        (
+            ("build", "x.txt", "--workers", "1.5"),
+            "'--workers': give a whole number from 1 up, or auto, not '1.5'",
+        ),
         (("show", "Egypt", "-g", ""), "the name is empty; give a folder"),
         (
             ("show", "Egypt", "Israel"),
