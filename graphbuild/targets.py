@@ -47,10 +47,20 @@ def graph_of(path: Path | str, asked: str | None = None) -> Path | None:
     return None
 
 
-def check_graph(path: Path, asked: str | None = None) -> None:
-    """Refuse to write over a file of a graph folder; raises ``StoreError``. See :func:`graph_of`."""
+def check_graph(path: Path | str | None, asked: str | None = None, instead: str = "another file") -> None:
+    """Refuse to write to a path that no file can have, or over a file of a graph folder (see
+    :func:`graph_of`); None is no file.
+
+    ``asked`` is the graph that is asked, ``instead`` what to give instead. Raises ``StoreError``.
+    """
+    if path is None:
+        return
+    if not str(path):
+        raise StoreError(f"the name of the file is empty; give {instead}", wrong=("out",), named=False)
+    if Path(path).name in NO_FILES:
+        raise StoreError(f"{path}: is a folder; give {instead}")
     if (folder := graph_of(path, asked)) is not None:
-        raise StoreError(f"{path}: belongs to the graph {folder}; give another file")
+        raise StoreError(f"{path}: belongs to the graph {folder}; give {instead}")
 
 
 def _is_own(folder: Path, name: str, asked: str | None) -> bool:

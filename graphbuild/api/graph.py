@@ -411,7 +411,7 @@ class OpenGraph(Finding, Closing):
         mean nothing.
         """
         if isinstance(file, str | Path):
-            targets.check_graph(Path(file), self._place.name)
+            targets.check_graph(file, self._place.name)
         graph = select(self.graph, **part)
         if isinstance(file, str | Path):
             return files.export(graph, Path(file), format)

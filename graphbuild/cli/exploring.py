@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
-from graphbuild.cli import options, output, targets
+from graphbuild.cli import options, output
+from graphbuild.cli.targets import ANOTHER_OUT
 from graphbuild.errors import InputError
-from graphbuild.targets import in_place
+from graphbuild.targets import check_graph, in_place
 
 #: Seconds until it is said what takes so long.
 _PATIENCE = 2.0
@@ -103,7 +104,7 @@ def report(
     from graphbuild.explore import report as reports
     from graphbuild.explore.answers import Answers
 
-    targets.check_graph(out, graph)
+    check_graph(out, graph, ANOTHER_OUT)
     if out.suffix.lower() not in _PAGES and not in_place(out):
         raise InputError(
             f"{out}: a report is HTML; give a name that ends with {' or '.join(_PAGES)}",

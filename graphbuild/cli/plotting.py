@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from graphbuild.cli import completing, filtering, options, output, targets
+from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.stances import AtLevel, HalfLife
+from graphbuild.cli.targets import ANOTHER_OUT
 from graphbuild.errors import InputError
+from graphbuild.targets import check_graph
 
 
 def plot(
@@ -62,7 +64,7 @@ def plot(
 
     if out is None and sys.stdout.isatty():
         raise InputError("a picture is nothing for a terminal; give a file with --out, or pipe it elsewhere")
-    targets.check_graph(out, graph)
+    check_graph(out, graph, ANOTHER_OUT)
     with graphbuild.open(graph) as opened:
         names = [name for name in (a, b) if name is not None]
         filtering.tell_undated(opened, names, since, until, source=source)

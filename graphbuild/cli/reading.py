@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.cli import options, output, sharing, targets
+from graphbuild.cli import options, output, sharing
+from graphbuild.cli.targets import ANOTHER_OUT, check_inputs
 from graphbuild.errors import InputError, cannot_read, cannot_write
-from graphbuild.targets import whole
+from graphbuild.targets import check_graph, whole
 
 if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport
@@ -192,8 +193,8 @@ def extract(
 
     if form != "jsonl":
         raise typer.BadParameter(f"{form!r} is not jsonl", param_hint="--format")
-    targets.check_graph(out)
-    targets.check_inputs(out, [*inputs, *([aliases] if aliases else [])])
+    check_graph(out, instead=ANOTHER_OUT)
+    check_inputs(out, [*inputs, *([aliases] if aliases else [])])
     failed: list[Failure] = []
     with output.bar("reading articles", shown=out is not None or not sys.stdout.isatty()) as progress:
         rows = pipeline.extract(
@@ -238,8 +239,8 @@ def classify(
     """
     from graphbuild import pipeline
 
-    targets.check_graph(out)
-    targets.check_inputs(out, [file])
+    check_graph(out, instead=ANOTHER_OUT)
+    check_inputs(out, [file])
     failed: list[Failure] = []
     on_failure = None if strict else failed.append
     rows = pipeline.classify(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import beside, completing, filtering, options, output, targets
+from graphbuild.cli import beside, completing, filtering, options, output
 from graphbuild.errors import InputError, QueryError
+from graphbuild.targets import check_graph
 
 if TYPE_CHECKING:
     from graphbuild.api.parts import Part
@@ -91,7 +92,7 @@ def export(
         "sort": sort,
         "limit": limit,
     }
-    targets.check_graph(file, graph, instead="another file")
+    check_graph(file, graph)
     with graphbuild.open(graph) as opened:
         filtering.tell_undated(opened, (), since, until, source=source)
         given = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}

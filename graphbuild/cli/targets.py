@@ -1,4 +1,4 @@
-"""Files that a command must not write over: what it reads, and what a graph folder is made of."""
+"""Files that a command must not write over as it reads them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graphbuild.errors import InputError
-from graphbuild.targets import LEDGER_FILE, NO_FILES, graph_of, same
+from graphbuild.targets import LEDGER_FILE, same
+
+#: What to give in place of a file that must not be written over.
+ANOTHER_OUT = "another --out"
 
 
 def check_inputs(out: Path | None, inputs: Sequence[Path | str]) -> None:
@@ -21,23 +24,7 @@ def check_inputs(out: Path | None, inputs: Sequence[Path | str]) -> None:
     if out is None or not out.is_file():
         return
     if any(_holds(str(item), out) for item in inputs):
-        raise InputError(f"{out}: is an input; give another --out")
-
-
-def check_graph(out: Path | str | None, graph: str | None = None, instead: str = "another --out") -> None:
-    """Refuse to write over a file of a graph folder, and to a path that no file can have; what a user put
-    beside the graph may be replaced.
-
-    ``graph`` is the graph that is asked, ``instead`` what to give instead. Raises ``InputError``.
-    """
-    if out is None:
-        return
-    if not str(out):
-        raise InputError(f"the name of the file is empty; give {instead}", wrong=("out",), named=False)
-    if Path(out).name in NO_FILES:
-        raise InputError(f"{out}: is a folder; give {instead}")
-    if (folder := graph_of(out, graph)) is not None:
-        raise InputError(f"{out}: belongs to the graph {folder}; give {instead}")
+        raise InputError(f"{out}: is an input; give {ANOTHER_OUT}")
 
 
 def _holds(item: str, out: Path) -> bool:
