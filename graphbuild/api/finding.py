@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Unpack
 
 from graphbuild.api import lists, places, views
+from graphbuild.api.apart import Mark, firsts_of, marks, twins
 from graphbuild.api.filters import Choice, Filters, Narrowing, narrowed
 from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
 from graphbuild.api.lookup import find
@@ -158,6 +159,16 @@ class Finding:
             sort = "articles"
         return lists.entities(found, filters, sort, limit)
 
+    def apart(self, found: Iterable[Entity]) -> dict[str, Mark]:
+        """Of entities that have name and kind in common what tells them apart, by id: of what they are part,
+        where they are based, else the first article that mentions them.
+        """
+        alike = twins(found)
+        if not alike:
+            return {}
+        graph = self._place.about(*(e.id for e in alike))
+        return marks(alike, graph.entities, graph.relations, firsts_of(graph))
+
     @checked
     def relations(
         self,
@@ -261,7 +272,7 @@ class Finding:
     def _mentioning(self, name: str) -> set[str]:
         """Ids of the articles that mention an entity."""
         graph = self._place.about(name)
-        id_ = find(graph.entities, name, graph.relations).id
+        id_ = find(graph.entities, name, graph.relations, firsts_of(graph)).id
         return {m.article for m in graph.mentioned if m.entity == id_}
 
     def _relations(self, filters: Filters) -> Iterator[Relation]:

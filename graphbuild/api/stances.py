@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from graphbuild import stance
 from graphbuild.api import tables
+from graphbuild.api.apart import firsts_of
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import find, two
 from graphbuild.api.selection import Day, period
@@ -368,7 +369,7 @@ class Stances:
         Raises ``QueryError`` as :meth:`of`.
         """
         first, last = period(since, until)
-        one = find(self._graph.entities, name, self._graph.relations)
+        one = find(self._graph.entities, name, self._graph.relations, firsts_of(self._graph))
         level = self._level(level, one, one)
         found, unknown = [], 0
         for pair, acted in self._of(level).items():
@@ -496,7 +497,9 @@ class Stances:
     ) -> tuple[str, Pair, Level, list[Report]]:
         """The id of the first, the pair, its level and the reports from which its stance is inferred."""
         graph = self._graph
-        one, other = two(a, b, *(find(graph.entities, name, graph.relations) for name in (a, b)))
+        firsts = firsts_of(graph)
+        ends = (find(graph.entities, name, graph.relations, firsts) for name in (a, b))
+        one, other = two(a, b, *ends)
         level = self._level(level, one, other)
         pair = (min(one.id, other.id), max(one.id, other.id))
         reports = self._pairs.reports(self._of(level).get(pair, ()))

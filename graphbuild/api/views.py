@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
+from graphbuild.api.apart import firsts_of
 from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find, two
 from graphbuild.api.times import UNKNOWN, times
@@ -420,7 +421,7 @@ def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:
 def _entity(graph: Graph, name: str) -> Entity:
     """The entity that a name means, or the id that one of its names has by itself."""
     joined = {id_: of for i in graph.identities for id_, of in ((i.a, i.entity_a), (i.b, i.entity_b))}
-    return find(graph.entities, joined.get(str(name).strip(), name), graph.relations)
+    return find(graph.entities, joined.get(str(name).strip(), name), graph.relations, firsts_of(graph))
 
 
 def _dated(article: Article) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -15,7 +15,9 @@ from graphbuild.cli.titles import Titles
 from graphbuild.wording import marks
 
 if TYPE_CHECKING:
+    from graphbuild.api import OpenGraph
     from graphbuild.api.finding import Found
+    from graphbuild.model import Entity
 
 Form = Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")]
 _MOST_NAMES = 6
@@ -63,10 +65,18 @@ def search(
         if as_json:
             output.write_json(found)
         else:
-            _write_found(found, Titles(opened), limit)
+            titles = Titles(opened)
+            _write_found(found, titles, limit, _apart(opened, found.entities[: limit or None], titles))
 
 
-def _write_found(found: Found, titles: Titles, limit: int) -> None:
+def _apart(opened: OpenGraph, found: Iterable[Entity], titles: Titles) -> dict[str, str]:
+    """What tells entities of one name and kind apart, in words, by id."""
+    from graphbuild.read.articles import one_line
+
+    return {id_: one_line(mark.words(titles)) for id_, mark in opened.apart(found).items()}
+
+
+def _write_found(found: Found, titles: Titles, limit: int, apart: Mapping[str, str]) -> None:
     from rich.text import Text
 
     from graphbuild.cli.evidence import article_line, entity_line
@@ -79,6 +89,8 @@ def _write_found(found: Found, titles: Titles, limit: int) -> None:
         lines.append(Text("entities", style="bold"))
     for e in found.entities[: limit or None]:
         lines.append(Text("  ").append(e.name, style="bold").append(f"  {entity_line(e)}", style="dim"))
+        if which := apart.get(e.id):
+            lines.append(Text(f"    {which}", style="dim"))
         if e.aliases:
             more = f" and {len(e.aliases) - _MOST_NAMES} more" if len(e.aliases) > _MOST_NAMES else ""
             lines.append(Text(f"    also: {', '.join(e.aliases[:_MOST_NAMES])}{more}", style="dim"))
@@ -141,11 +153,15 @@ def entities(
         )
         tell_undated(opened, (), since, until, source=source)
         tell_nothing(opened, found.rows, kind=kind, since=since, until=until, source=source)
+        form = form_of(form, as_json=as_json)
+        apart = _apart(opened, found, Titles(opened)) if form is Format.table else {}
     columns = ["name", "kind", "iso3", "articles", "mentions", "first_seen", "last_seen", "id"]
-    form = form_of(form, as_json=as_json)
     if form is not Format.table:
         columns.append("aliases")
     rows = [[value(getattr(e, name)) for name in columns] for e in found]
+    if apart:  # entities of one name stand in the list
+        columns.append("which")
+        rows = [[*row, apart.get(e.id, "")] for row, e in zip(rows, found, strict=True)]
     write_list(columns, rows, found.total, form, "entity", "entities")
 
 

@@ -18,7 +18,7 @@ from graphbuild.errors import QueryError
 from graphbuild.ledger import Ledger
 from graphbuild.model import Entity
 from tests.example_graph import example_graph
-from tests.factories import make_article, make_country, make_reading, make_statement
+from tests.factories import make_article, make_country, make_entity, make_reading, make_statement
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +223,35 @@ def test_what_has_no_date_is_counted_and_listed(tmp_path: Path) -> None:
         assert opened.undated("France", "Egypt") == (1, 1)
         assert [one.article.id for one in opened.articles(undated=True)] == ["b"]
         assert [one.article.id for one in opened.articles()] == ["a", "b"]
+
+
+def test_entities_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    kenya, *courts = (
+        make_country("KEN", "Kenya"),
+        *(make_entity("organisation", f"court {n}", "Supreme Court") for n in range(3)),
+        make_entity("organisation", "court of kenya", "Court of Kenya"),
+    )
+    with Ledger.create(tmp_path / "g") as ledger:
+        for n, (court, title) in enumerate(zip(courts, ("Vote", "Law", "", "Bail"), strict=True)):
+            for day, called in ((f"2021-03-0{n + 1}", title), ("2022-01-01", "Later")):
+                id_ = f"{n}-{day}"
+                said = [make_statement(court, "BASED_IN", kenya, article=id_)] if n == 0 else []
+                article = make_article(id_, f"Text {id_}", date=day, title=called)
+                ledger.write([(id_, make_reading(article, (kenya, court), said))])
+    with gb.open(tmp_path / "g") as opened:
+        known = {e.first_seen: e for e in opened.entities("court")}
+        assert [e.name for e in known.values()].count("Supreme Court") == 3
+        apart = {id_: mark.words() for id_, mark in opened.apart(known.values()).items()}
+        assert apart == {
+            known["2021-03-01"].id: "BASED_IN Kenya",
+            known["2021-03-02"].id: "first article: Law",
+            known["2021-03-03"].id: "first article: 2-2021-03-03",
+        }
+        assert opened.apart([known["2021-03-01"], known["2021-03-04"]]) == {}
+        with pytest.raises(QueryError, match="may be one of 3; give the id") as error:
+            opened.show("Supreme Court")
+        assert "): BASED_IN Kenya\n" in f"{error.value}\n"
+        assert "): first article: Law\n" in f"{error.value}\n"
 
 
 #: Articles by how their dates are written, the latest first.

@@ -16,7 +16,7 @@ import graphbuild as gb
 from graphbuild.ledger import Ledger
 from tests.commands import ROOT, graphbuild, in_turn
 from tests.example_graph import example_graph
-from tests.factories import make_article, make_country, make_reading, make_statement
+from tests.factories import make_article, make_country, make_entity, make_reading, make_statement
 
 GRAPH = ("-g", str(example_graph()))
 
@@ -336,3 +336,25 @@ def test_an_article_of_which_only_the_year_is_known_is_listed_and_counted(tmp_pa
     assert "left out: 1 of 5 articles on France, which has no exact date" in shown.stderr
     assert "2026 · id z" in read.stdout
     assert "left out: 2 of 5 articles" in asked.stderr
+
+
+def test_lists_say_which_of_several_of_one_name_each_is(tmp_path: Path) -> None:
+    kenya = make_country("KEN", "Kenya")
+    with Ledger.create(tmp_path / "g") as ledger:
+        for n, title in enumerate(("Vote", "Law")):
+            court = make_entity("organisation", f"court {n}", "Supreme Court")
+            said = [make_statement(court, "BASED_IN", kenya, article=title)] if n == 0 else []
+            article = make_article(title, f"Text {n}", date=f"2021-03-0{n + 1}", title=title)
+            ledger.write([(title, make_reading(article, (kenya, court), said))])
+    at = ("-g", str(tmp_path / "g"))
+    listed, searched, others, data = in_turn(
+        ["entities", "supreme", *at],
+        ["search", "supreme", *at],
+        ["entities", "kenya", *at],
+        ["entities", "supreme", "-f", "csv", *at],
+    )
+    for which in ("BASED_IN Kenya", "first article: Law"):
+        assert listed.stdout.count(which) == 1
+    assert "\n    BASED_IN Kenya\n" in searched.stdout
+    assert "\n    first article: Law\n" in searched.stdout
+    assert "which" not in others.stdout + data.stdout

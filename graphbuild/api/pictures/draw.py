@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
+from graphbuild.api.apart import firsts_of
 from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.index import Index
 from graphbuild.api.lookup import find, two
@@ -31,7 +32,9 @@ def draw(
     **choice: Unpack[Choice],
 ) -> Picture:
     """The picture of an entity, of two, or of statements over time: see :meth:`OpenGraph.plot`."""
-    ends = [find(graph.entities, name, graph.relations) for name in (a, b) if name is not None]
+    ends = [
+        find(graph.entities, name, graph.relations, firsts_of(graph)) for name in (a, b) if name is not None
+    ]
     if a is not None and b is not None:
         two(a, b, *ends)
     limit = most(limit) or 0
