@@ -6,6 +6,7 @@ import logging
 import re
 import shlex
 from collections.abc import Mapping, MutableMapping
+from importlib import import_module
 from typing import Any, cast
 
 import typer
@@ -30,6 +31,12 @@ _UNITS = {"DAYS": "a number of days above 0", "SECONDS": "a number of seconds"}
 _RANGE = re.compile(r";\s+(?:[\d.]+<=)?x[<>]=?[\d.]+(?=\])|\s*\[(?:[\d.]+<=)?x[<>]=?[\d.]+\]")
 #: Options that would do their work at once, whatever stands behind them.
 _OF_THE_SHELL = ("--install-completion", "--show-completion")
+
+
+#: The line of ``~/.zshrc`` with which zsh offers whatever has the letters in its name.
+ZSH_LINE = (
+    "zstyle ':completion:*:*:graphbuild:*' matcher 'm:{[:lower:][:upper:]}={[:upper:][:lower:]} l:|=* r:|=*'"
+)
 
 
 #: Wrong usage of any sort, of the click that typer has.
@@ -57,7 +64,16 @@ class Commands(TyperGroup):
             commands = (self.get_command(ctx, name) for name in self.list_commands(ctx))
             if any(first in p.opts for command in commands for p in command.params):
                 ctx.fail(f"{first} belongs behind a command: graphbuild COMMAND {first} …")
-        return super().parse_args(ctx, args)
+        installs = first == "--install-completion"
+        try:
+            return super().parse_args(ctx, args)
+        except SystemExit as end:
+            if installs and not end.code and _is_in_zsh():
+                typer.echo(
+                    "To complete entities by any part of a name, in any letter case, add to ~/.zshrc:\n"
+                    f"  {ZSH_LINE}"
+                )
+            raise
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None and (command := _meant(args[0])):
@@ -75,6 +91,15 @@ class Commands(TyperGroup):
         except typer.BadParameter as error:
             error.message = _in_plain_words(error)
             raise _of_a_setting(error) or error from None
+
+
+def _is_in_zsh() -> bool:
+    """Whether the command was typed in zsh, as Typer finds out."""
+    shellingham = import_module("shellingham")  # which Typer brings, without types
+    try:
+        return bool(shellingham.detect_shell()[0] == "zsh")
+    except shellingham.ShellDetectionFailure:
+        return False
 
 
 def _meant(word: str) -> str:

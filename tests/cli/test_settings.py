@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import ROOT, graphbuild, in_turn
+from graphbuild.cli.group import ZSH_LINE
+from tests.commands import ROOT, graphbuild, in_turn, python
 from tests.example_graph import example_graph
 
 GRAPH = str(example_graph())
@@ -254,6 +255,22 @@ def test_tab_completes_what_there_is(line: list[str], offered: list[str]) -> Non
     done = graphbuild(env=env)
     assert [one for one in done.stdout.splitlines() if one] == offered
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("shell", "printed"), [("zsh", True), ("fish", False)])
+def test_after_installing_completion_zsh_users_are_given_the_line(
+    shell: str, printed: bool, tmp_path: Path
+) -> None:
+    code = (
+        f"import shellingham, sys; shellingham.detect_shell = lambda *_: ('{shell}', '/bin/{shell}');"
+        " sys.argv = ['graphbuild', '--install-completion']; from graphbuild.cli import main; main()"
+    )
+    done = python("-c", code, env={"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)})
+    assert done.returncode == 0, done.stderr
+    assert f"{shell} completion installed in {tmp_path}" in done.stdout.replace("\n", "")
+    documented = (ROOT / "docs/reference/cli.md").read_text("utf-8")
+    assert ZSH_LINE in documented
+    assert ("add to ~/.zshrc:\n  " + ZSH_LINE + "\n" in done.stdout) == printed
 
 
 @pytest.mark.slow
