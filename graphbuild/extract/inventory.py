@@ -17,8 +17,8 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from graphbuild import tables
-from graphbuild.extract.constraints import CONDITIONS as CONSTRAINTS
 from graphbuild.extract.constraints import PROPOSED_STANDING
+from graphbuild.extract.end_conditions import CONDITIONS as END_CONDITIONS
 from graphbuild.extract.events.matching import OF_DEEDS
 from graphbuild.extract.events.speech_acts import STOPPED
 from graphbuild.extract.patterns.conditions import CONDITIONS
@@ -190,7 +190,7 @@ def predicates() -> tuple[Predicate, ...]:
     return (
         *(Predicate(n, "token", _meaning(p), rows[n]) for n, p in PREDICATES.items()),
         *(Predicate(f"+{n}", "both ends", _meaning(c), rows[f"+{n}"]) for n, c in CONDITIONS.items()),
-        *(Predicate(n, "an end", meanings.get(n, ""), uses[n]) for n in CONSTRAINTS),
+        *(Predicate(n, "an end", meanings.get(n, ""), uses[n]) for n in END_CONDITIONS),
     )
 
 

@@ -26,11 +26,10 @@ _LABELS = re.compile(
 #: Collections of names that our own tables and code define, by module and the name that they are given.
 _NAMES = {
     ("gazetteer", "Sort"),
-    ("token_features", "PREDICATES"),
     ("token_features", "_KINDS"),
-    ("name_features", "_OF_STATE"),
+    ("entities", "_OF_STATE"),
     ("conditions", "CONDITIONS"),
-    ("constraints", "CONDITIONS"),
+    ("end_conditions", "CONDITIONS"),
     ("graph", "_ROLES"),
     ("institutions", "Kind"),
     ("institutions", "KINDS"),
@@ -42,7 +41,6 @@ _NAMES = {
     ("rules", "_RELATIONS"),
     ("actor_types", "PUBLIC"),
     ("spelling", "_SOUNDS"),  # letters, not words
-    ("triggers", "names"),
     ("attached", "_RANGED"),  # readings, units and effects of the tables of times
     ("calendar", "Unit"),
     ("expressions", "READINGS"),

@@ -1,7 +1,7 @@
-"""Triggers: rules of one row, a word and where the text puts the two ends of its relation.
+"""Triggers: rules of one row, each a word with the slots of source and target of its relation.
 
-``triggers.tsv`` has the words, ``slots.tsv`` says in paths where an end stands, ``arguments.tsv`` what
-holds for all triggers of a relation.
+``triggers.tsv`` lists the words, ``slots.tsv`` defines each slot by a path, ``arguments.tsv`` has what
+applies to all triggers of a relation.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.errors import TableError
+from graphbuild.extract import trigger_table
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns import columns
 from graphbuild.extract.patterns.columns import Where
 from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.paths import Path, compiled, prepositions
 
-#: Families of the rules that triggers are, by part of speech.
+#: Family of the trigger rules of each part of speech.
 FAMILIES = {"v": "verb", "n": "noun", "a": "adjective"}
 POS = tuple(FAMILIES)
-#: Where a preposition is sought that is no slot of its own, by part of speech.
+#: Path of a slot that is a preposition and not in ``slots.tsv``, by part of speech.
 _PREPOSITIONAL = {
     "v": "{0} | patient {0} | patient carrier {0}",
     "n": "{0} | of {0} | by {0} | from {0} | carrier {0} | argument_of {0}",
@@ -33,31 +34,31 @@ _PREPOSITIONAL = {
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place where an end of a relation stands."""
+    """A syntactic position of a source or target."""
 
     name: str
     path: Path | None
-    """None for ``recip``: the other end does the same ("*they* clashed")."""
+    """None for ``recip``, a reciprocal event ("*they* clashed"), and for slots of other parts of speech."""
     plain: bool
-    """Whether the phrase itself must be an actor, not a thing of one."""
+    """Whether the phrase must denote an actor, not a thing owned by one."""
     of_noun: Path | None = None
-    """Where it stands to the noun that the trigger needs."""
+    """Path from the noun that the trigger requires to this slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What holds for all triggers of a relation."""
+    """What applies to all triggers of a relation."""
 
     through: str
-    """A feature of lexicon.tsv, ``any`` or ``none``."""
+    """Nouns through which an owner counts as the argument: a feature of lexicon.tsv, ``any`` or ``none``."""
     places: bool
-    """Whether a city or region stands for the state in which it lies."""
+    """Whether a city or region stands for its state."""
     where: tuple[Where, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that says a relation, and where the text puts the relation's two ends."""
+    """A word that states a relation, with the slots of source and target."""
 
     lemma: str
     particle: str
@@ -65,12 +66,12 @@ class Trigger:
     """``v`` verb, ``n`` noun (of one word or two), ``a`` adjective."""
     relation: str
     source: tuple[Slot, ...]
-    """Where the source is looked for, in order."""
+    """The slots of the source, tried in order."""
     target: tuple[Slot, ...]
     object_path: str
-    """Where a noun that the trigger needs stands: ``patient`` or another path."""
+    """Path to the noun that the trigger requires, mostly ``patient``."""
     objects: frozenset[str]
-    """Lemmas of which that noun must be one; empty where none is needed."""
+    """Lemmas of that noun, one of which must be there; empty where none is required."""
     where: tuple[Where, ...]
     confidence: float
     line: int
@@ -79,7 +80,7 @@ class Trigger:
 
     @property
     def name(self) -> str:
-        """As rules name it: "carry out"."""
+        """Lemma and particle, as in rule ids: "carry out"."""
         return f"{self.lemma} {self.particle}".strip()
 
     def needs(self, condition: str) -> bool:
@@ -89,7 +90,7 @@ class Trigger:
 
 @cache
 def slots() -> Mapping[tuple[str, str], str]:
-    """Paths of the slots by name and part of speech."""
+    """Path of each slot by name and part of speech. Raises ``TableError``."""
     found: dict[tuple[str, str], str] = {}
     for row in tables.rows("slots", ("slot", "pos", "path", "meaning")):
         key = (row.required("slot"), row.choice("pos", POS))
@@ -102,7 +103,7 @@ def slots() -> Mapping[tuple[str, str], str]:
 
 @cache
 def arguments() -> Mapping[str, Arguments]:
-    """What holds for all triggers of each relation."""
+    """The row of each relation. Raises ``TableError``."""
     found: dict[str, Arguments] = {}
     for row in tables.rows("arguments", ("relation", "through", "places", "where")):
         relation = row.choice("relation", tuple(tables.relations()))
@@ -118,18 +119,16 @@ def arguments() -> Mapping[str, Arguments]:
 
 @cache
 def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
-    """The triggers by part of speech and lemma, the most specific first. Raises ``TableError``."""
+    """The triggers by part of speech and lemma, most specific first. Raises ``TableError``."""
     found: dict[str, dict[str, list[Trigger]]] = {p: defaultdict(list) for p in POS}
     seen: dict[tuple[str, ...], int] = {}
-    names = ("trigger", "pos", "relation", "source", "target", "objects", "where", "confidence", "root")
-    for row in tables.rows("triggers", names):
+    for row in trigger_table.rows():
         relation, pos = row.choice("relation", tuple(tables.relations())), row.choice("pos", POS)
         source = row.words("source") or (("subj",) if pos != "n" else ("subj", "gen", "by"))
-        target = row.words("target") or ("obj",)
         path, objects = _objects(row)
-        made_of = (
+        slots_of_ends = (
             tuple(_slot(row, "source", name, pos) for name in source),
-            tuple(_slot(row, "target", name, pos) for name in target),
+            tuple(_slot(row, "target", name, pos) for name in trigger_table.targets(row)),
         )
         for trigger in row.required("trigger").split(";"):
             key = (trigger, pos, row["source"], row["target"], row["objects"], row["where"])
@@ -143,7 +142,7 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
                     particle,
                     pos,
                     relation,
-                    *made_of,
+                    *slots_of_ends,
                     path,
                     objects,
                     columns.where(row),
@@ -154,7 +153,7 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
             )
     return MappingProxyType(
         {
-            pos: MappingProxyType({k: tuple(sorted(v, key=_specific)) for k, v in by_lemma.items()})
+            pos: MappingProxyType({k: tuple(sorted(v, key=_sort_key)) for k, v in by_lemma.items()})
             for pos, by_lemma in found.items()
         }
     )
@@ -162,13 +161,14 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
 
 @cache
 def names_holder(noun: str) -> bool:
-    """Whether a noun says what somebody is to another ("ally", "rival"), and not that something happens."""
+    """Whether a noun denotes the holder of a relation ("ally", "rival") and not an event."""
     return any(s.name == "holder" for t in triggers()["n"].get(noun, ()) for s in t.source)
 
 
-def _specific(t: Trigger) -> tuple[int, int, int]:
-    narrowed = any(w.path is not None or w.text not in CONDITIONS for w in t.where)
-    return (-2 * bool(t.objects) - narrowed, -bool(t.particle), t.line)
+def _sort_key(t: Trigger) -> tuple[int, int, int]:
+    """Orders specific triggers first: with a required noun, with paths in ``where``, with a particle."""
+    has_path = any(w.path is not None or w.text not in CONDITIONS for w in t.where)
+    return (-2 * bool(t.objects) - has_path, -bool(t.particle), t.line)
 
 
 def _slot(row: tables.Row, column: str, text: str, pos: str) -> Slot:
@@ -189,6 +189,7 @@ def _slot(row: tables.Row, column: str, text: str, pos: str) -> Slot:
 
 
 def _objects(row: tables.Row) -> tuple[str, frozenset[str]]:
+    """Path and lemmas of the noun that a trigger requires; ``@`` before a feature stands for its words."""
     text = row["objects"]
     path, _, listed = text.rpartition(":")
     objects: set[str] = set()

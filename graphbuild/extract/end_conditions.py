@@ -1,0 +1,208 @@
+"""Conditions of ``constraints.tsv`` on one end of a candidate: whether the end may stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graphbuild import tables
+from graphbuild.extract import actor_types
+from graphbuild.extract.coreference import office_holders
+from graphbuild.extract.document import Candidate, Document
+from graphbuild.extract.entities.linked import Actor
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.syntax.phrases import MODIFIERS
+
+#: Whether an end of a candidate stays.
+Condition = Callable[[Document, Candidate, Actor], bool]
+_PLURAL = ("NNS", "NNPS")
+#: Quads of verbal cooperation and verbal conflict.
+_VERBAL_QUADS = (1, 3)
+#: Codes of states that have no army.
+_UNARMED = tables.words("state without an army")
+#: Posts of journalists.
+_JOURNALISTS = tables.words("journalist")
+#: Cities visited for the international bodies that sit there.
+_INTERNATIONAL = tables.words("seat of international bodies")
+
+
+def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is no insurgent of its state."""
+    noun = tables.acting(a.role) if a.civil else None
+    return noun is None or noun.role != "insurgents"
+
+
+def _not_one_member(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an organisation is not denoted by a noun for one member of it ("a *Republican*")."""
+    parse = document.parse
+    body = tables.organisations().get(document.cluster(a).name)
+    if body is None or parse.words[a.token] not in body.members or parse.tags[a.token] in _PLURAL:
+        return True
+    head = parse.head[a.token]
+    return parse.deps[a.token] in MODIFIERS and (
+        parse.tags[head] in _PLURAL or parse.words[head].lower() not in tables.roles()
+    )
+
+
+def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an organisation does not speak through only some of its members ("*three* Labour MPs")."""
+    parse, node = document.parse, a.token
+    if tables.relations()[candidate.relation].quad not in _VERBAL_QUADS:
+        return True
+    if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
+        node = parse.head[parse.head[node]]  # "members of the *Senate*"
+    elif parse.deps[node] in MODIFIERS:
+        node = parse.head[node]  # "*Labour* MPs"
+    if parse.words[node].lower() not in words("member_role") and not (
+        a.role == "members" and node == a.token
+    ):
+        return True
+    modifiers = [*parse.children[node]]
+    if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
+        modifiers.append(parse.head[parse.head[node]])  # "a *few* of his Labour colleagues"
+    partial = tables.words("partial determiner")
+    return not any(
+        parse.deps[m] == "nummod" or parse.words[m].lower() in partial for m in modifiers if m < node
+    )
+
+
+def _not_one_of_it(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an organisation in an event does not only modify one of its members: "the *OPEC* nation"."""
+    parse = document.parse
+    head = parse.head[a.token]
+    if tables.relations()[candidate.relation].quad is None or head in candidate.tokens:
+        return True  # "Turkey, a NATO *ally*"
+    return not (
+        parse.deps[a.token] in MODIFIERS
+        and document.kind(a) == "organisation"
+        and parse.words[a.token - 1] != "-"
+        and parse.tags[head] == "NN"
+        and parse.lemmas[head] in words("one_of_many")
+    )
+
+
+def _not_bare(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an ambiguous common noun for a group has a determiner or modifier (not "take *sides*")."""
+    parse = document.parse
+    if a.token in document.linked.name_at or parse.lemmas[a.token] not in words("common_body"):
+        return True
+    return any(parse.deps[c] in ("det", "predet", "poss", "nummod", "amod") for c in parse.children[a.token])
+
+
+def _not_topic(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether a state is not only the topic of an accord: "the *Iran* deal", "hailed a deal with *Iran*"."""
+    parse = document.parse
+    valuing = parse.lemmas[candidate.anchor] in words("valuing")
+    if valuing and parse.deps[a.token] == "pobj" and parse.words[parse.head[a.token]].lower() == "with":
+        return False
+    if parse.deps[a.token] not in ("compound", "nmod") or parse.tags[a.token] != "NNP":
+        return True
+    head = parse.head[a.token]
+    return (
+        document.kind(a) != "country"
+        or head in document.linked.name_at
+        or parse.lemmas[head] not in words("topic_of_state")
+        or parse.words[a.token] in tables.words("name as adjective")
+    )
+
+
+def _place_by_leader(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether a place visited stands for its state: it is visited by leaders or states, not its own."""
+    if not a.role[:1].isupper():
+        return True
+    if document.parse.lemmas[candidate.anchor] not in words("going"):
+        return False
+    return all(
+        actor_types.dealing(document, b)
+        and not office_holders.leads(document.linked, b.entity, a.entity, ever=True)
+        for b in candidate.sources
+    )
+
+
+def _not_speaker(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not the speaker of the sentence: "sanctions on Peru and Chile, *Ann Otieno* said"."""
+    parse, k = document.parse, document.linked.name_at.get(a.token)
+    if k is None or candidate.anchor > a.token:
+        return True
+    after = document.linked.names[k].last + 1
+    says = parse.lemmas[after : after + 1] == ["say"] and parse.tags[after].startswith("VB")
+    return not (says and candidate.anchor != after and "," in parse.words[candidate.anchor : a.token])
+
+
+def _not_doer(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not only the subject of a gerund: "a supporter of *Britain* staying"."""
+    parse, head = document.parse, document.parse.head[a.token]
+    if parse.deps[a.token] == "nsubj" and parse.tags[head] == "VBG" and head not in candidate.tokens:
+        return False
+    after = a.token + 1
+    if a.role or after >= len(parse.words) or parse.tags[after] != "VBG" or parse.lemmas[after] == "say":
+        return True  # "some of the *rebels* fighting Assad"
+    attached = parse.deps[after] in ("acl", "advcl") and parse.head[after] in (a.token, candidate.anchor)
+    return not attached or after in candidate.tokens
+
+
+def _not_by_troops(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not the destination of soldiers: "sent troops to *Crimea*"."""
+    is_place = a.role[:1].isupper()
+    return not is_place or not any(document.parse.lemmas[t] in words("soldiers") for t in candidate.tokens)
+
+
+def _not_announcer(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not an aide who only announces a joint act of others."""
+    parse, i = document.parse, candidate.anchor
+    relations = [p.role.relation for p in document.held.get(a.entity, ())]
+    is_aide = bool(relations) and "LEADER_OF" not in relations
+    return not is_aide or "announce" not in (parse.lemmas[i], parse.lemmas[parse.head[i]])
+
+
+def _not_journalist(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not a journalist, by a post or by an owner: "NPR's *Ari Shapiro*"."""
+    parse, linked = document.parse, document.linked
+    if document.kind(a) != "person":
+        return True
+    if any(p.role.name in _JOURNALISTS for p in document.held.get(a.entity, ())):
+        return False
+    employers = (linked.own.get(c) for c in parse.children[a.token] if parse.deps[c] in ("poss", "appos"))
+    return not any(b is not None and linked.type_of(b.entity) == "media" for b in employers)
+
+
+def _at_home(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether the table of organisations does not locate a firm outside of the states of the targets."""
+    states = {document.cluster(b).iso3 for b in candidate.targets}
+    row = tables.organisations().get(document.cluster(a).name)
+    return row is None or row.type != "company" or row.country in ("", *states)
+
+
+#: The conditions by their name in the table.
+CONDITIONS: dict[str, Condition] = {
+    "itself": lambda d, c, a: not a.role,
+    "person": lambda d, c, a: d.kind(a) == "person",
+    "no_person": lambda d, c, a: d.kind(a) != "person",
+    "not_one_member": _not_one_member,
+    "not_counted_members": _not_counted_members,
+    "not_one_of_it": _not_one_of_it,
+    "not_bare": _not_bare,
+    "not_topic": _not_topic,
+    "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
+    "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
+    "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",
+    "not_addressed_bloc": lambda d, c, a: c.slot != "to" or actor_types.sort(d, a) != "bloc",
+    "armed": lambda d, c, a: actor_types.armed(d, a),
+    "place_by_armed": lambda d, c, a: (
+        not a.role[:1].isupper() or all(actor_types.armed(d, b) for b in c.sources)
+    ),
+    "place_by_leader": _place_by_leader,
+    "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,
+    "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
+    "can_do": lambda d, c, a: actor_types.may(d, a, c.relation),
+    "not_insurgent": _not_insurgent,
+    "not_speaker": _not_speaker,
+    "not_doer": _not_doer,
+    "not_by_troops": _not_by_troops,
+    "not_announcer": _not_announcer,
+    "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.under_arms(a),
+    "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),
+    "not_journalist": _not_journalist,
+    "not_medium": lambda d, c, a: d.linked.type_of(a.entity) != "media",
+    "dealing": lambda d, c, a: actor_types.dealing(d, a),
+    "at_home": _at_home,
+}
