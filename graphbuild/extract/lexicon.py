@@ -1,7 +1,7 @@
-"""Words and their features, from ``resources/lexicon.tsv``: the one place where extraction knows English.
+"""Words by feature, from ``resources/lexicon.tsv``.
 
-A feature is a set of lemmas of one part of speech. Code and rules ask for features by name and hold no
-words of their own.
+A feature is a set of lemmas of one part of speech. Code and rules refer to features by name and contain no
+word lists.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _POS = ("v", "n", "a", "r", "p")
 
 @cache
 def features() -> Mapping[str, frozenset[str]]:
-    """Every feature with its words, in lower case. Raises ``TableError`` where the table is wrong.
+    """The words of every feature, in lower case. Raises ``TableError`` for an invalid row.
 
-    A word that starts with ``@`` stands for all words of the feature of that name, which must come before.
+    ``@name`` among the words includes the words of that feature, which must be on an earlier line.
     """
     found: dict[str, frozenset[str]] = {}
     for row in tables.rows("lexicon", ("feature", "pos", "words", "meaning")):
@@ -43,7 +43,7 @@ def features() -> Mapping[str, frozenset[str]]:
 
 @cache
 def words(feature: str) -> frozenset[str]:
-    """The words of a feature. Raises ``TableError`` for a name that the table does not have."""
+    """The words of a feature. Raises ``TableError`` for an unknown one."""
     try:
         return features()[feature]
     except KeyError:

@@ -1,6 +1,6 @@
-"""What words make of the events around them, from ``resources/operators.tsv``.
+"""Words that change the factuality of an event, from ``resources/operators.tsv``.
 
-The model is ConText (Harkema et al. 2009): a word, where it stands to what it affects, and its effect.
+The model is ConText (Harkema et al. 2009): a word, its position relative to the event, and its effect.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from types import MappingProxyType
 from graphbuild import tables
 from graphbuild.annotate import Parse
 
-#: ``report``, ``accuse``: somebody says it; ``doubt``: and does not know it; ``hearsay``: nobody in
-#: particular says it; ``deny``, ``negate``: it is not so; ``end``: it stops; ``true``, ``same``: it is as the
-#: word itself is; ``fact``: it is so whatever is said of the word; ``topic``: so if it is named as known,
-#: else possible; ``pending``: it is to come, in the present tense; ``sought``: it is possible, or to come
-#: where the word itself is; the rest are modalities.
+#: ``report``, ``accuse``: the event is attributed to a speaker; ``doubt``: to one who is uncertain;
+#: ``hearsay``: to no speaker in particular; ``deny``, ``negate``: it is negated; ``end``: it stops; ``true``,
+#: ``same``: it has the factuality of the word itself; ``fact``: it is a fact, whatever the factuality of the
+#: word; ``topic``: a fact if it is definite, else possible; ``pending``: future, in the present tense;
+#: ``sought``: possible, or future where the word itself is; the rest are modalities.
 EFFECTS = (
     *("report", "accuse", "doubt", "hearsay", "deny", "negate", "end", "true", "same", "fact", "topic"),
     *("pending", "sought", "future", "possible", "hypothetical", "demanded"),
 )
-#: Where an operator stands. Above the event: a verb over any content (``v``), over an infinitive (``inf``), a
-#: gerund (``ing``), a finite clause (``that``) or a noun (``o``) where these differ; a verb whose subject it
-#: is (``s``); a noun (``n``), an adjective (``a``), a preposition (``prep``). At the event itself: ``aux``,
-#: ``adv``, ``mark``; at its noun: ``det``, ``mod``. ``light``: verbs that carry an event noun, and whether
-#: their subject or their object does it.
+#: Position of an operator. Above the event: a verb with any content (``v``), with an infinitive (``inf``), a
+#: gerund (``ing``), a finite clause (``that``) or a noun (``o``) where these differ; a verb whose subject is
+#: the event (``s``); a noun (``n``), an adjective (``a``), a preposition (``prep``). At the event itself:
+#: ``aux``, ``adv``, ``mark``; at its noun: ``det``, ``mod``. ``light``: light verbs, with the argument that
+#: is the agent of the event noun, ``subj`` or ``obj``.
 PLACES = ("v", "inf", "ing", "that", "o", "s", "n", "a", "prep", "aux", "adv", "mark", "det", "mod", "light")
 _COMPLETING = ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp", "neg")
 
@@ -44,21 +44,21 @@ def _table() -> Mapping[str, Mapping[str, str]]:
 
 
 def effects(place: str) -> Mapping[str, str]:
-    """Word to effect of the operators of a place. Raises ``TableError`` where the table is wrong."""
+    """The effect of each operator of a position. Raises ``TableError`` for an invalid row."""
     return _table()[place]
 
 
 def effect_at(parse: Parse, i: int, *places: str) -> str:
-    """The effect of the word at ``i`` in the first of these places that knows it; empty where none does.
+    """The effect of the word at ``i`` in the first of the positions that lists it; empty for none.
 
-    A word with one that hangs on it ("stopped *short*") comes before the word, a form before the lemma.
+    A word with its complement ("stopped *short*") comes before the word alone, a form before the lemma.
     """
     lemma, word = parse.lemmas[i].lower(), parse.words[i].lower()
     for place in places:
-        known = effects(place)
+        by_word = effects(place)
         for c in parse.children[i]:
-            if parse.deps[c] in _COMPLETING and (effect := known.get(f"{lemma} {parse.words[c].lower()}")):
+            if parse.deps[c] in _COMPLETING and (effect := by_word.get(f"{lemma} {parse.words[c].lower()}")):
                 return effect
-        if effect := known.get(word) or known.get(lemma):
+        if effect := by_word.get(word) or by_word.get(lemma):
             return effect
     return ""

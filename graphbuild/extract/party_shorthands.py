@@ -1,8 +1,8 @@
-"""Short forms of parties beside persons: "Sen. Ann Otieno, R-Ky.", "*Republican* nominee Ann Otieno".
+"""Short forms of parties next to persons: "Sen. Ann Otieno, R-Ky.", "*Republican* nominee Ann Otieno".
 
-Letters and cut words, as in "Ann Otieno (Lab)", stand in ``shorthands.tsv``. Words that often mean something
-else ("Republican", "Labour") mean the party where they stand before a person's name or are said of one, in an
-article that names the party's state.
+Letters and abbreviations, as in "Ann Otieno (Lab)", are in ``shorthands.tsv``. Ambiguous words
+("Republican", "Labour") denote the party before a person's name or as a predicate of a person, in an article
+that names the party's state.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.syntax import Syntax
 
-_SAID_OF = ("appos", "attr", "pobj", "nsubj", "conj")
+#: Relations of a noun that describes or denotes one person.
+_DESCRIPTIVE = ("appos", "attr", "pobj", "nsubj", "conj")
 
 
 @cache
 def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """States and names of the parties that each single word of the table of bodies may mean."""
+    """State and name of the parties that each ambiguous word of organisations.tsv may denote."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for o in tables.organisations().values():
         for word in (*o.aliases, *o.members) if o.type == "party" else ():
@@ -33,47 +34,45 @@ def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
 def find(
     parse: Parse, syntax: Syntax, persons: Set[int], named: Set[int], states: Set[str]
 ) -> dict[int, str]:
-    """Parties by the tokens that mean them.
+    """The party that each token denotes.
 
     ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes
     of the states that the article names.
     """
-    found, short, known = {}, tables.shorthands(), _words()
+    found, short_forms, ambiguous = {}, tables.shorthands(), _words()
     for i, word in enumerate(parse.words):
-        if (party := short.get(word)) is not None and i - 2 in persons and _set_off(parse, i):
+        if (party := short_forms.get(word)) is not None and i - 2 in persons and _is_set_off(parse, i):
             found[i] = party
-    several = [(i, known[word]) for i, word in enumerate(parse.words) if word in known and i not in named]
-    beside = {k for i in persons for k in syntax.stacked(i)} if several else set()
-    for i, senses in several:
+    words = [(i, ambiguous[w]) for i, w in enumerate(parse.words) if w in ambiguous and i not in named]
+    before_persons = {k for i in persons for k in syntax.step(i, "stacked")} if words else set()
+    for i, senses in words:
         parties = [name for state, name in senses if state in states]
-        if len(parties) == 1 and (i in beside or _said_of_one(parse, i)):
+        if len(parties) == 1 and (i in before_persons or _describes_person(parse, i)):
             found[i] = parties[0]
     return found
 
 
-def _set_off(parse: Parse, i: int) -> bool:
-    """Whether a short form stands in brackets or between commas, perhaps with a place: ", *R*-Ky."."""
+def _is_set_off(parse: Parse, i: int) -> bool:
+    """Whether a short form is in brackets or between commas, perhaps with a place: ", *R*-Ky."."""
     before, after = parse.words[i - 1], "".join(parse.words[i + 1 : i + 2])
     if before in ("(", ",", "["):
-        placed = after in ("-", "–", "—", "‑") and _is_place(parse, i + 2)
-        return placed or (before != "," and after in (")", ",", "]", ";"))
+        has_place = after in ("-", "–", "—", "‑") and _is_place(parse, i + 2)
+        return has_place or (before != "," and after in (")", ",", "]", ";"))
     return False
 
 
 def _is_place(parse: Parse, i: int) -> bool:
-    """Whether a place or its short form stands at ``i``: "Ky.", "FL", "New York"."""
-    known, short = tables.places(), "".join(parse.words[i : i + 1])
-    if short[:1].isupper() and (
-        short.endswith(".") or (short.isupper() and len(short) == 2) or short in known
-    ):
+    """Whether a place or its abbreviation is at ``i``: "Ky.", "FL", "New York"."""
+    places, word = tables.places(), "".join(parse.words[i : i + 1])
+    if word[:1].isupper() and (word.endswith(".") or (word.isupper() and len(word) == 2) or word in places):
         return True
     after = "".join(parse.words[i + 1 : i + 2])
-    return after == "." or (bool(after) and parse.surface(i, i + 1) in known)
+    return after == "." or (bool(after) and parse.surface(i, i + 1) in places)
 
 
-def _said_of_one(parse: Parse, i: int) -> bool:
-    """Whether a noun in the singular with an article is what somebody is said to be: "*a Republican*"."""
-    single = parse.tags[i] in ("NN", "NNP") and parse.deps[i] in _SAID_OF
-    return single and any(
+def _describes_person(parse: Parse, i: int) -> bool:
+    """Whether a singular noun with an article describes one person: "is *a Republican*"."""
+    singular = parse.tags[i] in ("NN", "NNP") and parse.deps[i] in _DESCRIPTIVE
+    return singular and any(
         parse.words[c].lower() in ("a", "an", "the") for c in parse.children[i] if parse.deps[c] == "det"
     )

@@ -126,7 +126,7 @@ def former(test: Features, i: int) -> bool:
         return test(i, "tenure_verb") and predicates.over(parse, i) and not _leads_to_goal(parse, i)
     before = parse.words[max(0, i - 2) : i]
     modified = (before[1:] == ["-"] and modifiers.get(f"{before[0].lower()}-") == "former") or any(
-        modifiers.get(parse.words[k].lower()) == "former" for k in test.document.syntax.ahead(i)
+        modifiers.get(parse.words[k].lower()) == "former" for k in test.document.syntax.step(i, "ahead")
     )
     predicative_noun = parse.deps[i] == "attr" and parse.lemmas[head] == "be"
     return modified or (predicative_noun and predicates.over(parse, head))

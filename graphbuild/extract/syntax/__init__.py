@@ -1,4 +1,4 @@
-"""Who does what to whom, whatever the construction: a normalised view of the dependency parse."""
+"""A normalised predicate–argument and noun-phrase graph of the dependency parse."""
 
 from graphbuild.extract.syntax.graph import ROLES, Syntax
 

@@ -1,4 +1,4 @@
-"""The structure of noun phrases: owners, modifiers, appositions, measures, and the verbs that carry nouns."""
+"""The structure of noun phrases: owners, modifiers, appositions, measures, and light verbs of event nouns."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from graphbuild.extract.operators import effect_at, effects
 from graphbuild.extract.syntax import predicates, prepositions
 
 MODIFIERS = ("amod", "compound", "nmod", "nounmod")
-#: Relations of an actor that only tells whose or of what kind something is.
+#: Relations of a name that modifies a noun as its owner or kind.
 PRENOMINAL = ("amod", "compound", "nmod", "poss")
-#: How a name hangs on a word of its noun phrase.
+#: Relations of a name to a word of its noun phrase.
 WITHIN = (*MODIFIERS, "poss", "conj", "npadvmod", "det", "dep")
 
 
 def owners(parse: Parse, i: int) -> list[int]:
-    """Whose the noun at ``i`` is: by genitive, possessive, "whose", or a participle ("*UN*-imposed")."""
-    found = [_antecedent(parse, c) for c in parse.children[i] if parse.deps[c] == "poss"]
-    for c in parse.children[i] if not found else ():
+    """The owners of the noun at ``i``: by genitive, possessive, "whose" or a participle ("*UN*-imposed")."""
+    heads = [_antecedent(parse, c) for c in parse.children[i] if parse.deps[c] == "poss"]
+    for c in parse.children[i] if not heads else ():
         if (
             parse.tags[c] == "VBN"
             and c > 1
             and parse.words[c - 1] == "-"
             and parse.lemmas[c] in words("hyphen_agent")
         ):
-            found.extend(
+            heads.extend(
                 k for k in parse.children[c] if k < c and parse.deps[k] in (*MODIFIERS, "npadvmod", "nsubj")
             )
-    return found
+    return heads
 
 
 def _antecedent(parse: Parse, i: int) -> int:
-    """The noun that "whose" stands for; any other word itself."""
+    """The antecedent of "whose"; any other word itself."""
     node = i
     while parse.tags[i] == "WP$" and parse.head[node] != node:
         if parse.deps[node] == "relcl":
@@ -41,7 +41,7 @@ def _antecedent(parse: Parse, i: int) -> int:
 
 
 def modifiers(parse: Parse, i: int) -> list[int]:
-    """Nouns and adjectives that stand before the noun at ``i`` in its phrase."""
+    """Nouns and adjectives before the noun at ``i`` in its phrase."""
     found = [c for c in parse.children[i] if parse.deps[c] in MODIFIERS]
     for m in found:  # "the *US*-China talks"
         found.extend(
@@ -56,13 +56,13 @@ def modifiers(parse: Parse, i: int) -> list[int]:
 
 
 def appositions(parse: Parse, i: int) -> list[int]:
-    """What stands beside the noun at ``i`` for the same, on either side."""
+    """The nouns in apposition to the noun at ``i``, on either side."""
     found = [c for c in parse.children[i] if parse.deps[c] == "appos"]
     return [parse.head[i], *found] if parse.deps[i] == "appos" else found
 
 
 def described(parse: Parse, i: int) -> list[int]:
-    """Of whom the noun or adjective at ``i`` is said: subject of its copula, head of its apposition."""
+    """What the noun or adjective at ``i`` describes: subject of its copula, head of its apposition."""
     node = i
     while parse.deps[node] == "conj" and parse.tags[parse.head[node]][:2] == parse.tags[i][:2]:
         node = parse.head[node]
@@ -70,7 +70,7 @@ def described(parse: Parse, i: int) -> list[int]:
     if parse.deps[node] == "appos":
         return [head]
     if parse.deps[node] in ("attr", "acomp", "oprd") and parse.lemmas[head] in words("copula"):
-        return _bracketed(parse, head) or predicates.agents(parse, head)
+        return _subject_before_bracket(parse, head) or predicates.agents(parse, head)
     if parse.tags[node].startswith("JJ") and any(parse.deps[c] == "nsubj" for c in parse.children[node]):
         return [c for c in parse.children[node] if parse.deps[c] == "nsubj"]
     if parse.deps[node] == "nsubj" and parse.lemmas[head] == "be":  # "its main rival is *Zeta*"
@@ -78,8 +78,8 @@ def described(parse: Parse, i: int) -> list[int]:
     return []
 
 
-def _bracketed(parse: Parse, verb: int) -> list[int]:
-    """The name before a bracket that hid it from the parse: "*Ann Otieno* (born in Kisumu) is a painter"."""
+def _subject_before_bracket(parse: Parse, verb: int) -> list[int]:
+    """The subject that a bracket separates from its verb: "*Ann Otieno* (born in Kisumu) is a painter"."""
     if parse.words[verb - 1] != ")" or any(
         parse.tags[c] in ("NN", "NNP", "PRP", "WP") for c in parse.children[verb] if parse.deps[c] == "nsubj"
     ):
@@ -89,19 +89,19 @@ def _bracketed(parse: Parse, verb: int) -> list[int]:
 
 
 def examples(parse: Parse, i: int) -> list[int]:
-    """What is an example of the noun at ``i``: "firms *such as* Zeta", "firms in Peru, *including* Zeta"."""
-    found = []
+    """Examples of the noun at ``i``: "firms such as *Zeta*", "firms in Peru, including *Zeta*"."""
+    heads = []
     for node in (i, *prepositions.governed(parse, i, ("of", "in", "from"))):
         for c in parse.children[node]:
             opens = {parse.words[c].lower(), parse.words[c - 1].lower()} & words("exemplifying")
             if parse.deps[c] == "prep" and opens and (node == i or parse.words[c - 1] == ","):
                 objects = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
-                found.extend(objects or [k for k in (c + 1,) if k < len(parse.words)])
-    return found or _apart(parse, i)
+                heads.extend(objects or [k for k in (c + 1,) if k < len(parse.words)])
+    return heads or _examples_at_verb(parse, i)
 
 
-def _apart(parse: Parse, i: int) -> list[int]:
-    """Examples that the parser hangs on the verb: "ten *people* were killed, including Ann Otieno"."""
+def _examples_at_verb(parse: Parse, i: int) -> list[int]:
+    """Examples that the parser attaches to the verb: "ten people were killed, including *Ann Otieno*"."""
     verb, plural = parse.head[i], parse.tags[i] in ("NNS", "NNPS")
     if not plural or parse.deps[i] not in ("dobj", "nsubjpass") or not predicates.is_verb(parse, verb):
         return []
@@ -117,7 +117,7 @@ def _apart(parse: Parse, i: int) -> list[int]:
 
 
 def measure(parse: Parse, i: int) -> int:
-    """The noun meant by a part or measure of it: "most of the *penalties*", "a series of *strikes*"."""
+    """The noun that a part or measure refers to: "most of the *penalties*", "a series of *strikes*"."""
     for _ in range(3):
         if parse.lemmas[i] not in words("part_of_many") and parse.tags[i] not in ("CD", "DT"):
             break
@@ -129,7 +129,7 @@ def measure(parse: Parse, i: int) -> int:
 
 
 def measured(parse: Parse, i: int) -> int:
-    """The head of the phrase that the noun at ``i`` is coordinated or measured in: inverse of ``measure``."""
+    """The head of the coordination or measure phrase around the noun at ``i``; the inverse of ``measure``."""
     node = i
     for _ in range(4):
         head = parse.head[node]
@@ -145,7 +145,7 @@ def measured(parse: Parse, i: int) -> int:
 
 
 def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
-    """The light verb or copula that carries the event noun at ``n``, and the heads of who does it.
+    """The light verb or copula of the event noun at ``n``, and the heads of the event's agents.
 
     "launched an *attack*", "came under *attack*", "the *talks* were held by", "is a *critic*".
     """
@@ -165,22 +165,22 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
         return (head if role else None), []
     if not predicates.is_verb(parse, head):
         return None, []
-    lemma, part = parse.lemmas[head], predicates.particle(parse, head)
+    lemma, particle = parse.lemmas[head], predicates.particle(parse, head)
     if dep == "attr" and lemma in words("copula"):
         return head, predicates.agents(parse, head)
     if dep == "nsubj" and lemma == "be" and node == n:
-        said = [
+        names = [
             c for c in parse.children[head] if parse.deps[c] == "attr" and parse.tags[c].startswith("NNP")
         ]
-        if said:
-            return head, said
+        if names:
+            return head, names
     effect = effect_at(parse, head, "v")
     embeds = effect in ("future", "possible", "hypothetical", "negate", "end")
     if effect == "negate" and effect_at(parse, n, "n") in ("report", "demanded", "hypothetical"):
-        embeds = False  # what is turned down is another's *request*
-    if dep == "dobj" and embeds and lemma not in words("bystanding") and not _of_another(parse, n):
+        embeds = False  # somebody else's *request* is rejected
+    if dep == "dobj" and embeds and lemma not in words("bystanding") and not _has_named_owner(parse, n):
         return head, predicates.agents(parse, head)
-    role = light.get(f"{lemma} {part}" if part else lemma)
+    role = light.get(f"{lemma} {particle}" if particle else lemma)
     if role == "subj" and dep in ("dobj", "oprd"):
         return head, predicates.agents(parse, head)
     if role == "subj" and dep == "nsubjpass":
@@ -188,23 +188,23 @@ def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
     return None, []
 
 
-def _of_another(parse: Parse, n: int) -> bool:
-    """Whether the noun at ``n`` says by name whose it is: "avoid *U.S. sanctions* on Iran"."""
+def _has_named_owner(parse: Parse, n: int) -> bool:
+    """Whether a name states the owner of the noun at ``n``: "avoid *U.S. sanctions* on Iran"."""
     if any(parse.tags[k].startswith("NNP") for k in owners(parse, n)):
         return True
-    toward = any(parse.words[c].lower() in ("on", "against") for c in parse.children[n])
-    return toward and any(parse.words[k][:1].isupper() for k in modifiers(parse, n))
+    has_target = any(parse.words[c].lower() in ("on", "against") for c in parse.children[n])
+    return has_target and any(parse.words[k][:1].isupper() for k in modifiers(parse, n))
 
 
 def clauses(parse: Parse, n: int) -> list[int]:
-    """Verbs of participles and relative clauses on the noun at ``n``."""
+    """The verbs of the participles and relative clauses that modify the noun at ``n``."""
     return [
         c for c in parse.children[n] if parse.deps[c] in ("acl", "relcl") and predicates.is_verb(parse, c)
     ]
 
 
 def carrying_clauses(parse: Parse, n: int) -> list[int]:
-    """Light verbs of clauses on an event noun: "sanctions *imposed* by", not "talks *mediated* by"."""
+    """Light verbs in clauses on an event noun: "sanctions *imposed* by", not "talks *mediated* by"."""
     light = effects("light")
     return [
         c

@@ -1,8 +1,8 @@
-"""The arguments of verbs, whatever the construction.
+"""The logical subject, object and recipient of a verb.
 
-Passives, relative clauses, participles, controlled and raised infinitives and coordination are undone
-here, so that rules see the same roles in "Iran attacked Iraq", "Iraq was attacked by Iran", "Iran, which
-attacked Iraq" and "Iran decided to attack Iraq". PropBank's logical subject and object are the model.
+Passives, relative clauses, participles, control, raising and coordination are normalised, so that "Iran
+attacked Iraq", "Iraq was attacked by Iran", "Iran, which attacked Iraq" and "Iran decided to attack Iraq"
+have the same roles, as in PropBank.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effects
 from graphbuild.extract.syntax import prepositions
+from graphbuild.extract.syntax.clauses import is_complete, is_finite, is_misparsed_relative
 
-#: Prepositions before what the object of a controlling verb does ("accused Iran *of* shelling").
+#: Prepositions of a gerund that the object of its verb controls ("accused Iran *of* shelling").
 _CONTROLLED_BY = ("of", "from", "with", "for", "to")
-#: What a hyphen ties to a participle.
-_TIED = ("npadvmod", "nsubj", "compound", "nmod", "amod", "advmod")
+#: Relations of an agent that a hyphen joins to its participle.
+_HYPHENATED = ("npadvmod", "nsubj", "compound", "nmod", "amod", "advmod")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -25,7 +26,7 @@ def is_verb(parse: Parse, i: int) -> bool:
 
 
 def is_passive(parse: Parse, v: int) -> bool:
-    """Whether verb ``v`` is passive, with an auxiliary or as a bare participle after its noun."""
+    """Whether verb ``v`` is passive: with an auxiliary, or a participle after its noun."""
     if parse.tags[v] != "VBN":
         return False
     deps = [parse.deps[c] for c in parse.children[v]]
@@ -41,71 +42,64 @@ def is_passive(parse: Parse, v: int) -> bool:
 
 
 def has_subject(parse: Parse, v: int) -> bool:
-    """Whether ``v`` has a subject of its own."""
+    """Whether ``v`` has a subject among its children."""
     return any(parse.deps[c] in (*_SUBJECTS, "expl") for c in parse.children[v])
 
 
 def over(parse: Parse, v: int) -> bool:
-    """Whether what a verb tells was once and is no longer: "*led* the team", "had *led*", "was *led* by".
+    """Whether a verb states a past state that has ended: "*led* the team", "had *led*", "was *led* by".
 
-    So do "used to *lead*" and "having *led*". In reported speech a past tense is that of the reporter:
-    "said that she *led* the team".
+    Also "used to *lead*" and "having *led*". Not a past tense in reported speech, which is shifted by the
+    verb of reporting: "said that she *led* the team".
     """
-    around = {parse.words[c].lower() for c in parse.children[v]}
+    child_words = {parse.words[c].lower() for c in parse.children[v]}
     reported = parse.deps[v] == "ccomp" and parse.head[v] < v
-    passive = is_passive(parse, v) and bool(around & {"was", "were"})
-    simple = (parse.tags[v] == "VBD" or passive) and not reported
-    used = parse.deps[v] == "xcomp" and parse.words[parse.head[v]].lower() == "used"
-    before = parse.tags[v] == "VBN" and bool(around & {"had", "having"})
-    return (simple or used or before) and "since" not in around
+    past_passive = is_passive(parse, v) and bool(child_words & {"was", "were"})
+    simple_past = (parse.tags[v] == "VBD" or past_passive) and not reported
+    used_to = parse.deps[v] == "xcomp" and parse.words[parse.head[v]].lower() == "used"
+    past_perfect = parse.tags[v] == "VBN" and bool(child_words & {"had", "having"})
+    return (simple_past or used_to or past_perfect) and "since" not in child_words
 
 
 def agents(parse: Parse, v: int) -> list[int]:
-    """Heads of the logical subject of verb ``v``: who does it. Empty where the text does not say."""
+    """Heads of the logical subject of verb ``v``; empty where the text has none."""
     if is_passive(parse, v):
         return _by_phrase(parse, v)
-    if doer := tied(parse, v):
-        return doer
-    found = surface_subjects(parse, v)
-    if found:  # "Mali, along with Burkina Faso, …"
-        found = [*found, *prepositions.governed(parse, v, ("along with", "together with"))]
-    return found
+    if agent := tied(parse, v):
+        return agent
+    subjects = surface_subjects(parse, v)
+    if subjects:  # "Mali, along with Burkina Faso, …"
+        subjects = [*subjects, *prepositions.governed(parse, v, ("along with", "together with"))]
+    return subjects
 
 
 def tied(parse: Parse, v: int) -> list[int]:
-    """Who does the participle before a noun at ``v`` by way of a hyphen: "*Iran*-backed rebels"."""
+    """The agent that a hyphen joins to the prenominal participle ``v``: "*Iran*-backed rebels"."""
     if parse.deps[v] != "amod" or parse.tags[v] != "VBN" or parse.lemmas[v] not in words("tied_deed"):
         return []
     if parse.words[v - 1] not in ("-", "–") or parse.end[v - 1] != parse.start[v]:
         return []
-    return [c for c in parse.children[v] if c < v and parse.deps[c] in _TIED][-1:]
+    return [c for c in parse.children[v] if c < v and parse.deps[c] in _HYPHENATED][-1:]
 
 
 def _by_phrase(parse: Parse, v: int) -> list[int]:
-    """Heads of the by-phrase of passive ``v``, or of one that it is coordinated with."""
+    """Heads of the by-phrase of passive ``v``, or of a coordinated passive."""
     node = v
-    while (
-        not (found := _by(parse, node)) and parse.deps[node] == "conj" and is_passive(parse, parse.head[node])
-    ):
+    heads = _own_by_phrase(parse, node)
+    while not heads and parse.deps[node] == "conj" and is_passive(parse, parse.head[node]):
         node = parse.head[node]
-    for c in parse.children[v] if not found else ():
+        heads = _own_by_phrase(parse, node)
+    for c in parse.children[v] if not heads else ():
         bare = not any(parse.deps[k] in ("aux", "auxpass", "nsubj", "nsubjpass") for k in parse.children[c])
-        if (
-            parse.deps[c] == "conj" and parse.tags[c] == "VBN" and bare
-        ):  # "was condemned and rejected by Iran"
-            return _by(parse, c)
-        if parse.deps[c] in (
-            "dobj",
-            "oprd",
-            "dative",
-            "prep",
-        ):  # "was granted a loan of millions by the bank"
+        if parse.deps[c] == "conj" and parse.tags[c] == "VBN" and bare:
+            return _own_by_phrase(parse, c)  # "was condemned and rejected by Iran"
+        if parse.deps[c] in ("dobj", "oprd", "dative", "prep"):  # "was granted a loan by the bank"
             for k in (c, *(k for k in parse.children[c] if parse.deps[k] == "pobj")):
-                found = found or prepositions.governed(parse, k, ("by",))
-    return found
+                heads = heads or prepositions.governed(parse, k, ("by",))
+    return heads
 
 
-def _by(parse: Parse, v: int) -> list[int]:
+def _own_by_phrase(parse: Parse, v: int) -> list[int]:
     return [
         k
         for c in parse.children[v]
@@ -116,15 +110,15 @@ def _by(parse: Parse, v: int) -> list[int]:
 
 
 def surface_subjects(parse: Parse, v: int) -> list[int]:
-    """Heads of the subject of ``v``, its own, shared, controlled or relative."""
+    """Heads of the grammatical subject of ``v``: explicit, shared, controlled or of a relative clause."""
     own = [c for c in parse.children[v] if parse.deps[c] in _SUBJECTS]
     if own:
-        return [_antecedent(parse, v, c) for c in _sole(parse, own)]
+        return [_antecedent(parse, v, c) for c in _plausible_subjects(parse, own)]
     dep, head = parse.deps[v], parse.head[v]
-    if head == v or (dep == "ccomp" and _finite(parse, v)):
-        return []  # a subject that was misread
+    if head == v or (dep == "ccomp" and is_finite(parse, v)):
+        return []  # the parser missed the subject
     if dep == "conj" and is_verb(parse, head):
-        return surface_subjects(parse, _speaker(parse, v) or head)
+        return surface_subjects(parse, _reporting_verb(parse, v) or head)
     if dep == "relcl":
         infinitive = parse.tags[v] == "VB" and any(parse.tags[c] == "TO" for c in parse.children[v])
         return (controller(parse, head) if infinitive and parse.deps[head] != "attr" else []) or [head]
@@ -141,21 +135,21 @@ def surface_subjects(parse: Parse, v: int) -> list[int]:
     if dep == "advcl" and is_verb(parse, head) and parse.tags[v] in ("VBG", "VB", "VBN"):
         if parse.tags[v] == "VB" and is_passive(parse, head):
             return _by_phrase(parse, head)
-        if parse.tags[v] == "VB" and (asked := _called_upon(parse, head)):
-            return asked
+        if parse.tags[v] == "VB" and (addressees := _called_upon(parse, head)):
+            return addressees
         if parse.tags[v] == "VBG" and v > head and parse.words[v - 1] in ("-", "--", "–", "—"):
             return []
         return surface_subjects(parse, head)
     if dep == "pcomp":
-        return _of_gerund(parse, head)
+        return _gerund_subjects(parse, head)
     return []
 
 
-def _speaker(parse: Parse, v: int) -> int | None:
-    """The verb of reporting whose subject does ``v``, a deed of speech that is parsed into what is reported.
+def _reporting_verb(parse: Parse, v: int) -> int | None:
+    """The verb of reporting that a speech act ``v`` belongs with, though parsed into its content clause.
 
-    "Otieno said rebels shelled the town and *urged* Chad to act": of one tense with the report, and neither
-    after "that" nor beside another deed of speech.
+    "Otieno said rebels shelled the town and *urged* Chad to act": of the same tense as the report, neither
+    after "that" nor next to another speech act.
     """
     if parse.lemmas[v] not in words("spoken_deed"):
         return None
@@ -164,15 +158,17 @@ def _speaker(parse: Parse, v: int) -> int | None:
         inner = parse.head[inner]
     report = parse.head[inner]
     reported = parse.deps[inner] == "ccomp" and effects("v").get(parse.lemmas[report]) == "report"
-    beside = (parse.lemmas[k] for k in (inner, parse.head[v]))
-    spoken = any(k in words("spoken_deed") or effects("v").get(k) == "report" for k in beside)
-    that = any(parse.deps[c] == "mark" for c in parse.children[inner])
-    same = parse.tags[v] == parse.tags[report] in ("VBD", "VBZ", "VBP")
-    return report if reported and same and v > inner > report and not (spoken or that) else None
+    conjuncts = (parse.lemmas[k] for k in (inner, parse.head[v]))
+    speech_acts = any(k in words("spoken_deed") or effects("v").get(k) == "report" for k in conjuncts)
+    has_mark = any(parse.deps[c] == "mark" for c in parse.children[inner])
+    same_tense = parse.tags[v] == parse.tags[report] in ("VBD", "VBZ", "VBP")
+    if reported and same_tense and v > inner > report and not (speech_acts or has_mark):
+        return report
+    return None
 
 
 def _controlled(parse: Parse, head: int, *, raised: bool) -> list[int]:
-    """Who does the infinitive below ``head``: its object for "urged Iran to stop", else its subject."""
+    """The subject of the infinitive below ``head``: its object in "urged Iran to stop", else its subject."""
     if parse.lemmas[head] not in words("object_control"):
         return surface_subjects(parse, head)
     if is_passive(parse, head):
@@ -184,14 +180,14 @@ def _controlled(parse: Parse, head: int, *, raised: bool) -> list[int]:
 
 
 def _called_upon(parse: Parse, v: int) -> list[int]:
-    """Who is called upon to do something: "calls *on Russia* to leave"."""
+    """The addressee of "call": "calls *on Russia* to leave"."""
     if parse.lemmas[v] != "call" or any(parse.deps[c] in ("dobj", "oprd") for c in parse.children[v]):
         return []
     return prepositions.governed(parse, v, ("on", "upon", "for"))
 
 
-def _of_gerund(parse: Parse, preposition: int) -> list[int]:
-    """Who does what a preposition introduces: "accused *Iran* of shelling", "plans of *Iran* for leaving"."""
+def _gerund_subjects(parse: Parse, preposition: int) -> list[int]:
+    """The subject of a gerund after a preposition: "accused *Iran* of shelling"."""
     governor = parse.head[preposition]
     if parse.tags[governor] == "JJ":  # "found Peru guilty of …"
         own = [c for c in parse.children[governor] if parse.deps[c] == "nsubj"]
@@ -211,8 +207,8 @@ def _of_gerund(parse: Parse, preposition: int) -> list[int]:
     return patients(parse, governor) if is_passive(parse, governor) else surface_subjects(parse, governor)
 
 
-def _sole(parse: Parse, subjects: list[int]) -> list[int]:
-    """The subjects of a verb without what was misread: of several a pronoun, else none beyond a verb."""
+def _plausible_subjects(parse: Parse, subjects: list[int]) -> list[int]:
+    """The subjects without parse errors: of several only a pronoun, else those before any other verb."""
     pronouns = [c for c in subjects if parse.tags[c] == "PRP"]
     if len(subjects) > 1 and pronouns:
         return pronouns[:1]
@@ -220,14 +216,8 @@ def _sole(parse: Parse, subjects: list[int]) -> list[int]:
     return [c for c in subjects if not any(parse.tags[t].startswith("VB") for t in range(first + 1, c))]
 
 
-def _finite(parse: Parse, v: int) -> bool:
-    tensed = {"VBD", "VBZ", "VBP", "MD"}
-    helped = {parse.tags[c] for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass")}
-    return parse.tags[v] in tensed or bool(helped & tensed)
-
-
 def controller(parse: Parse, noun: int) -> list[int]:
-    """Who is to do the infinitive after a noun: "Russia's plan to …", "Moscow made an offer to …"."""
+    """The subject of an infinitive after a noun: "*Russia's* plan to …", "*Moscow* made an offer to …"."""
     for c in parse.children[noun]:
         if parse.deps[c] == "poss":
             return [c]
@@ -246,7 +236,7 @@ def controller(parse: Parse, noun: int) -> list[int]:
 
 
 def _antecedent(parse: Parse, v: int, subject: int) -> int:
-    """What a relative pronoun stands for; any other subject itself."""
+    """The antecedent of a relative pronoun; any other subject itself."""
     if parse.tags[subject] in ("WDT", "WP") and parse.deps[v] in ("relcl", "conj", "ccomp"):
         node = v
         while parse.deps[node] == "conj" and parse.head[node] != node:
@@ -257,7 +247,7 @@ def _antecedent(parse: Parse, v: int, subject: int) -> int:
 
 
 def patients(parse: Parse, v: int) -> list[int]:
-    """Heads of the logical object of verb ``v``: to whom it is done."""
+    """Heads of the logical object of verb ``v``."""
     if is_passive(parse, v):
         return _passive_subjects(parse, v)
     if tied(parse, v):
@@ -267,16 +257,16 @@ def patients(parse: Parse, v: int) -> list[int]:
         return [_relative_object(parse, v, c) for c in own]
     if parse.deps[v] == "relcl" and has_subject(parse, v):
         subject = next((c for c in parse.children[v] if parse.deps[c] == "nsubj"), v)
-        placed = any(parse.tags[c] == "WRB" for c in parse.children[v])  # "Kenya, *where* he …"
-        if parse.tags[subject] not in ("WDT", "WP") and not placed:
+        locative = any(parse.tags[c] == "WRB" for c in parse.children[v])  # "Kenya, *where* he …"
+        if parse.tags[subject] not in ("WDT", "WP") and not locative:
             return [parse.head[v]]  # "the rebels Moscow backs"
-    return _raised_object(parse, v) or _shared_object(parse, v) or _rung_up(parse, v)
+    return _raised_object(parse, v) or _shared_object(parse, v) or telephoned(parse, v)
 
 
 def _passive_subjects(parse: Parse, v: int) -> list[int]:
     own = [c for c in parse.children[v] if parse.deps[c] in ("nsubjpass", "nsubj")]
     if own:
-        return [_antecedent(parse, v, c) for c in _sole(parse, own)]
+        return [_antecedent(parse, v, c) for c in _plausible_subjects(parse, own)]
     if parse.deps[v] in ("acl", "relcl"):
         return [parse.head[v]]
     if parse.deps[v] == "conj" and is_passive(parse, parse.head[v]):
@@ -289,14 +279,14 @@ def _raised_object(parse: Parse, v: int) -> list[int]:
     for c in parse.children[v]:
         if parse.deps[c] == "ccomp" and parse.tags[c] == "VB" and c > v:
             raised = [k for k in parse.children[c] if parse.deps[k] == "nsubj"]
-            meant = any(parse.words[k - 1].lower() == "for" for k in parse.children[c] if k > v + 1)
-            if raised and not meant and any(parse.tags[k] == "TO" for k in parse.children[c]):
+            after_for = any(parse.words[k - 1].lower() == "for" for k in parse.children[c] if k > v + 1)
+            if raised and not after_for and any(parse.tags[k] == "TO" for k in parse.children[c]):
                 return raised
     return []
 
 
 def _shared_object(parse: Parse, v: int) -> list[int]:
-    """The object of the last of coordinated verbs: "condemned and attacked *Iran*"."""
+    """The object that ``v`` shares with a verb coordinated to it: "condemned and attacked *Iran*"."""
     for c in parse.children[v]:
         if parse.deps[c] == "conj" and is_verb(parse, c) and not has_subject(parse, c) and c - v <= 3:
             shared = [k for k in parse.children[c] if parse.deps[k] == "dobj"]
@@ -305,15 +295,15 @@ def _shared_object(parse: Parse, v: int) -> list[int]:
     return []
 
 
-def _rung_up(parse: Parse, v: int) -> list[int]:
-    """Who is rung up, where the parser takes the name for what he is called: "called *Putin* on Monday"."""
+def telephoned(parse: Parse, v: int) -> list[int]:
+    """The object of "call" by telephone, which the parser labels a predicate: "called *Putin* on Monday"."""
     if parse.lemmas[v] != "call" or not has_subject(parse, v):
         return []
     return [c for c in parse.children[v] if parse.deps[c] == "oprd" and parse.tags[c] == "NNP"]
 
 
 def retained(parse: Parse, v: int) -> list[int]:
-    """Objects that a passive keeps: "was granted *a loan*"."""
+    """The retained object of a passive: "was granted *a loan*"."""
     return [c for c in parse.children[v] if parse.deps[c] in ("dobj", "oprd")] if is_passive(parse, v) else []
 
 
@@ -324,29 +314,29 @@ def _relative_object(parse: Parse, v: int, obj: int) -> int:
 
 def recipients(parse: Parse, v: int) -> list[int]:
     """Heads of the indirect object of verb ``v``."""
-    found: list[int] = []
+    heads: list[int] = []
     for c in parse.children[v]:
         if parse.deps[c] == "dative":
-            found.extend([k for k in parse.children[c] if parse.deps[k] == "pobj"] or [c])
-    for o in parse.children[v] if not found else ():
-        if parse.deps[o] == "dobj":
-            found.extend(c for c in parse.children[o] if _joined_recipient(parse, v, o, c))
-    if not found and retained(parse, v):
+            heads.extend([k for k in parse.children[c] if parse.deps[k] == "pobj"] or [c])
+    for obj in parse.children[v] if not heads else ():
+        if parse.deps[obj] == "dobj":
+            heads.extend(c for c in parse.children[obj] if _is_merged_recipient(parse, v, obj, c))
+    if not heads and retained(parse, v):
         return patients(parse, v)
-    return found
+    return heads
 
 
-def _joined_recipient(parse: Parse, v: int, o: int, c: int) -> bool:
-    """Whether the parse made one phrase of recipient and object: "lend *the Philippines* two planes"."""
+def _is_merged_recipient(parse: Parse, v: int, obj: int, c: int) -> bool:
+    """Whether the parser merged recipient ``c`` into the object: "lend *the Philippines* two planes"."""
     if parse.deps[c] not in ("nmod", "compound") or parse.tags[c] not in ("NNP", "NNPS"):
         return False
-    numbered = any(c < k < o and parse.deps[k] in ("nummod", "det", "poss") for k in parse.children[o])
-    bare = c == v + 1 and parse.tags[o] == "NNS" and not prepositions.governed(parse, v, ("to",))
-    return numbered or bare
+    determined = any(c < k < obj and parse.deps[k] in ("nummod", "det", "poss") for k in parse.children[obj])
+    bare = c == v + 1 and parse.tags[obj] == "NNS" and not prepositions.governed(parse, v, ("to",))
+    return determined or bare
 
 
 def particle(parse: Parse, v: int) -> str:
-    """The particle of a phrasal verb ("out" of "carried out"), or empty."""
+    """The particle of a phrasal verb ("out" of "carried out"); empty for none."""
     for c in parse.children[v]:
         if parse.deps[c] == "prt":
             return parse.words[c].lower()
@@ -356,122 +346,14 @@ def particle(parse: Parse, v: int) -> str:
     return ""
 
 
-def complements(parse: Parse, v: int) -> list[int]:
-    """Heads of clauses that are arguments of ``v`` itself: "declined *to comment*", "said it *was* so"."""
-    return [c for c in parse.children[v] if parse.deps[c] in ("xcomp", "ccomp")]
-
-
-def content(parse: Parse, i: int) -> list[int]:
-    """Heads of clauses that are what ``i`` says, wants or does: "agreed *to help*", "a plan *to help*"."""
-    found: list[int] = []
-    opened = False
-    for c in parse.children[i]:
-        dep = parse.deps[c]
-        inner: list[int] = []
-        if dep == "xcomp" or (dep == "ccomp" and not opened):
-            inner, opened = [c], True
-        elif dep == "prep" and parse.words[c].lower() in words("content_preposition"):
-            for k in parse.children[c]:
-                if parse.deps[k] == "pcomp":
-                    inner.append(k)
-                elif parse.deps[k] == "pobj":
-                    inner.extend(
-                        j for j in parse.children[k] if parse.deps[j] == "acl" and parse.tags[j] == "VB"
-                    )
-        elif dep in ("dobj", "attr", "acomp") and not prepositions.governed(parse, c, ("by",)):
-            inner = [
-                k
-                for k in parse.children[c]
-                if parse.deps[k] in ("acl", "xcomp", "relcl")
-                and parse.tags[k] == "VB"
-                and not (parse.deps[k] == "relcl" and has_subject(parse, k))
-            ]
-        elif dep in ("acl", "relcl") and parse.tags[i].startswith("NN"):
-            inner = [c] if says_content(parse, c) or (dep == "acl" and parse.tags[c] == "VB") else []
-        elif dep == "advcl" and parse.tags[i].startswith("NN"):  # "the need *for Peru to leave*"
-            inner = [c] if parse.tags[c] == "VB" and c > i and has_subject(parse, c) else []
-        elif dep in ("acl", "relcl") and is_verb(parse, i):  # "demands that Peru *leave*", misread as a noun
-            marks = [k for k in parse.children[c] if parse.deps[k] == "mark" and k > i]
-            inner = [c] if marks and has_subject(parse, c) else []
-        elif (
-            dep == "advcl"
-            and parse.tags[c] == "VB"
-            and c > i
-            and is_verb(parse, i)
-            and not patients(parse, i)
-        ):
-            inner = [c]
-        found.extend(w for w in inner if is_verb(parse, w) or has_subject(parse, w))
-    return found
-
-
 def says_content(parse: Parse, v: int) -> bool:
-    """Whether the clause at ``v`` is what its noun says ("the claim that …", "a plot to …"), no relative."""
+    """Whether the clause at ``v`` is the content of its noun ("the claim that …", "a plot to …")."""
     if parse.deps[v] not in ("acl", "relcl"):
         return False
     noun = parse.lemmas[parse.head[v]]
     if parse.deps[v] == "relcl" and parse.tags[v] == "VB" and parse.words[v - 1] == "to":
         return noun in effects("n")
     marks = {parse.words[c].lower() for c in parse.children[v] if parse.deps[c] == "mark"}
-    return (
-        bool(marks & {"that", "for"}) or _no_gap(parse, v) or (noun in effects("n") and _complete(parse, v))
-    )
-
-
-def _no_gap(parse: Parse, v: int) -> bool:
-    """Whether "that" opens a clause with no gap: "heard from aides *that* Peru had left", misread."""
-    below = parse.children[v]
-    that = [c for c in below if parse.tags[c] == "WDT" and parse.words[c].lower() == "that" and c < v]
-    places = [parse.deps[c] for c in below if c not in that]
-    if parse.deps[v] != "relcl" or not that or "nsubj" not in places:
-        return False
-    role = parse.deps[that[0]]
-    return role == "advmod" or (role == "dobj" and bool({"dobj", "xcomp", "ccomp"} & set(places)))
-
-
-def _complete(parse: Parse, v: int) -> bool:
-    """Whether a clause without a relative has all its places filled: "allegations he bribed X"."""
-    if parse.tags[v] == "VB":
-        return False
-    relative = any(parse.tags[k] in ("WDT", "WP", "WP$", "WRB") for k in parse.subtree(v) if k < v)
-    relative = relative or any(
-        parse.deps[c] == "dobj" and parse.words[c].lower() == "that" for c in parse.children[v]
-    )
-    deps = {parse.deps[c] for c in parse.children[v]}
-    return not relative and "nsubj" in deps and bool(deps & {"dobj", "ccomp", "acomp", "attr", "prep"})
-
-
-def purposes(parse: Parse, v: int) -> list[int]:
-    """Verbs of infinitives that tell what ``v`` is done for."""
-    return [c for c in parse.children[v] if parse.deps[c] in ("advcl", "xcomp") and parse.tags[c] == "VB"]
-
-
-def conditions(parse: Parse, v: int) -> list[int]:
-    """Heads of clauses on ``v`` that say on what it hangs: "will leave *if* Peru *stays*"."""
-    known = effects("mark")
-    return [
-        c
-        for c in parse.children[v]
-        if parse.deps[c] == "advcl"
-        and any(
-            parse.deps[k] == "mark" and known.get(parse.words[k].lower()) == "hypothetical"
-            for k in parse.children[c]
-        )
-    ]
-
-
-def manners(parse: Parse, v: int) -> list[int]:
-    """Adverbs on ``v``: "*secretly* sold"."""
-    return [c for c in parse.children[v] if parse.deps[c] == "advmod"]
-
-
-def predicates(parse: Parse, v: int) -> list[int]:
-    """What is said of somebody at or below ``v``: "held Iran *responsible*", "said it was *guilty*"."""
-    clauses = [c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v]
-    clauses = [c for c in clauses if not any(parse.deps[k] == "neg" for k in parse.children[c])]
-    below = [v, *(c for c in clauses if parse.lemmas[c] == "be" or parse.tags[c] == "JJ")]
-    found = [
-        c for b in below for c in parse.children[b] if parse.deps[c] in ("acomp", "oprd", "attr", "amod")
-    ]
-    named = _rung_up(parse, v) if all(parse.deps[c] != "dobj" for c in parse.children[v]) else []
-    return [*(c for c in found if c not in named), *(b for b in below[1:] if parse.tags[b] == "JJ")]
+    if marks & {"that", "for"} or is_misparsed_relative(parse, v):
+        return True
+    return noun in effects("n") and is_complete(parse, v)

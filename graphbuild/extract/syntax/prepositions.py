@@ -1,4 +1,4 @@
-"""What hangs on a word by a preposition, as token indices."""
+"""The objects of the prepositions that depend on a word, as token indices."""
 
 from __future__ import annotations
 
@@ -7,31 +7,37 @@ from graphbuild.extract.lexicon import words
 
 
 def governed(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
-    """Heads of the phrases that hang on token ``i`` by one of ``prepositions``, in text order."""
-    found: list[int] = []
+    """Heads of the phrases that depend on token ``i`` through one of ``prepositions``, in text order."""
+    heads: list[int] = []
     for c in _prepositions(parse, i):
         dep = parse.deps[c]
         if dep in ("prep", "dative", "agent", "conj"):
-            if parse.words[c].lower() in prepositions or _compound(parse, c) in prepositions:
-                inner = [] if _absolute(parse, c) else objects(parse, c)
+            if _word(parse, c) in prepositions or _two_words(parse, c) in prepositions:
+                inner = [] if _opens_absolute_clause(parse, c) else objects(parse, c)
                 if not inner and parse.deps[i] == "relcl":
                     inner = [parse.head[i]]  # "the loan Kyiv had asked *for*"
-                found.extend(inner)
-        elif dep == "prt" and parse.words[c].lower() in prepositions:
-            found.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
-        elif dep in ("advcl", "xcomp", "ccomp"):  # misread as the mark of the infinitive after its object
+                heads.extend(inner)
+        elif dep == "prt" and _word(parse, c) in prepositions:
+            heads.extend(k for k in parse.children[c] if parse.deps[k] == "pobj")
+        elif dep in ("advcl", "xcomp", "ccomp"):  # the parser made the preposition a mark of an infinitive
             marks = [k for k in parse.children[c] if parse.deps[k] == "mark"]
-            found.extend(_taken(parse, c, k) for k in marks if parse.words[k].lower() in prepositions)
-    return [k for k in found if k >= 0]
+            heads.extend(
+                _object_before_infinitive(parse, c, k) for k in marks if _word(parse, k) in prepositions
+            )
+    return [k for k in heads if k >= 0]
 
 
-def _absolute(parse: Parse, c: int) -> bool:
-    """Whether "with" opens a clause without a verb, which names no party: ", *with* Norway as guarantor"."""
-    if parse.words[c].lower() != "with" or not c or parse.words[c - 1] != ",":
+def _word(parse: Parse, i: int) -> str:
+    return parse.words[i].lower()
+
+
+def _opens_absolute_clause(parse: Parse, c: int) -> bool:
+    """Whether "with" opens a verbless clause: ", *with* Norway as guarantor"."""
+    if _word(parse, c) != "with" or not c or parse.words[c - 1] != ",":
         return False
-    inside = parse.subtree(c)
-    after = parse.words[inside[-1] + 1 : inside[-1] + 2]
-    return after == ["as"] or any(parse.words[k] == "as" and parse.deps[k] == "prep" for k in inside[2:])
+    subtree = parse.subtree(c)
+    after = parse.words[subtree[-1] + 1 : subtree[-1] + 2]
+    return after == ["as"] or any(parse.words[k] == "as" and parse.deps[k] == "prep" for k in subtree[2:])
 
 
 def _prepositions(parse: Parse, i: int) -> list[int]:
@@ -40,16 +46,16 @@ def _prepositions(parse: Parse, i: int) -> list[int]:
     for c in parse.children[i]:
         if parse.deps[c] != "prep":
             continue
-        full = any(parse.deps[k] in ("pobj", "pcomp") for k in parse.children[c])
+        has_object = any(parse.deps[k] in ("pobj", "pcomp") for k in parse.children[c])
         for k in parse.children[c]:
-            joined = parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO")
-            if joined or (full and parse.deps[k] == "prep" and k > c + 1):
+            coordinated = parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO")
+            if coordinated or (has_object and parse.deps[k] == "prep" and k > c + 1):
                 found.append(k)
     return found
 
 
 def objects(parse: Parse, preposition: int) -> list[int]:
-    """What a preposition governs, also through one that completes it ("out *of*")."""
+    """The objects of a preposition, also through a second one ("out *of*")."""
     governing = ("pobj", "pcomp", "dobj") if parse.tags[preposition] == "VBG" else ("pobj", "pcomp")
     found = [c for c in parse.children[preposition] if parse.deps[c] in governing]
     if len(found) == 1 and parse.deps[found[0]] == "pcomp" and found[0] == preposition + 1:
@@ -63,8 +69,8 @@ def objects(parse: Parse, preposition: int) -> list[int]:
     return found
 
 
-def _taken(parse: Parse, verb: int, preposition: int) -> int:
-    """The object of a preposition that was misread as the subject of an infinitive after it, or -1.
+def _object_before_infinitive(parse: Parse, verb: int, preposition: int) -> int:
+    """The object of a preposition that the parser made the subject of a following infinitive, or -1.
 
     "Spoke with *Peru* to discuss trade", but not "called for Peru to discuss trade".
     """
@@ -78,13 +84,14 @@ def _taken(parse: Parse, verb: int, preposition: int) -> int:
     return -1
 
 
-def _compound(parse: Parse, preposition: int) -> str:
+def _two_words(parse: Parse, preposition: int) -> str:
+    """A preposition with the next one that depends on it ("out of"); empty for none."""
     inner = [c for c in parse.children[preposition] if parse.deps[c] in ("prep", "advmod")]
     return f"{parse.words[preposition]} {parse.words[inner[0]]}".lower() if inner else ""
 
 
 def any_governed(parse: Parse, i: int) -> list[int]:
-    """Heads of the noun phrases that hang on ``i`` by any preposition."""
+    """Heads of the noun phrases that depend on ``i`` through any preposition."""
     return [
         k
         for c in parse.children[i]
