@@ -1,1 +1,1 @@
-"""Rules as data: a path language over the syntax graph, triggers of one row, patterns of several paths."""
+"""Rules as data: a path language over the syntax graph, triggers, rules of several paths."""

@@ -1,4 +1,4 @@
-"""Columns that the tables of rules share: paths, and what must hold."""
+"""Columns that the tables of rules share: paths, conditions, features."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from graphbuild.extract.patterns.paths import Path, compiled
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A path that must lead somewhere, or must not, or a named condition."""
+    """A condition of a rule: a path that must reach a token, or must not, or a named condition."""
 
     text: str
     path: Path | None
+    """None for a named condition."""
     negated: bool
 
 
 def path(row: tables.Row, column: str, text: str) -> Path:
-    """A path out of a cell. Raises ``TableError`` where it is none."""
+    """The path in a cell. Raises ``TableError`` where its syntax is wrong."""
     try:
         return compiled(text)
     except ValueError as error:
@@ -28,18 +29,18 @@ def path(row: tables.Row, column: str, text: str) -> Path:
 
 def where(row: tables.Row) -> tuple[Where, ...]:
     """The ``;``-separated paths and conditions of the column ``where``. Raises ``TableError``."""
-    found = []
+    conditions = []
     for text in (t.strip() for t in row["where"].split(";") if t.strip()):
         if not text.startswith("+"):
-            wanted = text.removeprefix("!")
-            found.append(Where(text, path(row, "where", wanted), wanted != text))
+            path_text = text.removeprefix("!")
+            conditions.append(Where(text, path(row, "where", path_text), path_text != text))
         elif text[1:] in CONDITIONS:
-            found.append(Where(text, None, False))
+            conditions.append(Where(text, None, False))
         else:
             raise row.error("where", f"unknown condition {text!r}; one of {', '.join(CONDITIONS)}")
-    return tuple(found)
+    return tuple(conditions)
 
 
 def features(row: tables.Row, column: str) -> tuple[str, ...]:
-    """The ``,``-separated features of a cell, all of which are asked for."""
+    """The ``,``-separated features of a cell, all of which are required."""
     return tuple(f.strip() for f in row[column].split(",") if f.strip())

@@ -3,17 +3,17 @@
 ::
 
     patient                     the object of the anchor
-    patient with                phrases by "with" on the object
-    with | patient with         the first of these that leads anywhere
+    patient with                phrases with "with" that modify the object
+    with | patient with         the first of these that reaches a token
     with & patient with         both
-    content* patient            objects of the clause below, or of a clause below that
-    patient[site] in            phrases by "in" on an object that has the feature ``site``
-    agent[!person]              subjects that are no persons
+    content* patient            objects of the anchor, its content clause, and clauses embedded in that
+    patient[site] in            phrases with "in" that modify an object with the feature ``site``
+    agent[!person]              subjects that are not persons
     .                           the anchor itself
-    next[honorific]? next       the token after the next, or after that an honorific
+    next[honorific]? next       the next token, or if that is an honorific also the one after it
 
-Steps are roles of the syntax graph or prepositions; a feature in brackets filters what a step found,
-``,`` between features means all of them, ``!`` negates one.
+Steps are roles of the syntax graph or prepositions. Features in brackets filter the tokens that a step
+reaches: ``,`` joins features that are all required, ``!`` negates one.
 """
 
 from __future__ import annotations
@@ -30,36 +30,39 @@ from graphbuild.extract.syntax import ROLES, Syntax
 Test = Callable[[int, str], bool]
 
 _STEP = re.compile(r"(?P<label>[a-z/~._-]+)(?P<star>\*)?(?:\[(?P<features>[^\]]+)\])?(?P<optional>\?)?")
-_DEEPEST = 4
+_MOST_REPEATS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """One step of a path."""
+
     label: str
+    """A role, prepositions joined by ``/``, ``~`` or ``.``."""
     repeated: bool
     features: tuple[str, ...]
     optional: bool = False
-    """Whether the step need not be made."""
+    """Whether the tokens before the step are kept as well."""
     tests: tuple[tuple[str, bool], ...] = ()
-    """The features with whether each is wanted."""
+    """The features, each with whether it must hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Alternatives in order; each is a list of branches that count together, each a row of steps."""
+    """Alternatives in order; each has branches, whose tokens are joined, and each branch has steps."""
 
     text: str
     alternatives: tuple[tuple[tuple[Step, ...], ...], ...]
 
     def each(self, syntax: Syntax, anchor: int, test: Test) -> Iterator[tuple[int, ...]]:
-        """The tokens that each alternative leads to from ``anchor``, of those that lead anywhere."""
+        """The tokens that each alternative reaches from ``anchor``, without empty ones."""
         for branches in self.alternatives:
-            found = [t for steps in branches for t in _walk(syntax, anchor, steps, test)]
-            if found:
-                yield tuple(dict.fromkeys(found))
+            tokens = [t for steps in branches for t in _walk(syntax, anchor, steps, test)]
+            if tokens:
+                yield tuple(dict.fromkeys(tokens))
 
     def find(self, syntax: Syntax, anchor: int, test: Test) -> tuple[int, ...]:
-        """The tokens of the first alternative that leads anywhere."""
+        """The tokens of the first alternative that reaches any; empty for none."""
         return next(self.each(syntax, anchor, test), ())
 
 
@@ -75,30 +78,30 @@ def _walk(syntax: Syntax, anchor: int, steps: Sequence[Step], test: Test) -> lis
                 if step.repeated
                 else [k for i in nodes for k in syntax.step(i, step.label)]
             )
-        for feature, wanted in step.tests:
-            nodes = [i for i in nodes if test(i, feature) is wanted]
+        for feature, required in step.tests:
+            nodes = [i for i in nodes if test(i, feature) is required]
         if step.optional:
             nodes = [*nodes, *before]
     return nodes
 
 
 def _repeat(syntax: Syntax, nodes: list[int], label: str) -> list[int]:
-    """``nodes`` and what repeated steps lead to, nearest first."""
-    found = list(nodes)
-    for _ in range(_DEEPEST):
-        nodes = [k for i in nodes for k in syntax.step(i, label) if k not in found]
-        found.extend(nodes)
-    return found
+    """``nodes`` and the tokens that repeated steps reach, nearest first."""
+    reached = list(nodes)
+    for _ in range(_MOST_REPEATS):
+        nodes = [k for i in nodes for k in syntax.step(i, label) if k not in reached]
+        reached.extend(nodes)
+    return reached
 
 
 def prepositions() -> frozenset[str]:
-    """Prepositions that may be steps; ``_`` joins those of two words."""
+    """The prepositions that may be steps; ``_`` joins the words of one."""
     return words("path_preposition")
 
 
 @cache
 def compiled(text: str) -> Path:
-    """A path from its text. Raises ``ValueError`` that says what is wrong with it."""
+    """The path of a text. Raises ``ValueError`` with the reason where its syntax is wrong."""
     alternatives = []
     for alternative in text.split("|"):
         branches = []
@@ -112,18 +115,18 @@ def compiled(text: str) -> Path:
 
 
 def _step(word: str, text: str) -> Step:
-    found = _STEP.fullmatch(word)
-    if found is None:
+    match = _STEP.fullmatch(word)
+    if match is None:
         raise ValueError(
             f"{word!r} in {text!r} is no step: a role or preposition, perhaps with *, [features] and ?"
         )
-    label = found["label"]
+    label = match["label"]
     if label not in ROLES and label not in (".", "~") and not set(label.split("/")) <= prepositions():
         raise ValueError(f"{label!r} in {text!r} is neither a role nor a preposition")
-    features = tuple(f.strip() for f in (found["features"] or "").split(",") if f.strip())
-    return Step(label, bool(found["star"]), features, bool(found["optional"]), tests(features))
+    features = tuple(f.strip() for f in (match["features"] or "").split(",") if f.strip())
+    return Step(label, bool(match["star"]), features, bool(match["optional"]), tests(features))
 
 
 def tests(features: Iterable[str]) -> tuple[tuple[str, bool], ...]:
-    """Features with whether each is wanted: those with ``!`` must not be."""
+    """Features without a leading ``!``, each with whether it must hold."""
     return tuple((f.removeprefix("!"), not f.startswith("!")) for f in features)

@@ -1,25 +1,25 @@
 """Rules of several paths, from ``resources/rules.tsv``: standing relations, titles, appositions, seats.
 
-A row says on which words a rule is anchored, by which paths its two ends are reached, what must hold, and
-which relation that is; its example and counterexample are its tests.
+A row states the words that anchor a rule, the paths to its two arguments, further conditions, and the
+relation; its example and counterexample are its tests.
 
 ======================  =========================================================================
 column                  holds
 ======================  =========================================================================
-id                      unique name, ``group/what``; statements carry it
+id                      unique name, ``group/what``; the rule of its statements
 anchor                  features of the anchor, ``,`` between them; the first is a feature of
                         lexicon.tsv, a lemma (``=parent``), ``noun`` for any noun in lower case, or
-                        ``person``, ``organisation``, ``country`` for the head of what means one
-source, target          paths from the anchor to the words that mean the two ends
-where                   paths that must (``!``: must not) lead anywhere, ``;`` between them; ``+name``
-                        is a condition on both ends (patterns/conditions.py)
+                        ``person``, ``organisation``, ``country`` for the head of a mention of one
+source, target          paths from the anchor to the mentions of the two arguments
+where                   paths that must (``!``: must not) reach a token, ``;`` between them; ``+name``
+                        is a condition on both arguments (patterns/conditions.py)
 relation                a relation
-confidence              how sure the rule is before it was measured
-flags                   ``former``: what it says is over; ``lasting``: it stays true of former holders;
-                        ``context``: negation and modality of the clause count; ``place``: a city that is
-                        reached tells its state; ``nation``: a word in a name does; ``whole``: a known
-                        body within a name is meant;
-                        ``inverse``: the target stands in the relation to the source
+confidence              confidence of the rule as long as it is not measured
+flags                   ``former``: the relation has ended; ``lasting``: it also holds of former holders;
+                        ``context``: apply the negation and modality of the clause; ``place``: a city
+                        stands for its state; ``nation``: a word in a name denotes a state; ``whole``: a
+                        known organisation within a name is the argument;
+                        ``inverse``: swap source and target
 example                 a sentence, ``=>``, and the fact ``SOURCE|RELATION|TARGET`` that the rule finds in it
 counterexample          a sentence in which the rule finds nothing
 ======================  =========================================================================
@@ -39,7 +39,7 @@ from graphbuild.extract.patterns import columns
 from graphbuild.extract.patterns.columns import Where
 from graphbuild.extract.patterns.paths import Path, tests
 
-#: First features of anchors that are no words: kinds of the entity that is named there.
+#: First features of anchors other than words: kinds of the entity mentioned, and any noun.
 KINDS = ("person", "organisation", "country", "noun")
 FLAGS = ("former", "lasting", "context", "place", "nation", "whole", "inverse")
 _COLUMNS = (
@@ -54,9 +54,9 @@ class Rule:
 
     id: str
     first: str
-    """The first feature of the anchor: of the lexicon, or a kind."""
+    """The first feature of the anchor: of the lexicon, a lemma or a kind."""
     tests: tuple[tuple[str, bool], ...]
-    """The others, with whether the anchor must have them."""
+    """The other features, each with whether it must hold."""
     source: Path
     target: Path
     where: tuple[Where, ...]
@@ -69,7 +69,7 @@ class Rule:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """All rules in table order. Raises ``TableError`` where the table is wrong."""
+    """All rules in table order. Raises ``TableError`` for an invalid row."""
     found: dict[str, Rule] = {}
     for row in tables.rows("rules", _COLUMNS):
         name = row.required("id")
@@ -106,7 +106,7 @@ def by_first() -> Mapping[str, tuple[Rule, ...]]:
 
 
 def rule_of(name: str) -> Rule:
-    """The rule of this name."""
+    """The rule of this id."""
     return _by_name()[name]
 
 
@@ -117,7 +117,7 @@ def _by_name() -> Mapping[str, Rule]:
 
 @cache
 def anchored(lemma: str) -> tuple[Rule, ...]:
-    """The rules that may be anchored on a word of this lemma."""
+    """The rules that a word of this lemma may anchor."""
     return tuple(
         rule
         for first, group in by_first().items()
