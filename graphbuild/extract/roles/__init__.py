@@ -1,8 +1,8 @@
-"""The pass that finds who is said to hold which role of what, by the rules of ``role_rules.tsv``.
+"""The pass that attaches roles to their holders, by the rules of ``role_rules.tsv``.
 
-It runs twice while an article is read: before coreference, which needs to know who "the minister" can be,
-and after it, for the posts of pronouns. What a post then says of its holder (leads, represents, works for)
-is a matter of :mod:`graphbuild.extract.roles.relations`.
+It runs twice: before coreference, which needs the posts to resolve "the minister", and after it, for the
+posts of pronouns. :mod:`graphbuild.extract.roles.relations` derives relations from the posts (leads,
+represents, works for).
 """
 
 from graphbuild.extract.roles.holders import find, searching

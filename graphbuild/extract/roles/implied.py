@@ -1,13 +1,16 @@
-"""Posts of which the text does not say what they are of: "Secretary of State Ann Otieno", "President Kabore".
+"""The implied state or organisation of a post: "Secretary of State Ann Otieno", "President Kabore".
 
-The state or body is that of the table of leaders at the article's date, the one that the article is plainly
-about, or the one body of a kind that it names. Such statements carry a lower confidence.
+It is the state in the table of leaders at the article's date, the state that the article is about, or the
+one organisation of a kind that the article names. Such statements have a lower confidence.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
+from types import MappingProxyType
 
 from graphbuild import tables
 from graphbuild.extract.document import Document
@@ -17,84 +20,88 @@ from graphbuild.extract.time import calendar
 from graphbuild.model import year_told
 from graphbuild.tables.keys import person_key
 
-#: How long a head of state or government is still called so.
-_NEWLY = timedelta(days=60)
+#: How long after a term its holder is still called head of state or government.
+_RECENT = timedelta(days=60)
 
 
 def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bool] | None:
-    """To whom a row leads, and whether the person held the post only before the article's date."""
+    """The implied target of a row, and whether the post ended before the article's date; None for none."""
     if row.implied.startswith("called:"):
-        body = _called(document, row.implied.removeprefix("called:"))
-        return (
-            (Actor(body, document.parse.span(post.token, post.token), post.token, form="nominal"), False)
-            if body >= 0
-            else None
-        )
-    if row.implied == "leaders":
-        iso3, over = _led(document, post)
-        why = f"whose {post.role.name} {document.cluster(post.person).name} is by the table of leaders"
-    elif row.implied.startswith("state:"):
-        iso3, over = row.implied.removeprefix("state:"), False
-        why = f"whose {post.role.name} is called so"
-        named = any(c.iso3 == iso3 for c in document.linked.clusters)
-        if not named or post.verb >= 0 or _home(document) - {iso3}:
+        organisation = _organisation_called(document, row.implied.removeprefix("called:"))
+        if organisation < 0:
             return None
-    elif iso3 := _served(document, post):
-        over, why = False, f"whose leader this {post.role.name} serves"
+        span = document.parse.span(post.token, post.token)
+        return Actor(organisation, span, post.token, form="nominal"), False
+    former = False
+    if row.implied == "leaders":
+        iso3, former = _led_state(document, post)
+        reason = f"whose {post.role.name} {document.cluster(post.person).name} is by the table of leaders"
+    elif row.implied.startswith("state:"):
+        iso3 = row.implied.removeprefix("state:")
+        reason = f"whose {post.role.name} is called so"
+        is_named = any(c.iso3 == iso3 for c in document.linked.clusters)
+        if not is_named or post.verb >= 0 or _home_states(document) - {iso3}:
+            return None
+    elif iso3 := _state_of_principal(document, post):
+        reason = f"whose leader this {post.role.name} serves"
     else:
-        iso3, over, why = _subject(document, post), False, f"whose {post.role.name} an article about it means"
-    return (document.linked.state(iso3, post.token, post.token, why), over) if iso3 else None
+        iso3 = _subject_state(document, post)
+        reason = f"whose {post.role.name} an article about it means"
+    return (document.linked.state(iso3, post.token, post.token, reason), former) if iso3 else None
 
 
-def _served(document: Document, post: Post) -> str:
-    """The state of the leader whom a minister serves: "President Macron and *his* minister"."""
+def _state_of_principal(document: Document, post: Post) -> str:
+    """The state of the leader whom the holder of a post serves: "President Macron and *his* minister"."""
     states, held = document.linked.states, document.held.get(post.person.entity, ())
-    served = (p.of.entity for p in held if p.of is not None and p.token == post.token)
-    return next((states[k] for k in served if k in states), "")
+    principals = (p.of.entity for p in held if p.of is not None and p.token == post.token)
+    return next((states[k] for k in principals if k in states), "")
 
 
-def _called(document: Document, names: str) -> int:
-    """Index of the one body whose name ends with one of ``names``; -1 where there is none or several."""
-    ends = tuple(f" {name}" for name in names.split("/"))
-    clusters = enumerate(document.linked.clusters)
-    found = [k for k, c in clusters if c.kind == "organisation" and f" {c.name.lower()}".endswith(ends)]
-    return found[0] if len(found) == 1 else -1
+def _organisation_called(document: Document, names: str) -> int:
+    """Index of the one organisation whose name ends with one of ``names``; -1 for none or several."""
+    endings = tuple(f" {name}" for name in names.split("/"))
+    matches = [
+        k
+        for k, c in enumerate(document.linked.clusters)
+        if c.kind == "organisation" and f" {c.name.lower()}".endswith(endings)
+    ]
+    return matches[0] if len(matches) == 1 else -1
 
 
-def _subject(document: Document, post: Post) -> str:
-    """The state that an article is about, and whose heads it names without it.
+def _subject_state(document: Document, post: Post) -> str:
+    """The state that the article is about, if the post can be one of that state; else empty.
 
-    None where another person held the post there at the article's date, or the table knows the person as
-    head of another state: "President Trump" in an article about Mexico.
+    It cannot where another person held the post there at the article's date, or where the table has the
+    person as head of another state: "President Trump" in an article about Mexico.
     """
     iso3, day = document.subject_state, document.article.date
-    if not iso3 or post.verb >= 0 or _home(document) - {iso3} or elsewhere(document, post, iso3):
+    if not iso3 or post.verb >= 0 or _home_states(document) - {iso3} or elsewhere(document, post, iso3):
         return ""
-    if (day and _namesake(document, post, iso3)) or _owned(document, post):
+    if (day and _has_namesake(document, post, iso3)) or _shares_owner(document, post):
         return ""
-    held = (
-        {tables.spelt(person_key(name)) for name in tables.holders(iso3, post.role.name, day)}
-        if day
-        else set()
-    )
-    return "" if held and tables.spelt(document.cluster(post.person).key) not in held else iso3
+    if not day:
+        return iso3
+    holders = {tables.spelt(person_key(name)) for name in tables.holders(iso3, post.role.name, day)}
+    return iso3 if not holders or _person_key(document, post) in holders else ""
+
+
+def _person_key(document: Document, post: Post) -> str:
+    return tables.spelt(document.cluster(post.person).key)
 
 
 def elsewhere(document: Document, post: Post, iso3: str) -> bool:
-    """Whether the table of leaders knows a person as head of another state than this, at any time.
+    """Whether the table of leaders has the person as head of other states only, at any time.
 
-    Without a state, whether it knows the person by this very title.
+    With an empty ``iso3``, whether it has the person in this office.
     """
-    terms = _terms().get(tables.spelt(document.cluster(post.person).key), ())
+    terms = _terms().get(_person_key(document, post), ())
     if not iso3:
         return any(t.office == post.role.name for t in terms)
     return bool(terms) and post.role.name in tables.heads() and all(t.iso3 != iso3 for t in terms)
 
 
-def _owned(document: Document, post: Post) -> bool:
-    """Whether another post beside this one has an owner, whose both are: "*Peru's* vice president and defence
-    minister".
-    """
+def _shares_owner(document: Document, post: Post) -> bool:
+    """Whether a post coordinated before this one has an owner: "*Peru's* vice president and minister"."""
     parse = document.parse
     for t in range(post.token - 1, parse.sentence(post.token)[0] - 1, -1):
         if parse.tags[t] == "POS":
@@ -104,58 +111,69 @@ def _owned(document: Document, post: Post) -> bool:
     return False
 
 
-def _namesake(document: Document, post: Post, iso3: str) -> bool:
-    """Whether who has this surname holds the office in another state on the article's day: "PM Tusk" in an
-    article about Ukraine.
+def _has_namesake(document: Document, post: Post, iso3: str) -> bool:
+    """Whether a person of this surname holds the office in another state on the article's day.
+
+    "PM Tusk" in an article about Ukraine.
     """
     day, offices = tables.last_known(document.article.date), tables.offices(post.role.name)
-    surname = tables.spelt(document.cluster(post.person).key).split()[-1:]
-    return any(
-        key.split()[-1:] == surname
-        and any(t.iso3 != iso3 and t.office in offices and t.held(day) for t in terms)
-        for key, terms in _terms().items()
-    )
+    terms = _terms_by_surname().get(_surname(_person_key(document, post)), ())
+    return any(t.iso3 != iso3 and t.office in offices and t.held(day) for t in terms)
 
 
 def over(document: Document, post: Post, of: Actor) -> bool:
-    """Whether the table of leaders knows the holder of a title as head of that state only long before the
-    article: "U.S. President John F. Kennedy" in 2016.
+    """Whether, by the table of leaders, the person's terms in that state ended long before the article.
+
+    "U.S. President John F. Kennedy" in 2016.
     """
     iso3, article = document.cluster(of).iso3, document.article
     now = calendar.told(article.date or year_told(article.date_from))
     if now.first is None or now.last is None or not iso3 or post.verb >= 0:
         return False
     last = now.last.isoformat()
-    terms = _terms().get(tables.spelt(document.cluster(post.person).key), ())
-    terms = tuple(t for t in terms if t.iso3 == iso3 and t.first_day <= last)
-    then = min(now.first, date.fromisoformat(tables.last_known(last))) - _NEWLY
-    fitting = any(t.office in tables.offices(post.role.name) for t in terms)
-    return fitting and all((calendar.told(t.end).last or then) < then for t in terms)
+    terms = [t for t in _terms().get(_person_key(document, post), ()) if t.iso3 == iso3]
+    terms = [t for t in terms if t.first_day <= last]
+    limit = min(now.first, date.fromisoformat(tables.last_known(last))) - _RECENT
+    has_office = any(t.office in tables.offices(post.role.name) for t in terms)
+    return has_office and all((calendar.told(t.end).last or limit) < limit for t in terms)
 
 
-def _home(document: Document) -> set[str]:
-    """The states whose heads the article names without them."""
-    return {_led(document, p)[0] for p in document.linked.posts if p.of is None and p.rule == "title"} - {""}
+def _home_states(document: Document) -> set[str]:
+    """The states whose leaders the article names without the state."""
+    titles = (p for p in document.linked.posts if p.of is None and p.rule == "title")
+    return {_led_state(document, p)[0] for p in titles} - {""}
 
 
-def _led(document: Document, post: Post) -> tuple[str, bool]:
-    """The state in which a person holds, or held until the article's date, the post by the table."""
+def _led_state(document: Document, post: Post) -> tuple[str, bool]:
+    """The one state in which the table has the person in this office, and whether only before the article."""
     day = tables.last_known(document.article.date)
-    terms = _terms().get(tables.spelt(document.cluster(post.person).key), ())
-    fitting = [t for t in terms if t.office in tables.offices(post.role.name)]
-    now = {t.iso3 for t in fitting if day and t.held(day)}
-    if len(now) == 1:
-        return now.pop(), False
-    before = {t.iso3 for t in fitting if day and t.end < day}
-    return (before.pop(), True) if len(before) == 1 and not now else ("", False)
+    terms = _terms().get(_person_key(document, post), ())
+    terms = tuple(t for t in terms if day and t.office in tables.offices(post.role.name))
+    current = {t.iso3 for t in terms if t.held(day)}
+    if len(current) == 1:
+        return current.pop(), False
+    past = {t.iso3 for t in terms if t.end < day}
+    return (past.pop(), True) if len(past) == 1 and not current else ("", False)
 
 
 @cache
-def _terms() -> dict[str, tuple[tables.Leader, ...]]:
-    """The terms of the table of leaders by the key of the person's name, in one spelling."""
-    found: dict[str, tuple[tables.Leader, ...]] = {}
+def _terms() -> Mapping[str, tuple[tables.Leader, ...]]:
+    """The terms in the table of leaders by the key of the person, in one spelling."""
+    terms: dict[str, list[tables.Leader]] = defaultdict(list)
     for held in tables.leaders().values():
         for term in held:
-            key = tables.spelt(person_key(term.name))
-            found[key] = (*found.get(key, ()), term)
-    return found
+            terms[tables.spelt(person_key(term.name))].append(term)
+    return MappingProxyType({key: tuple(some) for key, some in terms.items()})
+
+
+@cache
+def _terms_by_surname() -> Mapping[str, tuple[tables.Leader, ...]]:
+    """The terms in the table of leaders by the last word of the person's key."""
+    terms: dict[str, list[tables.Leader]] = defaultdict(list)
+    for key, some in _terms().items():
+        terms[_surname(key)].extend(some)
+    return MappingProxyType({surname: tuple(some) for surname, some in terms.items()})
+
+
+def _surname(key: str) -> str:
+    return " ".join(key.split()[-1:])

@@ -1,4 +1,4 @@
-"""The pass that says which relation each post makes of its holder, by the rows of ``post_relations.tsv``."""
+"""The pass that derives relations from posts, by the rows of ``post_relations.tsv``."""
 
 from __future__ import annotations
 
@@ -13,46 +13,49 @@ from graphbuild.extract.token_features import Features
 
 
 def candidates(document: Document, test: Features) -> Iterator[tuple[Candidate, Post]]:
-    """What the posts of an article make of their holders, each with its post."""
+    """The candidates that follow from the posts of an article, each with its post."""
     for post in document.linked.posts:
         yield from ((c, post) for _, c in decided(document, test, post) if c is not None)
-    for post in document.linked.doubts:  # who is no president may well be a national
-        found = (c for _, c in decided(document, test, post) if c is not None)
-        yield from ((c, post) for c in found if c.relation != "CITIZEN_OF")
+    for post in document.linked.doubts:  # a negated post does not negate the nationality
+        relations = (c for _, c in decided(document, test, post) if c is not None)
+        yield from ((c, post) for c in relations if c.relation != "CITIZEN_OF")
 
 
 def decided(
     document: Document, test: Features, post: Post
 ) -> Iterator[tuple[PostRelation, Candidate | None]]:
-    """The rows that decide what a post says, each with what it makes of it, if anything."""
-    home = False
-    body, nation = (_believed(document, post, a) for a in (post.of, post.nation))
+    """The rows that apply to a post, each with its candidate; None where the row states no relation."""
+    has_nationality = False
+    body, nation = (_plausible(document, post, a) for a in (post.of, post.nation))
     for end, of in (("of", body), ("nation", nation), ("state", body)):
-        rows = post_relations()[end] if of is not None and not (end == "state" and home) else ()
+        rows = post_relations()[end] if of is not None and not (end == "state" and has_nationality) else ()
         row = next((row for row in rows if _fits(document, test, row, post, of)), None)
         if row is None or of is None:
             continue
-        relation = _named(row, post)
+        relation = _relation(row, post)
         targets = _at(document, row.to.find(document.syntax, of.token, test)) if row.to is not None else [of]
-        made = _candidate(post, row, relation, targets[0]) if relation and targets else None
-        if made is not None and relation == "LEADER_OF" and implied.over(document, post, targets[0]):
-            made = replace(made, former=True)
-        if made is not None and relation == "MEMBER_OF" and _stays(test, post, targets[0]):
-            made = replace(made, former=False)
-        home = home or (made is not None and relation == "CITIZEN_OF")
-        yield row, made
-    seat = body is not None and post.role.relation == "MEMBER_OF" and test(body.token, "sort:party")
-    if post.nation is None and (post.of is None or document.kind(post.of) == "person" or seat):
+        candidate = _candidate(post, row, relation, targets[0]) if relation and targets else None
+        if candidate is not None and relation == "LEADER_OF" and implied.over(document, post, targets[0]):
+            candidate = replace(candidate, former=True)
+        if candidate is not None and relation == "MEMBER_OF" and _remains_member(test, post, targets[0]):
+            candidate = replace(candidate, former=False)
+        has_nationality = has_nationality or (candidate is not None and relation == "CITIZEN_OF")
+        yield row, candidate
+    of_party = body is not None and post.role.relation == "MEMBER_OF" and test(body.token, "sort:party")
+    if post.nation is None and (post.of is None or document.kind(post.of) == "person" or of_party):
         yield from _implied(document, test, post)
 
 
-def _stays(test: Features, post: Post, of: Actor) -> bool:
-    """Whether who held a post is of the party still: "a *former* Labour MP", not "a former Labour member"."""
+def _remains_member(test: Features, post: Post, of: Actor) -> bool:
+    """Whether the former holder of a post is still in the party: "a *former* Labour MP", not "member"."""
     return test(of.token, "sort:party") and has(post.role, "partisan_office")
 
 
-def _believed(document: Document, post: Post, of: Actor | None) -> Actor | None:
-    """Of what a post is, if that not only stands before it: "The *Supreme Court* blocks President Trump"."""
+def _plausible(document: Document, post: Post, of: Actor | None) -> Actor | None:
+    """The organisation or state of a post, unless the table of leaders excludes it.
+
+    In "The *Supreme Court* blocks President Trump" it only stands before the title.
+    """
     if of is None or post.rule != "title":
         return of
     return None if implied.elsewhere(document, post, document.cluster(of).iso3) else of
@@ -61,28 +64,30 @@ def _believed(document: Document, post: Post, of: Actor | None) -> Actor | None:
 def _implied(
     document: Document, test: Features, post: Post
 ) -> Iterator[tuple[PostRelation, Candidate | None]]:
-    """What a post says of a body that only the article tells: the first row that leads to one."""
+    """The first row for implied targets that applies and has a target, with its candidate."""
     for row in post_relations()["implied"]:
         if not _fits(document, test, row, post, None):
             continue
-        found = implied.target(document, row, post) if row.relation != "none" else None
-        if found is not None:
-            made = _candidate(post, row, row.relation, found[0], how="implied")
-            before = found[1] or implied.over(document, post, found[0])
-            yield row, replace(made, former=made.former or before)
-            return
         if row.relation == "none":
             yield row, None
             return
+        if (implied_target := implied.target(document, row, post)) is not None:
+            actor, former = implied_target
+            candidate = _candidate(post, row, row.relation, actor, suffix="implied")
+            former = candidate.former or former or implied.over(document, post, actor)
+            yield row, replace(candidate, former=former)
+            return
 
 
-def _named(row: PostRelation, post: Post) -> str:
+def _relation(row: PostRelation, post: Post) -> str:
+    """The relation of a row; empty for none."""
     return {"none": "", "role": post.role.relation}.get(row.relation, row.relation)
 
 
-def _candidate(post: Post, row: PostRelation, relation: str, target: Actor, how: str = "") -> Candidate:
-    found = tuple(filter(None, post.rules)) or (post.rule,)
-    rule = "/".join(part for part in (f"post:{post.role.name}", *found, row.id, post.modifier, how) if part)
+def _candidate(post: Post, row: PostRelation, relation: str, target: Actor, suffix: str = "") -> Candidate:
+    role_rules = tuple(filter(None, post.rules)) or (post.rule,)
+    parts = (f"post:{post.role.name}", *role_rules, row.id, post.modifier, suffix)
+    rule = "/".join(filter(None, parts))
     return Candidate(
         relation,
         (post.person,),
@@ -96,6 +101,7 @@ def _candidate(post: Post, row: PostRelation, relation: str, target: Actor, how:
 
 
 def _fits(document: Document, test: Features, row: PostRelation, post: Post, of: Actor | None) -> bool:
+    """Whether a row applies to a post and what it is of."""
     if row.modifier and row.modifier != post.modifier:
         return False
     if not all(has(post.role, f) for f in row.role):

@@ -1,42 +1,41 @@
-"""The rules by which roles find their holders and bodies, and posts their relations, from two tables.
+"""The rules that attach roles to holders and organisations, and those that derive relations from posts.
 
-``role_rules.tsv``: how a text ties a role noun to a person, and to that which it is a role of.
+``role_rules.tsv``: how the text relates a role noun to its holder and to the organisation or state.
 
 =============  ==================================================================================
 column         holds
 =============  ==================================================================================
-id             ``how/what``; a post carries the ids of the rules that made it
-end            ``holder``, ``body``, ``nation`` (the state whose adjective stands by the role) or
-               ``principal`` (the person whom a role serves: "*Obama's* adviser")
+id             ``group/what``; a post has the ids of its rules
+end            ``holder``, ``body`` (organisation or state), ``nation`` (state whose adjective modifies
+               the role) or ``principal`` (person whom the holder serves: "*Obama's* adviser")
 role           features of the role, ``,`` between them; empty for all
-path           from the role's noun to who or what stands at this end
-through        for a holder the path to the verb that says so, for a body that to a noun between the
-               role and it ("head of the bank's *board*")
-where          paths that must, or with ``!`` must not, lead anywhere, ``;`` between them
-flags          ``former``: what it says is over; ``also``: the rules below are tried as well
+path           from the role noun to the actor at this end
+through        for a holder, path to the verb that states the post; for a body, path to a noun between
+               the role and it ("head of the bank's *board*")
+where          paths that must, or with ``!`` must not, reach a token, ``;`` between them
+flags          ``former``: the post has ended; ``also``: later rules are tried as well
 example        a sentence, ``=>``, and the post ``HOLDER|role|BODY`` (``|former``) that it finds
 counterexample a sentence in which the rule finds nothing
 =============  ==================================================================================
 
-Of the rules of one end the first that leads anywhere decides.
+The first rule of an end that reaches an actor applies.
 
-``post_relations.tsv``: which relation a post makes of its holder. Of the rows of one end the first decides.
+``post_relations.tsv``: the relation that a post states. The first row of an end that matches applies.
 
 =============  ==================================================================================
 id             ``group/what``
-end            to whom: ``of`` the body, its ``nation``, the ``state`` that the body is of, or one
-               that is only ``implied`` by the article
-role, body     features of the role, and of the word that means the body
+end            the target: ``of`` for the body, ``nation``, ``state`` for the state of the body, or
+               ``implied`` for one that only the article implies
+role, body     features of the role, and of the mention of the body
 modifier       one of the role's modifiers, or empty
 via            features of the noun between; ``none`` where there must be none, ``some`` for any
 where          as above
-to             a path from the word that means the body to the target, where it is not the body; for an
-               implied end ``called:army`` for the one body of the article with that word in its name,
-               ``state:USA`` for a state where the article names it,
-               ``leaders`` for the state that the person leads by the table, ``subject`` for the one
-               that the article is about
+to             path from the mention of the body to the target, where it is not the body; for an
+               implied target ``called:army`` for the one organisation in the article with that name
+               ending, ``state:USA`` for a state if the article names it, ``leaders`` for the state that
+               the person leads by the table, ``subject`` for the one that the article is about
 relation       a relation, ``role`` for that of the role, ``none``
-confidence     how sure before it was measured
+confidence     confidence as long as it is not measured
 =============  ==================================================================================
 """
 
@@ -66,7 +65,7 @@ _RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """A way in which a text ties a role to its holder or to what it is a role of."""
+    """A row of ``role_rules.tsv``."""
 
     id: str
     role: tuple[str, ...]
@@ -80,7 +79,7 @@ class RoleRule:
 
 @dataclass(frozen=True, slots=True)
 class PostRelation:
-    """What posts of some kind say of their holders."""
+    """A row of ``post_relations.tsv``."""
 
     id: str
     role: tuple[str, ...]
@@ -98,7 +97,7 @@ class PostRelation:
 
 @cache
 def role_rules() -> Mapping[str, tuple[RoleRule, ...]]:
-    """The rules of each end in table order. Raises ``TableError`` where the table is wrong."""
+    """The rules of each end in table order. Raises ``TableError`` for an invalid row."""
     found: dict[str, list[RoleRule]] = defaultdict(list)
     seen: set[str] = set()
     for row in tables.rows("role_rules", _COLUMNS):
@@ -120,7 +119,7 @@ def role_rules() -> Mapping[str, tuple[RoleRule, ...]]:
 
 @cache
 def post_relations() -> Mapping[str, tuple[PostRelation, ...]]:
-    """The rows of each end in table order. Raises ``TableError`` where the table is wrong."""
+    """The rows of each end in table order. Raises ``TableError`` for an invalid row."""
     found: dict[str, list[PostRelation]] = defaultdict(list)
     seen: set[str] = set()
     for row in tables.rows("post_relations", _RELATIONS):
@@ -143,21 +142,25 @@ def post_relations() -> Mapping[str, tuple[PostRelation, ...]]:
 
 
 def has(role: tables.Role, feature: str) -> bool:
-    """Whether a role has a feature: of lexicon.tsv (``ends:``, ``opens:`` a word), a relation, ``of:any``."""
-    wanted = not feature.startswith("!")
+    """Whether a role has a feature; ``!`` negates it.
+
+    A feature is one of lexicon.tsv for its name (``ends:`` and ``opens:`` for its last and first word), its
+    relation, or ``of:`` with what it is of.
+    """
+    required = not feature.startswith("!")
     feature = feature.lstrip("!")
     kind, _, name = feature.partition(":")
     if kind == "of" and name:
-        found = role.of == name
+        matches = role.of == name
     elif kind == "ends":
-        found = role.name.rsplit(maxsplit=1)[-1] in words(name)
+        matches = role.name.rsplit(maxsplit=1)[-1] in words(name)
     elif kind == "opens":
-        found = role.name.split()[0] in words(name)
+        matches = role.name.split()[0] in words(name)
     elif feature.isupper():
-        found = role.relation == feature
+        matches = role.relation == feature
     else:
-        found = role.name in words(feature)
-    return found is wanted
+        matches = role.name in words(feature)
+    return matches is required
 
 
 def _unique(row: tables.Row, seen: set[str]) -> str:
