@@ -1,7 +1,7 @@
-"""What a text says that one given place in it does to another: the answer of ``classify``.
+"""The relation that a text states between two given spans: the answer of ``classify``.
 
-The encoder reads the marked pair: whether anything is said, which relations come into question, the PLOVER
-root of what is done and the feeling. A candidate that the rules fill with the same two weighs in.
+The encoder reads the marked pair and scores whether a relation is stated, the relations, the PLOVER root and
+the sentiment. Candidates of the rules between the same two spans are added.
 """
 
 from __future__ import annotations
@@ -23,18 +23,19 @@ from graphbuild.extract.names.gazetteer import Gazetteer
 from graphbuild.extract.passes import Passes
 from graphbuild.model import Article, Span, Verdict
 
-#: From here the geometric mean of what both opinions give ``NONE`` is silence: with a pair given little is.
-_SILENT = 0.2
-#: Confidence of a candidate of sanctions from which it decides between them and coercion.
-_SURE = 0.8
-#: What a candidate's confidence weighs beside the encoder's probability.
-_WEIGHT = 0.2
-#: Probability of feeling, for or against, from which a text is not neutral.
-_FEELING = 0.3
-#: Share of the general opinion in which relations come into question, the rest is that on events.
-_GENERAL = 0.4
-#: Probability at least that each relation of a root has beside the others of it.
-_LITTLE = 1e-6
+#: Probability of no relation (geometric mean of both heads) from which none is answered. It is low, as a
+#: given pair mostly has a relation.
+_NO_RELATION = 0.2
+#: Confidence of a candidate of sanctions from which it is preferred to coercion.
+_CERTAIN_SANCTIONS = 0.8
+#: Weight of a candidate's confidence relative to the encoder's probability.
+_RULE_WEIGHT = 0.2
+#: Probability of a positive or negative sentiment from which a text is not neutral.
+_POLAR = 0.3
+#: Weight of the general head in the mean of both heads; the rest is that of the event head.
+_GENERAL_WEIGHT = 0.4
+#: Least probability of each relation in its root.
+_SMOOTHING = 1e-6
 
 
 def classify(
@@ -45,113 +46,115 @@ def classify(
     *,
     gazetteer: Gazetteer | None = None,
 ) -> tuple[Verdict, Verdict]:
-    """What source does to target by a parsed text, and target to source; spans are characters of it.
+    """The verdicts on source → target and on target → source; spans are characters of the text.
 
-    Without an encoder the rules tell alone.
+    Without an encoder the rules decide alone.
     """
-    said = _candidates(parse, source, target, gazetteer)
+    forward, backward = _candidates(parse, source, target, gazetteer)
     if encoder is None:
-        return _ruled(said[0]), _ruled(said[1])
-    heard = encoder.describe(Question(parse.text, source, target))
-    general, events = heard.answer.general, heard.answer.events
+        return _verdict_by_rules(forward), _verdict_by_rules(backward)
+    prediction = encoder.describe(Question(parse.text, source, target))
+    general, events = prediction.answer.general, prediction.answer.events
+    roots, sentiment = prediction.roots, prediction.feeling
     return (
-        _heard(general.forward, events.forward, heard.roots.forward, heard.feeling.forward, said[0]),
-        _heard(general.backward, events.backward, heard.roots.backward, heard.feeling.backward, said[1]),
+        _verdict_by_encoder(general.forward, events.forward, roots.forward, sentiment.forward, forward),
+        _verdict_by_encoder(general.backward, events.backward, roots.backward, sentiment.backward, backward),
     )
 
 
-def _ruled(said: Mapping[str, float]) -> Verdict:
-    """The verdict on one direction by rules alone: the feeling is the sign of the relations' scores."""
+def _verdict_by_rules(by_rules: Mapping[str, float]) -> Verdict:
+    """The verdict on one direction by rules alone; the sentiment is the sign of the relations' scores."""
     taxonomy = tables.relations()
-    feeling = {"positive": 0.0, "negative": 0.0}
-    for relation, p in said.items():
+    sentiment = {"positive": 0.0, "negative": 0.0}
+    for relation, p in by_rules.items():
         if score := taxonomy[relation].score:
-            feeling["positive" if score > 0 else "negative"] += p
-    return _verdict(said, _groups(()), 0.0 if said else 1.0, feeling)
+            sentiment["positive" if score > 0 else "negative"] += p
+    return _verdict(by_rules, _root_groups(()), 0.0 if by_rules else 1.0, sentiment)
 
 
-def _heard(
+def _verdict_by_encoder(
     general: Mapping[str, float],
     events: Mapping[str, float],
     roots: Mapping[str, float],
-    feeling: Mapping[str, float],
-    said: Mapping[str, float],
+    sentiment: Mapping[str, float],
+    by_rules: Mapping[str, float],
 ) -> Verdict:
-    """The verdict on one direction by the encoder, with what rules say of it."""
-    groups = _groups(roots)
-    mixed = _mixed(_divided(mean(general, events, _GENERAL), roots, groups), said)
-    return _verdict(mixed, groups, math.sqrt(general[NONE] * events[NONE]), feeling)
+    """The verdict on one direction by the encoder's probabilities and the candidates of the rules."""
+    groups = _root_groups(roots)
+    by_encoder = _with_root_masses(mean(general, events, _GENERAL_WEIGHT), roots, groups)
+    no_relation = math.sqrt(general[NONE] * events[NONE])
+    return _verdict(_combined(by_encoder, by_rules), groups, no_relation, sentiment)
 
 
-def _divided(
-    read: Mapping[str, float], roots: Mapping[str, float], groups: Mapping[str, str]
+def _with_root_masses(
+    relations: Mapping[str, float], roots: Mapping[str, float], groups: Mapping[str, str]
 ) -> dict[str, float]:
-    """Probabilities of relations, of which those with a root are shared out among the roots as told."""
+    """The probabilities of relations, rescaled so that those of one root add up to the root's probability."""
     mass: dict[str, float] = defaultdict(float)
-    for relation, name in groups.items():
-        mass[name] += read[relation] + _LITTLE
-    whole = sum(read[r] for r in groups)
-    divided = {r: p for r, p in read.items() if r != NONE}
-    for relation, name in groups.items():
-        divided[relation] = whole * roots[name] * (read[relation] + _LITTLE) / mass[name]
-    return divided
+    for relation, root in groups.items():
+        mass[root] += relations[relation] + _SMOOTHING
+    total = sum(relations[r] for r in groups)
+    rescaled = {r: p for r, p in relations.items() if r != NONE}
+    for relation, root in groups.items():
+        rescaled[relation] = total * roots[root] * (relations[relation] + _SMOOTHING) / mass[root]
+    return rescaled
 
 
-def _groups(roots: Iterable[str]) -> dict[str, str]:
-    """The name in ``roots`` of each relation's root, which may stand for two of them."""
-    name = {root: each for each in roots for root in each.split()}
-    return {
-        r: name.get(known.plover, known.plover) for r, known in tables.relations().items() if known.plover
-    }
+def _root_groups(roots: Iterable[str]) -> dict[str, str]:
+    """The name in ``roots`` of each relation's root; one name may be of two roots, separated by a space."""
+    group_of = {root: group for group in roots for root in group.split()}
+    taxonomy = tables.relations().items()
+    return {name: group_of.get(r.plover, r.plover) for name, r in taxonomy if r.plover}
 
 
-def _mixed(read: Mapping[str, float], said: Mapping[str, float]) -> dict[str, float]:
-    """The encoder's probabilities with those of candidates added, summing to one."""
-    mixed = dict(read)
-    if said.get("SANCTIONS", 0.0) >= _SURE:  # PLOVER's tables disagree on imposed sanctions, we do not
-        mixed["SANCTIONS"] += mixed["COERCES"]
-        mixed["COERCES"] = 0.0
-    for relation, confidence in said.items():
-        mixed[relation] = mixed.get(relation, 0.0) + _WEIGHT * confidence
-    total = sum(mixed.values())
-    return {r: p / total for r, p in mixed.items()}
+def _combined(by_encoder: Mapping[str, float], by_rules: Mapping[str, float]) -> dict[str, float]:
+    """The encoder's probabilities with the weighted confidences of candidates added, summing to one."""
+    combined = dict(by_encoder)
+    if by_rules.get("SANCTIONS", 0.0) >= _CERTAIN_SANCTIONS:  # PLOVER's tables are inconsistent on these
+        combined["SANCTIONS"] += combined["COERCES"]
+        combined["COERCES"] = 0.0
+    for relation, confidence in by_rules.items():
+        combined[relation] = combined.get(relation, 0.0) + _RULE_WEIGHT * confidence
+    total = sum(combined.values())
+    return {r: p / total for r, p in combined.items()}
 
 
 def _verdict(
-    weighed: Mapping[str, float], groups: Mapping[str, str], silent: float, feeling: Mapping[str, float]
+    relations: Mapping[str, float],
+    groups: Mapping[str, str],
+    no_relation: float,
+    sentiment: Mapping[str, float],
 ) -> Verdict:
-    """The verdict by the probabilities of relations, of ``silent`` nothing, and of feelings.
+    """The verdict by the probabilities of relations, of no relation, and of sentiments.
 
-    The root is decided first, two as one where ``groups`` names them so, and then the relation.
+    The group of roots with the highest sum is chosen first, then the best relation in it.
     """
-    polar: Literal["positive", "negative"] = (
-        "positive" if feeling["positive"] > feeling["negative"] else "negative"
+    polarity: Literal["positive", "negative"] = (
+        "positive" if sentiment["positive"] > sentiment["negative"] else "negative"
     )
-    sentiment: Literal["positive", "negative", "neutral"] = polar if feeling[polar] >= _FEELING else "neutral"
-    if not weighed or silent >= _SILENT:
-        return Verdict(None, None, sentiment, round(silent, 3))
-    whole: dict[str, float] = defaultdict(float)
-    for relation, p in weighed.items():
-        whole[groups.get(relation, relation)] += p
-    decided = max(whole, key=lambda name: (whole[name], name))
-    best = max((r for r in weighed if groups.get(r, r) == decided), key=lambda r: (weighed[r], r))
-    return Verdict(best, tables.relations()[best].plover or None, sentiment, round(weighed[best], 3))
+    label: Literal["positive", "negative", "neutral"] = (
+        polarity if sentiment[polarity] >= _POLAR else "neutral"
+    )
+    if not relations or no_relation >= _NO_RELATION:
+        return Verdict(None, None, label, round(no_relation, 3))
+    sums: dict[str, float] = defaultdict(float)
+    for relation, p in relations.items():
+        sums[groups.get(relation, relation)] += p
+    group = max(sums, key=lambda name: (sums[name], name))
+    best = max((r for r in relations if groups.get(r, r) == group), key=lambda r: (relations[r], r))
+    return Verdict(best, tables.relations()[best].plover or None, label, round(relations[best], 3))
 
 
 def _candidates(
     parse: Parse, source: Span | None, target: Span | None, gazetteer: Gazetteer | None
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """Relations that rules find from source to target and back, with their confidence.
-
-    A candidate whose trigger has a PLOVER root of its own counts for the relation of that root: accords of
-    states are SUPPORT there.
-    """
+    """The relations that rules find from source to target and back, with their confidence."""
     forward: dict[str, float] = {}
     backward: dict[str, float] = {}
     if source is None or target is None or not parse.sentences:
         return forward, backward
     linked = link(parse, "", gazetteer=gazetteer)
-    a, b = _given(linked, source), _given(linked, target)
+    a, b = _add_entity(linked, source), _add_entity(linked, target)
     if a is None or b is None:
         return forward, backward
     passes = Passes(Document(linked, Article("", parse.text)))
@@ -167,19 +170,23 @@ def _candidates(
 
 
 def _relation(c: Candidate) -> str:
+    """The relation of a candidate in PLOVER's terms.
+
+    A trigger with its own root has the relation of that root: accords of states are SUPPORT there.
+    """
     if not c.root:
         return c.relation
     return next((r.name for r in tables.relations().values() if r.plover == c.root), c.relation)
 
 
-def _given(linked: Linked, span: Span) -> int | None:
-    """Make the given words an entity of the linked text; its index."""
+def _add_entity(linked: Linked, span: Span) -> int | None:
+    """Add an entity at a span of the linked text; its index, or None for a span without a token."""
     parse = linked.parse
     inside = [i for i in range(len(parse.words)) if parse.end[i] > span[0] and parse.start[i] < span[1]]
     if not inside:
         return None
     entity = len(linked.clusters)
-    # its kind is not told: as a state it may do whatever an actor may
+    # The kind is unknown; a state can be an argument of any event.
     linked.clusters.append(Cluster("country", f"given/{span[0]}", parse.text[span[0] : span[1]]))
     head = parse.top(inside[0], inside[-1])
     for i in inside:

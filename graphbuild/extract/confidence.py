@@ -1,14 +1,14 @@
-"""How sure a statement is: how often its rule was right, where its statements were read and judged.
+"""The confidence of a statement: the measured precision of its rule, smoothed.
 
-``rule_precision.tsv`` counts judged statements by rule and relation. The number in a rule's own row is only
-what was expected before:
+``rule_precision.tsv`` counts judged statements by rule and relation. The number in a rule's row is the
+precision expected before measurement:
 
     family    = (right of the family + S) / (expected of the family + S)
     precision = (right + S * family * number) / (right + wrong + S)
 
-where *expected* is the sum of the numbers of the judged statements: numbers that are too high in a family are
-lowered also for its rules that nobody has judged. A statement through people, bodies
-or pronouns is less sure than its rule.
+where *expected* is the sum of the numbers of the judged statements. A family whose numbers are too high is
+thus lowered as a whole, rules without judged statements included. Statements whose arguments are pronouns,
+or reached through a role or civilians, have a lower confidence than their rule.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from graphbuild.extract.document import Candidate
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.inventory import ANY, Key, family, keys, rules
 
-#: Judged statements that the expectation counts as much as (S).
+#: Number of judged statements with the same weight as the expectation (S).
 _STRENGTH = 4
-#: How much less sure a target is that is reached through somebody of it, or through civilians, and a pronoun;
-#: of 54 judged statements with such a target .59 were right, of 82 with a pronoun .57, of all .69.
+#: Factors for a target reached through a role, through civilians, and for a pronoun. Of 54 judged statements
+#: with a target reached through a role or civilians .59 were right, of 82 with a pronoun .57, of all .69.
 _THROUGH, _CIVIL, _PRONOUN = 0.85, 0.8, 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Judged statements of a rule."""
+    """Counts of the judged statements of a rule."""
 
     right: int
     wrong: int
@@ -41,47 +41,46 @@ class Judged:
 
 @cache
 def judged() -> Mapping[Key, Judged]:
-    """The judged statements of each rule. Raises ``TableError`` where the table is wrong."""
-    found: dict[Key, Judged] = {}
+    """The counts of each rule. Raises ``TableError`` for an invalid row."""
+    counts: dict[Key, Judged] = {}
     for row in tables.rows("rule_precision", ("rule", "relation", "right", "wrong")):
-        name = row.required("rule"), row.choice("relation", (ANY, *tables.relations()))
-        if name in found:
-            raise row.error("rule", f"{' '.join(name)} is there twice")
+        key = row.required("rule"), row.choice("relation", (ANY, *tables.relations()))
+        if key in counts:
+            raise row.error("rule", f"{' '.join(key)} is there twice")
         if not (row["right"].isdecimal() and row["wrong"].isdecimal()):
             raise row.error("right", "and wrong must be numbers")
-        found[name] = Judged(int(row["right"]), int(row["wrong"]))
-    return MappingProxyType(found)
+        counts[key] = Judged(int(row["right"]), int(row["wrong"]))
+    return MappingProxyType(counts)
 
 
 @cache
 def _families() -> Mapping[str, float]:
-    """How many statements of each family were right, of one that was expected to be."""
+    """The factor of each family: right statements per expected right statement."""
     right: Counter[str] = Counter()
     expected: dict[str, float] = defaultdict(float)
-    for name, counts in judged().items():
-        if name not in rules():
-            continue  # a row that was taken out since
-        right[family(name[0])] += counts.right
-        expected[family(name[0])] += (counts.right + counts.wrong) * rules()[name].number
+    for key, counts in judged().items():
+        if key not in rules():
+            continue  # the rule was removed
+        right[family(key[0])] += counts.right
+        expected[family(key[0])] += (counts.right + counts.wrong) * rules()[key].number
     return MappingProxyType({f: (right[f] + _STRENGTH) / (n + _STRENGTH) for f, n in expected.items()})
 
 
 def precision(name: Key, number: float) -> float:
-    """How often statements of a rule are right, with the number of its row."""
+    """The smoothed precision of a rule, given the number of its row."""
     counts = judged().get(name, Judged(0, 0))
     expected = min(1.0, _families().get(family(name[0]), 1.0) * number)
     return (counts.right + _STRENGTH * expected) / (counts.right + counts.wrong + _STRENGTH)
 
 
 def of_rule(candidate: Candidate) -> float:
-    """How often what the rules of a candidate state is right, as of the weakest of them."""
+    """The lowest precision of the rules of a candidate."""
     number = candidate.confidence
-    made_by = keys(candidate.rule, candidate.relation)
-    return min((precision(name, number) for name in made_by), default=number)
+    return min((precision(k, number) for k in keys(candidate.rule, candidate.relation)), default=number)
 
 
 def of(candidate: Candidate, source: Actor, target: Actor) -> float:
-    """How sure the statement is that a candidate makes of two of its ends: as the weakest of its rules."""
-    sure = of_rule(candidate)
-    sure *= (_THROUGH if target.role else 1.0) * (_CIVIL if target.civil else 1.0)
-    return round(sure * (_PRONOUN if "pronoun" in (source.form, target.form) else 1.0), 3)
+    """The confidence of the statement of a candidate about two of its arguments."""
+    confidence = of_rule(candidate)
+    confidence *= (_THROUGH if target.role else 1.0) * (_CIVIL if target.civil else 1.0)
+    return round(confidence * (_PRONOUN if "pronoun" in (source.form, target.form) else 1.0), 3)

@@ -1,9 +1,8 @@
-"""Every rule of the extraction and every condition that is Python, with where it stands: for
-``graphbuild rules``, and for what is measured by rule.
+"""The inventory of all extraction rules and of all conditions written in Python.
 
-A statement's ``rule`` names the rules of the tables that made it and how the text was put
-(``verb:attack/passive``, ``post:president/title/name/body/of/state/role``); :func:`keys` are these rules with
-the relation, by which they are counted.
+``graphbuild rules`` lists it, and measurements by rule refer to it. A statement's ``rule`` has the ids of its
+rules and the construction of the text (``verb:attack/passive``,
+``post:president/title/name/body/of/state/role``); :func:`keys` returns these rules with the relation.
 """
 
 from __future__ import annotations
@@ -30,20 +29,20 @@ from graphbuild.extract.token_features import PREDICATES
 #: A rule and the relation that it states.
 Key = tuple[str, str]
 
-#: Rules that make one candidate of another's, named at the end of a statement's rule.
+#: Rules that derive a candidate from another, with their meaning; the last part of a statement's rule.
 DERIVED = {
-    "will": "what the subject will not do, as a refusal",
-    "ended": "a deed that its doer stops, as its contrary",
-    "deed": "the target is whose the deed is that an earlier sentence tells",
+    "will": "an act that the subject will not do, as a refusal",
+    "ended": "an act that its agent stops, as the opposite act",
+    "deed": "the target is the agent of an event in an earlier sentence",
 }
-#: The relation of rules that find posts, which rules of posts make several relations of.
+#: The relation of the rules that find posts, from which several relations follow.
 ANY = "any"
-#: The number of rules that find posts, as most rows that say what these are.
-_OF_ROLES = 0.9
-#: The number of rules that stand in no table, about what the passes give their candidates.
-_NO_ROW = 0.75
-#: Words of a list that are shown.
-_SHOWN = 5
+#: Confidence of the rules that find posts, the same as of most rows for posts.
+_POST_CONFIDENCE = 0.9
+#: Confidence of rules that are in no table, close to that of their candidates.
+_DEFAULT_CONFIDENCE = 0.75
+#: Most words of a list that are shown.
+_MOST_SHOWN = 5
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
 #: Tables whose paths and conditions name predicates.
 _COLUMNS = {
@@ -63,11 +62,11 @@ class Rule:
     id: str
     relation: str
     says: str
-    """Where the ends stand, or what the rule does."""
+    """The slots or paths of its arguments, or what the rule does."""
     number: float
-    """How sure it is by its row, before it was measured."""
+    """The confidence in its row, before measurement."""
     line: int = 0
-    """The line of ``triggers.tsv`` that has it; the words of a line are listed together."""
+    """Its line in ``triggers.tsv``; the words of one line are listed together."""
     example: str = ""
 
     @property
@@ -77,21 +76,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A condition that is Python: named in tables, written in code."""
+    """A condition written in Python and named in tables."""
 
     name: str
     asked_of: str
     """``token``, ``both ends`` of a rule, or ``an end`` of a candidate, for ``constraints.tsv``."""
     meaning: str
     rows: int
-    """Rows of the tables that name it."""
+    """Number of table rows that name it."""
 
 
 def keys(rule: str, relation: str) -> tuple[Key, ...]:
-    """The rules that made a statement, by what the statement calls them, and its relation.
+    """The keys of the rules of a statement, from its ``rule`` and relation.
 
-    One rule makes most statements; a post is found by one that tells its holder and one that tells its body,
-    and a third says what relation it is.
+    Most statements have one rule; one from a post has three, for its holder, its body and its relation.
     """
     first, *rest = rule.split("/")
     if rest and rest[-1] in DERIVED:
@@ -103,42 +101,44 @@ def keys(rule: str, relation: str) -> tuple[Key, ...]:
 
 
 def named(word: str) -> tuple[Key, ...]:
-    """The rules that a word names, as statements do, or as they are listed; in the order of the tables."""
-    found = ((name, relation) for name, relation in rules())
-    return tuple(key for key in found if key[0] == word or key in keys(word, key[1]))
+    """The rules that a word names, by their id or as in a statement's ``rule``; in table order."""
+    return tuple(key for key in rules() if key[0] == word or key in keys(word, key[1]))
 
 
 def family(rule: str) -> str:
-    """The family of a rule: ``verb``, ``noun``, ``post``, ``seat``; ``/`` for what is derived."""
+    """The family of a rule: ``verb``, ``noun``, ``post``, ``seat``, …; ``/`` for derived rules."""
     return rule.partition(":")[0] if ":" in rule else rule.partition("/")[0] or "/"
 
 
 @cache
 def _post_rules() -> Mapping[str, RoleRule | PostRelation]:
-    found: dict[str, RoleRule | PostRelation] = {r.id: r for some in role_rules().values() for r in some}
-    found.update((r.id, r) for some in post_relations().values() for r in some)
-    return MappingProxyType(found)
+    by_id: dict[str, RoleRule | PostRelation] = {r.id: r for some in role_rules().values() for r in some}
+    by_id.update((r.id, r) for some in post_relations().values() for r in some)
+    return MappingProxyType(by_id)
 
 
 @cache
 def rules() -> Mapping[Key, Rule]:
-    """Every rule by its key, in the order of the tables. Raises ``TableError`` where a table is wrong."""
-    found: dict[Key, Rule] = {}
+    """Every rule by its key, in table order. Raises ``TableError`` for an invalid row."""
+    by_key: dict[Key, Rule] = {}
     for rule in (*_of_triggers(), *_of_standing(), *_of_posts(), *_of_encoder(), *_derived()):
-        found.setdefault(rule.key, rule)
-    return MappingProxyType(found)
+        by_key.setdefault(rule.key, rule)
+    return MappingProxyType(by_key)
 
 
 def _of_triggers() -> Iterator[Rule]:
-    every = [t for pos in POS for own in triggers()[pos].values() for t in own]
+    every = [t for pos in POS for same_lemma in triggers()[pos].values() for t in same_lemma]
     for t in sorted(every, key=lambda t: t.line):
-        yield Rule(f"{FAMILIES[t.pos]}:{t.name}", t.relation, _ends(t), t.confidence, t.line)
+        yield Rule(f"{FAMILIES[t.pos]}:{t.name}", t.relation, _slots(t), t.confidence, t.line)
 
 
-def _ends(t: Trigger) -> str:
-    ends = f"{', '.join(s.name for s in t.source)} → {', '.join(s.name for s in t.target)}"
-    words = sorted(t.objects)
-    return f"{ends}; with {', '.join(words[:_SHOWN])}{', …' * (len(words) > _SHOWN)}" if words else ends
+def _slots(t: Trigger) -> str:
+    """The slots of source and target, and the first of the nouns that the trigger requires."""
+    slots = f"{', '.join(s.name for s in t.source)} → {', '.join(s.name for s in t.target)}"
+    nouns = sorted(t.objects)
+    if not nouns:
+        return slots
+    return f"{slots}; with {', '.join(nouns[:_MOST_SHOWN])}{', …' * (len(nouns) > _MOST_SHOWN)}"
 
 
 def _of_standing() -> Iterator[Rule]:
@@ -148,11 +148,11 @@ def _of_standing() -> Iterator[Rule]:
 
 
 def _of_posts() -> Iterator[Rule]:
-    """The rules of posts but for the rows that only say that a post makes no relation."""
+    """The rules for posts, without the rows by which a post states no relation."""
     for r in _post_rules().values():
         example = r.example.partition(" => ")[0]
         if isinstance(r, RoleRule):
-            yield Rule(f"post:{r.id}", ANY, r.path.text, _OF_ROLES, example=example)
+            yield Rule(f"post:{r.id}", ANY, r.path.text, _POST_CONFIDENCE, example=example)
         elif r.relation != "none":
             says = "" if r.relation == "role" else f"as {r.relation}"
             yield Rule(f"post:{r.id}", ANY, says, r.confidence, example=example)
@@ -161,32 +161,34 @@ def _of_posts() -> Iterator[Rule]:
 def _of_encoder() -> Iterator[Rule]:
     standing = sorted(set[str]().union(*PROPOSED_STANDING.values()))
     for relation in (*_events(), *standing):
-        yield Rule(f"encoder:{relation.lower()}", relation, "found by the relation encoder alone", _NO_ROW)
+        says = "found by the relation encoder alone"
+        yield Rule(f"encoder:{relation.lower()}", relation, says, _DEFAULT_CONFIDENCE)
 
 
 def _derived() -> Iterator[Rule]:
-    made = {
+    by_suffix = {
         "will": frozenset(["REJECTS"]),
         "ended": frozenset(STOPPED.values()),
         "deed": OF_DEEDS,
     }
-    for suffix, relations in made.items():
+    for suffix, relations in by_suffix.items():
         for relation in _events():
             if relation in relations:
-                yield Rule(f"/{suffix}", relation, DERIVED[suffix], _NO_ROW)
+                yield Rule(f"/{suffix}", relation, DERIVED[suffix], _DEFAULT_CONFIDENCE)
 
 
 def _events() -> list[str]:
+    """The relations that are events."""
     return [name for name, relation in tables.relations().items() if relation.quad is not None]
 
 
 @cache
 def predicates() -> tuple[Predicate, ...]:
-    """Every condition that is Python, with how many rows of the tables name it."""
+    """Every condition written in Python, with the number of table rows that name it."""
     rows = Counter(name for table in _COLUMNS for cells in _cells(table) for name in _named(cells))
     columns = ("relation", "rules", "end", "condition", "meaning")
-    of_ends = [(row["condition"], row["meaning"]) for row in tables.rows("constraints", columns)]
-    meanings, uses = dict(of_ends), Counter(name for name, _ in of_ends)
+    constraints = [(row["condition"], row["meaning"]) for row in tables.rows("constraints", columns)]
+    meanings, uses = dict(constraints), Counter(name for name, _ in constraints)
     return (
         *(Predicate(n, "token", _meaning(p), rows[n]) for n, p in PREDICATES.items()),
         *(Predicate(f"+{n}", "both ends", _meaning(c), rows[f"+{n}"]) for n, c in CONDITIONS.items()),
@@ -204,7 +206,7 @@ def _cells(table: str) -> Iterator[list[str]]:
 
 
 def _named(cells: Sequence[str]) -> set[str]:
-    """The features and conditions that a row names, of "patient>site" the last."""
+    """The features and conditions that a row names; of "patient>site" only "site"."""
     inside = [name for cell in cells for group in _BRACKETS.findall(cell) for name in group.split(",")]
     outside = [name for cell in cells for name in re.split("[;,]", cell)]
     return {name.strip().lstrip("!").rpartition(">")[2] for name in (*inside, *outside)}

@@ -1,4 +1,4 @@
-"""The pass that writes what was found as statements with their evidence."""
+"""The pass that turns events into statements with their evidence."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.time import Times, When
 from graphbuild.model import Statement, entity_id
 
-#: Relations that reach a state through its people, and those that do so through its firms and bodies as well.
+#: Relations to citizens of a state that also hold to the state.
 _REACH_PEOPLE = frozenset(
     ["ATTACKS", "COERCES", "AIDS", "CONCEDES_TO", "SANCTIONS", "THREATENS", "AGREED_WITH", "REJECTS"]
 )
+#: Relations to firms and organisations of a state that also hold to the state.
 _REACH_BODIES = frozenset(["ATTACKS", "COERCES", "SANCTIONS"])
-#: Relations that reach a state through its whole people ("stood with *the people of Peru*").
+#: Relations to all people of a state that also hold to the state ("stood with *the people of Peru*").
 _REACH_NATION = frozenset(["SUPPORTS", "HOSTILITY_TOWARD"])
-#: Roles of ``actors.tsv`` of those who fight or oppose the state that they are of.
-_AGAINST = ("insurgents", "fighters", "rebels")
+#: Roles of ``actors.tsv`` of those who fight or oppose their state.
+_OPPOSED = ("insurgents", "fighters", "rebels")
 
 
 def statements(document: Document, event: Event, times: Times) -> Iterator[Statement]:
-    """A statement for each pair of ends that a candidate joins."""
-    c, said, parse = event.candidate, event.factuality, document.parse
+    """A statement for each pair of source and target of an event."""
+    c, factuality, parse = event.candidate, event.factuality, document.parse
     when: When | None = None
     taxonomy = tables.relations()[c.relation]
     sentence = document.sentence(c.anchor)
@@ -36,16 +37,17 @@ def statements(document: Document, event: Event, times: Times) -> Iterator[State
         probability = event.sure.get((source, target))
         if probability is None or not kinds_fit(document, c.relation, source, target):
             continue
-        whole = c.relation in _REACH_NATION and _nation(document, target)
-        if target.civil and not whole and not _reaches(c.relation, target):
+        nation = c.relation in _REACH_NATION and _is_nation(document, target)
+        if target.civil and not nation and not _reaches_state(c.relation, target):
             continue
         if taxonomy.quad is None and target.role and c.rule.startswith(("verb:", "noun:")):
             continue
-        attribution = said.attribution
-        speakers = document.linked.actors(said.speaker) if attribution and said.speaker >= 0 else ()
+        attribution = factuality.attribution
+        has_speaker = attribution and factuality.speaker >= 0
+        speakers = document.linked.actors(factuality.speaker) if has_speaker else ()
         if source.entity in {x.entity for x in speakers}:
             attribution = ""
-        when = times.of(c, said) if when is None else when
+        when = times.of(c, factuality) if when is None else when
         yield Statement(
             article=document.article.id,
             relation=c.relation,
@@ -57,10 +59,10 @@ def statements(document: Document, event: Event, times: Times) -> Iterator[State
             sentence=parse.text[start:end],
             trigger=" ".join(parse.words[t] for t in c.tokens),
             trigger_span=trigger,
-            negated=said.negated,
-            modality=said.modality,
+            negated=factuality.negated,
+            modality=factuality.modality,
             attribution=attribution,
-            tense=said.tense,
+            tense=factuality.tense,
             confidence=round(probability, 3),
             rule=c.rule,
             source_role=source.role,
@@ -75,16 +77,16 @@ def statements(document: Document, event: Event, times: Times) -> Iterator[State
         )
 
 
-def _reaches(relation: str, a: Actor) -> bool:
-    """Whether what is done to people or bodies of a state is done to the state."""
+def _reaches_state(relation: str, a: Actor) -> bool:
+    """Whether a relation to people or organisations of a state also holds to the state."""
     noun = tables.acting(a.role)
     if noun is None or (noun.role == "civilians" and noun.noun not in words("firm")):
         return relation in _REACH_PEOPLE
-    return relation in _REACH_BODIES and noun.role not in _AGAINST
+    return relation in _REACH_BODIES and noun.role not in _OPPOSED
 
 
-def _nation(document: Document, a: Actor) -> bool:
-    """Whether the whole people of a state is meant: "the Peruvian *people*", not "Peruvian people"."""
+def _is_nation(document: Document, a: Actor) -> bool:
+    """Whether an actor is all the people of a state: "the Peruvian *people*", not "Peruvian people"."""
     parse, head = document.parse, document.parse.head[a.token]
     if parse.words[head].lower() == "of":
         head = parse.head[head]
