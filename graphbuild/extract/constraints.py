@@ -50,7 +50,7 @@ class Constraint:
 @cache
 def constraints() -> tuple[Constraint, ...]:
     """The rows of the table, loaded and checked once. Raises ``TableError`` for an invalid row."""
-    found = []
+    table = []
     for row in tables.rows("constraints", ("relation", "rules", "end", "condition", "meaning")):
         relation = row.choice("relation", ("*", *tables.relations()))
         rules = () if row["rules"] == "*" else row.words("rules")
@@ -61,8 +61,8 @@ def constraints() -> tuple[Constraint, ...]:
             condition = CONDITIONS[name]
         else:
             raise row.error("condition", f"unknown condition {name!r}; one of {', '.join(CONDITIONS)}")
-        found.append(Constraint(relation, rules, row.choice("end", ("source", "target")), condition))
-    return tuple(found)
+        table.append(Constraint(relation, rules, row.choice("end", ("source", "target")), condition))
+    return tuple(table)
 
 
 def _not_through(nouns: frozenset[str]) -> Condition:
@@ -238,7 +238,7 @@ def pairs(document: Document, candidate: Candidate) -> Sequence[tuple[Actor, Act
         every = itertools.product(candidate.sources, candidate.targets)
         return [(a, b) for a, b in every if not _own_government(document, a, b)]
     unique = list({a.entity: a for a in candidate.sources}.values())
-    found = list(itertools.combinations(unique, 2))
+    ordered = list(itertools.combinations(unique, 2))
     if not tables.relations()[candidate.relation].symmetric:
-        found = [(x, y) for a, b in found for x, y in ((a, b), (b, a)) if not x.civil]
-    return found
+        ordered = [(x, y) for a, b in ordered for x, y in ((a, b), (b, a)) if not x.civil]
+    return ordered

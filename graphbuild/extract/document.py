@@ -129,7 +129,7 @@ class Document:
 
         "*UN* Human Rights Council", "Committee on Legal Affairs of the *European Parliament*".
         """
-        lower, found = [w.lower() for w in self.parse.words], dict[int, str]()
+        lower, organisations = [w.lower() for w in self.parse.words], dict[int, str]()
         part_words = words("part_word") | words("organ_word")
         for n in self.linked.names:
             if n.kind != "organisation" or listed(n.text):
@@ -143,8 +143,8 @@ class Document:
                 for known in listed(self.parse.surface(first, last)) if first <= last else ():
                     same = n.known is not None and known.key == n.known.key
                     if known.sort == "organisation" and not known.ambiguous and not same:
-                        found[last] = known.name
-        return found
+                        organisations[last] = known.name
+        return organisations
 
     @cached_property
     def _place_spans(self) -> dict[int, Span]:

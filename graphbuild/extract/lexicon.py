@@ -23,22 +23,22 @@ def features() -> Mapping[str, frozenset[str]]:
 
     ``@name`` among the words includes the words of that feature, which must be on an earlier line.
     """
-    found: dict[str, frozenset[str]] = {}
+    by_name: dict[str, frozenset[str]] = {}
     for row in tables.rows("lexicon", ("feature", "pos", "words", "meaning")):
         name = row.required("feature")
         row.choice("pos", _POS)
-        if name in found:
+        if name in by_name:
             raise row.error("feature", f"{name!r} is there twice")
         words: set[str] = set()
         for word in row.words("words"):
             if not word.startswith("@"):
                 words.add(word)
-            elif word[1:] in found:
-                words |= found[word[1:]]
+            elif word[1:] in by_name:
+                words |= by_name[word[1:]]
             else:
                 raise row.error("words", f"{word!r} names no feature of a line above")
-        found[name] = frozenset(words)
-    return MappingProxyType(found)
+        by_name[name] = frozenset(words)
+    return MappingProxyType(by_name)
 
 
 @cache

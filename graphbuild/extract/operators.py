@@ -32,15 +32,15 @@ _COMPLETING = ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp", "neg")
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    found: dict[str, dict[str, str]] = {place: {} for place in PLACES}
+    by_place: dict[str, dict[str, str]] = {place: {} for place in PLACES}
     for row in tables.rows("operators", ("words", "place", "effect")):
         place = row.choice("place", PLACES)
         effect = row.choice("effect", ("subj", "obj") if place == "light" else EFFECTS)
         for word in row.words("words"):
-            if word in found[place]:
+            if word in by_place[place]:
                 raise row.error("words", f"{word!r} is there twice")
-            found[place][word] = effect
-    return MappingProxyType({place: MappingProxyType(words) for place, words in found.items()})
+            by_place[place][word] = effect
+    return MappingProxyType({place: MappingProxyType(words) for place, words in by_place.items()})
 
 
 def effects(place: str) -> Mapping[str, str]:

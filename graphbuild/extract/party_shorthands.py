@@ -23,12 +23,12 @@ _DESCRIPTIVE = ("appos", "attr", "pobj", "nsubj", "conj")
 @cache
 def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """State and name of the parties that each ambiguous word of organisations.tsv may denote."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    senses: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for o in tables.organisations().values():
         for word in (*o.aliases, *o.members) if o.type == "party" else ():
             if word in o.ambiguous and " " not in word:
-                found[word].append((o.country, o.name))
-    return MappingProxyType({word: tuple(parties) for word, parties in found.items()})
+                senses[word].append((o.country, o.name))
+    return MappingProxyType({word: tuple(parties) for word, parties in senses.items()})
 
 
 def find(
@@ -39,17 +39,17 @@ def find(
     ``persons`` are the last tokens of names of persons, ``named`` all tokens of names, ``states`` the codes
     of the states that the article names.
     """
-    found, short_forms, ambiguous = {}, tables.shorthands(), _words()
+    parties, short_forms, ambiguous = {}, tables.shorthands(), _words()
     for i, word in enumerate(parse.words):
         if (party := short_forms.get(word)) is not None and i - 2 in persons and _is_set_off(parse, i):
-            found[i] = party
+            parties[i] = party
     words = [(i, ambiguous[w]) for i, w in enumerate(parse.words) if w in ambiguous and i not in named]
     before_persons = {k for i in persons for k in syntax.step(i, "stacked")} if words else set()
     for i, senses in words:
-        parties = [name for state, name in senses if state in states]
-        if len(parties) == 1 and (i in before_persons or _describes_person(parse, i)):
-            found[i] = parties[0]
-    return found
+        candidates = [name for state, name in senses if state in states]
+        if len(candidates) == 1 and (i in before_persons or _describes_person(parse, i)):
+            parties[i] = candidates[0]
+    return parties
 
 
 def _is_set_off(parse: Parse, i: int) -> bool:

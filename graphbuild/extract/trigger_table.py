@@ -29,19 +29,19 @@ def targets(row: tables.Row) -> tuple[str, ...]:
 @cache
 def noun_relations() -> Mapping[str, frozenset[str]]:
     """The relations that each noun triggers."""
-    found: dict[str, set[str]] = defaultdict(set)
+    by_noun: dict[str, set[str]] = defaultdict(set)
     for row in rows():
         for noun in row.words("trigger") if row["pos"] == "n" else ():
-            found[noun].add(row["relation"])
-    return MappingProxyType({noun: frozenset(relations) for noun, relations in found.items()})
+            by_noun[noun].add(row["relation"])
+    return MappingProxyType({noun: frozenset(relations) for noun, relations in by_noun.items()})
 
 
 @cache
 def object_relations() -> Mapping[str, frozenset[str]]:
     """The relations of which each verb takes the target as its object, whatever that object is."""
-    found: dict[str, set[str]] = defaultdict(set)
+    by_verb: dict[str, set[str]] = defaultdict(set)
     for row in rows():
         if row["pos"] == "v" and not row["objects"] and "obj" in targets(row):
             for verb in row.words("trigger"):
-                found[verb.partition(" ")[0]].add(row["relation"])
-    return MappingProxyType({verb: frozenset(relations) for verb, relations in found.items()})
+                by_verb[verb.partition(" ")[0]].add(row["relation"])
+    return MappingProxyType({verb: frozenset(relations) for verb, relations in by_verb.items()})

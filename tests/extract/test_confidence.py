@@ -19,7 +19,7 @@ ATTACK, INVADE, MEETING = (
 
 @pytest.fixture
 def measured(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, str], Judged]]:
-    """Counts that a test sets, in place of those that come along."""
+    """Counts that a test sets, in place of those of the package."""
     counts: dict[tuple[str, str], Judged] = {}
     monkeypatch.setattr(confidence, "judged", lambda: counts)
     confidence._families.cache_clear()
@@ -27,11 +27,11 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, str], 
     confidence._families.cache_clear()
 
 
-def test_what_was_never_judged_has_its_number(measured: dict[tuple[str, str], Judged]) -> None:
+def test_a_rule_without_judged_statements_has_its_number(measured: dict[tuple[str, str], Judged]) -> None:
     assert precision(ATTACK, 0.8) == pytest.approx(0.8)
 
 
-def test_judged_statements_move_a_rule_and_its_family_but_no_other(
+def test_judged_statements_change_a_rule_and_its_family_only(
     measured: dict[tuple[str, str], Judged],
 ) -> None:
     number = rules()[ATTACK].number
@@ -42,7 +42,7 @@ def test_judged_statements_move_a_rule_and_its_family_but_no_other(
     assert precision(MEETING, 0.9) == pytest.approx(0.9)
 
 
-def test_the_more_is_judged_the_less_the_number_counts(measured: dict[tuple[str, str], Judged]) -> None:
+def test_the_number_has_less_weight_the_more_is_judged(measured: dict[tuple[str, str], Judged]) -> None:
     found = []
     for n in (0, 2, 10, 100):
         measured[ATTACK] = Judged(right=n, wrong=0)
@@ -52,8 +52,8 @@ def test_the_more_is_judged_the_less_the_number_counts(measured: dict[tuple[str,
     assert 0.98 < found[-1] <= 1
 
 
-def test_the_table_counts_rules_that_there_are() -> None:
-    assert not set(judged()) - set(rules()), "run `python -m tests.rules` to leave out rules that are no more"
+def test_the_table_counts_existing_rules_only() -> None:
+    assert not set(judged()) - set(rules()), "run `python -m tests.rules` to drop rules that do not exist"
     assert sum(counts.right + counts.wrong for counts in judged().values()) >= 400
 
 
@@ -68,17 +68,17 @@ def test_the_table_counts_rules_that_there_are() -> None:
         ("seat/genitive", "seat/genitive", "seat"),
     ],
 )
-def test_a_statement_names_the_rule_that_made_it(rule: str, name: str, of: str) -> None:
+def test_keys_and_family_of_a_statements_rule(rule: str, name: str, of: str) -> None:
     assert keys(rule, "ATTACKS") == ((name, "ATTACKS"),)
     assert family(name) == of
 
 
-def test_a_post_is_as_sure_as_the_weakest_of_its_rules(measured: dict[tuple[str, str], Judged]) -> None:
+def test_a_post_has_the_lowest_precision_of_its_rules(measured: dict[tuple[str, str], Judged]) -> None:
     rule = "post:president/title/name/body/of/state/role/former"
     names = [(f"post:{name}", ANY) for name in ("title/name", "body/of", "state/role")]
     assert keys(rule, "LEADER_OF") == tuple(names)
     assert set(names) <= set(rules())
     for name, right in zip(names, (10, 2, 10), strict=True):
         measured[name] = Judged(right, 10 - right)
-    sure = [precision(name, 0.9) for name in names]
-    assert min(sure) == sure[1] < sure[0]
+    precisions = [precision(name, 0.9) for name in names]
+    assert min(precisions) == precisions[1] < precisions[0]

@@ -1,4 +1,4 @@
-"""The list of all rules and conditions, and what is written down of them."""
+"""The inventory of rules and conditions, and the reference page made from it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graphbuild.extract.inventory import predicates, rules
 from tests.quality import suite_outcomes
 from tests.rules import PAGE, read_by
 
-ANEW = "run `python -m tests.rules`"
+REGENERATE = "run `python -m tests.rules`"
 
 
 def test_every_word_of_the_trigger_table_is_listed() -> None:
@@ -25,7 +25,7 @@ def test_every_word_of_the_trigger_table_is_listed() -> None:
     assert wanted <= set(rules())
 
 
-def test_conditions_say_what_they_ask_and_are_counted_in_the_tables() -> None:
+def test_conditions_are_documented_and_counted_in_the_tables() -> None:
     assert not [p.name for p in predicates() if p.asked_of != "an end" and not p.meaning]
     rows = {(p.name, p.asked_of): p.rows for p in predicates()}
     text = (tables.RESOURCES / "triggers.tsv").read_text(encoding="utf-8")
@@ -36,8 +36,8 @@ def test_conditions_say_what_they_ask_and_are_counted_in_the_tables() -> None:
 def test_rules_read_their_examples() -> None:
     reads = read_by(suite_outcomes())
     stale = [name for name, text in examples().items() if text not in {c.text for c in reads.get(name, ())}]
-    assert not stale, ANEW
+    assert not stale, REGENERATE
 
 
 def test_the_reference_page_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == rule_page.page(), ANEW
+    assert PAGE.read_text(encoding="utf-8") == rule_page.page(), REGENERATE

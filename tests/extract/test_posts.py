@@ -1,4 +1,4 @@
-"""Who is said to hold which role of what, and where the text does not say so."""
+"""Posts: holder, role, organisation or state, modifier; and sentences that state none."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
         "Chinese President Xi Jinping received his South African counterpart Jacob Zuma.",
         {("Xi Jinping", "president", "China", ""), ("Jacob Zuma", "president", "South Africa", "")},
     ),
-    # the body is not the role's own
+    # the place is not what the role is of
     ("Michael Müller, the bishop of Berlin, left.", {("Michael Müller", "bishop", "", "")}),
     (
         "Michael Müller, the mayor of Berlin, left.",
@@ -100,7 +100,7 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
         {("John Emerson", "ambassador", "United States", "")},
     ),
     ("On a visit to Israel President Barack Obama met students.", {("Barack Obama", "president", "", "")}),
-    # denied, possible, wished, conditional
+    # negated, possible, desired, conditional
     ("John Smith is not the chairman of Siemens.", set()),
     ("John Smith may become chairman of Siemens.", set()),
     ("John Smith wants to become chairman of Siemens.", set()),

@@ -1,4 +1,4 @@
-"""Every rule of rules.tsv finds the fact of its example, and nothing in its counterexample."""
+"""Each rule of rules.tsv finds the fact of its example, and nothing in its counterexample."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def annotator() -> Annotator:
 
 
 def found(annotator: Annotator, text: str, rule: Rule) -> set[str]:
-    """What a rule finds in a text, as ``SOURCE|RELATION|TARGET``."""
+    """The facts that a rule finds in a text, as ``SOURCE|RELATION|TARGET``."""
     article = Article(id="a", title="", text=text, date="2020-01-01")
     entities, statements = read_parse(annotator.parse(text), article)
     name = {e.id: e.name for e in entities}
@@ -29,7 +29,7 @@ def found(annotator: Annotator, text: str, rule: Rule) -> set[str]:
 @pytest.mark.parametrize("rule", RULES)
 def test_example(annotator: Annotator, rule: Rule) -> None:
     text, _, fact = rule.example.partition(" => ")
-    assert fact, f"{rule.id}: the example says no fact behind '=>'"
+    assert fact, f"{rule.id}: the example has no fact after '=>'"
     assert fact in found(annotator, text, rule)
 
 
@@ -39,5 +39,5 @@ def test_counterexample(annotator: Annotator, rule: Rule) -> None:
     assert not found(annotator, rule.counterexample, rule)
 
 
-def test_a_name_means_one_feature() -> None:
+def test_names_of_features_are_unambiguous() -> None:
     assert not unclear()

@@ -1,4 +1,4 @@
-"""English words stand in tables, not in the code that reads; each feature of a word is asked for."""
+"""English words are in tables, not in the code; each feature of a word is used."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LABELS = re.compile(
     r"[A-Z$]+|(n|c)subj(pass)?|poss|[di]obj|pobj|dative|agent|attr|oprd|appos|compound|\w*mod|[acx]comp|pcomp"
     r"|relcl|advcl|acl|conj|prep|prt|det|predet|preconj|parataxis|punct|case|neg|cc|dep|expl|mark|aux(pass)?"
 )
-#: Collections of names that our own tables and code define, by module and the name that they are given.
+#: Collections of names that our own tables and code define, by module and variable.
 _NAMES = {
     ("gazetteer", "Sort"),
     ("token_features", "_KINDS"),
@@ -41,7 +41,7 @@ _NAMES = {
     ("rules", "_RELATIONS"),
     ("actor_types", "PUBLIC"),
     ("spelling", "_SOUNDS"),  # letters, not words
-    ("attached", "_RANGED"),  # readings, units and effects of the tables of times
+    ("attached", "_RANGED"),  # interpretations, units and effects of the tables of times
     ("calendar", "Unit"),
     ("expressions", "READINGS"),
     ("expressions", "_NUMBERS"),
@@ -54,7 +54,7 @@ _MOST = 5
 
 
 def _words(text: str) -> list[str]:
-    """The English words of a literal that is no message: it has at most two, or is a list by itself."""
+    """The English words of a literal that is not a message: at most two words, or a list."""
     words = re.split(r"[\s;|]+", text.strip()) if re.search(r"[;|]", text) else [text.strip()]
     return [
         w for w in words if re.fullmatch(r"[A-Za-z]\w*[a-z]\w*'?( \w+)?|a|i", w) and not _LABELS.fullmatch(w)
@@ -62,7 +62,7 @@ def _words(text: str) -> list[str]:
 
 
 def _literals(node: ast.AST) -> Iterator[str]:
-    """The strings of a collection, with those of collections within it; of a mapping keys and values."""
+    """The strings of a collection, nested ones included; keys and values of a mapping."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Constant) and isinstance(child.value, str):
             yield child.value
@@ -70,8 +70,8 @@ def _literals(node: ast.AST) -> Iterator[str]:
             yield from _literals(child)
 
 
-def _named(tree: ast.AST) -> dict[int, str]:
-    """The name that each expression within an assignment is given."""
+def _variables(tree: ast.AST) -> dict[int, str]:
+    """The variable to which each expression is assigned."""
     names: dict[int, str] = {}
     for node in ast.walk(tree):
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
@@ -81,8 +81,8 @@ def _named(tree: ast.AST) -> dict[int, str]:
 
 
 def _lists(tree: ast.AST) -> Iterator[tuple[int, str, list[str]]]:
-    """Each collection, and each string that is split or a pattern: its line, its name, its English words."""
-    names = _named(tree)
+    """Line, variable and English words of each collection, split string and pattern."""
+    names = _variables(tree)
     columns = {
         id(part)
         for node in ast.walk(tree)
@@ -110,7 +110,7 @@ def _long(code: str) -> list[tuple[int, str, list[str]]]:
 
 
 @pytest.mark.parametrize("file", _MODULES, ids=lambda file: str(file.relative_to(_PACKAGE)))
-def test_no_module_holds_a_long_list_of_words(file: Path) -> None:
+def test_no_module_has_a_long_list_of_words(file: Path) -> None:
     found = [at for at in _long(file.read_text(encoding="utf-8")) if (file.stem, at[1]) not in _NAMES]
     assert not found, "put these words into words.tsv or lexicon.tsv, these patterns into patterns.tsv"
 
@@ -141,18 +141,18 @@ def test_a_long_list_of_words_is_found(code: str) -> None:
         "tables.rows('lexicon', ('feature', 'pos', 'words', 'meaning', 'flags', 'example'))",
     ],
 )
-def test_labels_columns_and_short_lists_are_no_long_list(code: str) -> None:
+def test_labels_columns_and_short_lists_are_accepted(code: str) -> None:
     assert not _long(code)
 
 
-def test_no_name_is_left_out_that_holds_no_long_list() -> None:
+def test_each_exception_has_a_long_list() -> None:
     found = {(file.stem, name) for file in _MODULES for _, name, _ in _long(file.read_text(encoding="utf-8"))}
     assert not _NAMES - found
 
 
-def test_every_feature_and_pattern_is_asked_for() -> None:
+def test_every_feature_and_pattern_is_used() -> None:
     code = "\n".join(f.read_text(encoding="utf-8") for f in _PACKAGE.rglob("*.py"))
-    features = {feature for told in tables.word_features().values() for feature in told}
+    features = {feature for some in tables.word_features().values() for feature in some}
     assert not [name for name in (*features, *tables.patterns()) if f'"{name}"' not in code]
 
 

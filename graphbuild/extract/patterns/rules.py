@@ -70,17 +70,17 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules in table order. Raises ``TableError`` for an invalid row."""
-    found: dict[str, Rule] = {}
+    by_id: dict[str, Rule] = {}
     for row in tables.rows("rules", _COLUMNS):
         name = row.required("id")
-        if name in found:
+        if name in by_id:
             raise row.error("id", f"{name!r} is there twice")
         row.required("anchor")
         first, *others = columns.features(row, "anchor")
         if first not in KINDS and first not in features() and not first.startswith("="):
             raise row.error("anchor", f"{first!r} is neither a feature of lexicon.tsv nor one of {KINDS}")
         relation = row.choice("relation", tuple(tables.relations()))
-        found[name] = Rule(
+        by_id[name] = Rule(
             name,
             first,
             tests(others),
@@ -93,16 +93,16 @@ def rules() -> tuple[Rule, ...]:
             row["example"],
             row["counterexample"],
         )
-    return tuple(found.values())
+    return tuple(by_id.values())
 
 
 @cache
 def by_first() -> Mapping[str, tuple[Rule, ...]]:
     """The rules by the first feature of their anchor."""
-    found: dict[str, list[Rule]] = defaultdict(list)
+    grouped: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules():
-        found[rule.first].append(rule)
-    return MappingProxyType({first: tuple(group) for first, group in found.items()})
+        grouped[rule.first].append(rule)
+    return MappingProxyType({first: tuple(group) for first, group in grouped.items()})
 
 
 def rule_of(name: str) -> Rule:

@@ -91,36 +91,36 @@ class Trigger:
 @cache
 def slots() -> Mapping[tuple[str, str], str]:
     """Path of each slot by name and part of speech. Raises ``TableError``."""
-    found: dict[tuple[str, str], str] = {}
+    paths: dict[tuple[str, str], str] = {}
     for row in tables.rows("slots", ("slot", "pos", "path", "meaning")):
         key = (row.required("slot"), row.choice("pos", POS))
-        if key in found:
+        if key in paths:
             raise row.error("slot", f"{key[0]!r} is there twice for {key[1]!r}")
         columns.path(row, "path", row.required("path"))
-        found[key] = row["path"]
-    return MappingProxyType(found)
+        paths[key] = row["path"]
+    return MappingProxyType(paths)
 
 
 @cache
 def arguments() -> Mapping[str, Arguments]:
     """The row of each relation. Raises ``TableError``."""
-    found: dict[str, Arguments] = {}
+    by_relation: dict[str, Arguments] = {}
     for row in tables.rows("arguments", ("relation", "through", "places", "where")):
         relation = row.choice("relation", tuple(tables.relations()))
         through = row.required("through")
         if through not in ("any", "none"):
             words(through)
-        found[relation] = Arguments(through, row.flag("places"), columns.where(row))
-    missing = [name for name in tables.relations() if name not in found]
+        by_relation[relation] = Arguments(through, row.flag("places"), columns.where(row))
+    missing = [name for name in tables.relations() if name not in by_relation]
     if missing:
         raise TableError(f"arguments.tsv: no row for {', '.join(missing)}; add one")
-    return MappingProxyType(found)
+    return MappingProxyType(by_relation)
 
 
 @cache
 def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
     """The triggers by part of speech and lemma, most specific first. Raises ``TableError``."""
-    found: dict[str, dict[str, list[Trigger]]] = {p: defaultdict(list) for p in POS}
+    by_pos: dict[str, dict[str, list[Trigger]]] = {p: defaultdict(list) for p in POS}
     seen: dict[tuple[str, ...], int] = {}
     for row in trigger_table.rows():
         relation, pos = row.choice("relation", tuple(tables.relations())), row.choice("pos", POS)
@@ -136,7 +136,7 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
                 raise row.error("trigger", f"{trigger!r} is already on line {seen[key]} with the same places")
             seen[key] = row.line
             lemma, _, particle = trigger.partition(" ") if pos == "v" else (trigger, "", "")
-            found[pos][lemma].append(
+            by_pos[pos][lemma].append(
                 Trigger(
                     lemma,
                     particle,
@@ -154,7 +154,7 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
     return MappingProxyType(
         {
             pos: MappingProxyType({k: tuple(sorted(v, key=_sort_key)) for k, v in by_lemma.items()})
-            for pos, by_lemma in found.items()
+            for pos, by_lemma in by_pos.items()
         }
     )
 

@@ -98,7 +98,7 @@ class PostRelation:
 @cache
 def role_rules() -> Mapping[str, tuple[RoleRule, ...]]:
     """The rules of each end in table order. Raises ``TableError`` for an invalid row."""
-    found: dict[str, list[RoleRule]] = defaultdict(list)
+    by_end: dict[str, list[RoleRule]] = defaultdict(list)
     seen: set[str] = set()
     for row in tables.rows("role_rules", _COLUMNS):
         rule = RoleRule(
@@ -113,14 +113,14 @@ def role_rules() -> Mapping[str, tuple[RoleRule, ...]]:
         )
         if unknown := set(rule.flags) - set(FLAGS):
             raise row.error("flags", f"unknown flag {unknown.pop()!r}; one of {', '.join(FLAGS)}")
-        found[row.choice("end", ENDS)].append(rule)
-    return MappingProxyType({end: tuple(rules) for end, rules in found.items()})
+        by_end[row.choice("end", ENDS)].append(rule)
+    return MappingProxyType({end: tuple(rules) for end, rules in by_end.items()})
 
 
 @cache
 def post_relations() -> Mapping[str, tuple[PostRelation, ...]]:
     """The rows of each end in table order. Raises ``TableError`` for an invalid row."""
-    found: dict[str, list[PostRelation]] = defaultdict(list)
+    by_end: dict[str, list[PostRelation]] = defaultdict(list)
     seen: set[str] = set()
     for row in tables.rows("post_relations", _RELATIONS):
         rule = PostRelation(
@@ -137,8 +137,8 @@ def post_relations() -> Mapping[str, tuple[PostRelation, ...]]:
             row["example"],
             row["counterexample"],
         )
-        found[row.choice("end", TARGETS)].append(rule)
-    return MappingProxyType({end: tuple(rules) for end, rules in found.items()})
+        by_end[row.choice("end", TARGETS)].append(rule)
+    return MappingProxyType({end: tuple(rules) for end, rules in by_end.items()})
 
 
 def has(role: tables.Role, feature: str) -> bool:

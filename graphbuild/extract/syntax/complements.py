@@ -87,8 +87,8 @@ def predicates(parse: Parse, v: int) -> list[int]:
     clauses = [c for c in parse.children[v] if parse.deps[c] == "ccomp" and c > v]
     clauses = [c for c in clauses if not any(parse.deps[k] == "neg" for k in parse.children[c])]
     heads = [v, *(c for c in clauses if parse.lemmas[c] == "be" or parse.tags[c] == "JJ")]
-    found = [
+    dependents = [
         c for h in heads for c in parse.children[h] if parse.deps[c] in ("acomp", "oprd", "attr", "amod")
     ]
     called = telephoned(parse, v) if all(parse.deps[c] != "dobj" for c in parse.children[v]) else []
-    return [*(c for c in found if c not in called), *(h for h in heads[1:] if parse.tags[h] == "JJ")]
+    return [*(c for c in dependents if c not in called), *(h for h in heads[1:] if parse.tags[h] == "JJ")]

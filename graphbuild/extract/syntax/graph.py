@@ -93,20 +93,22 @@ class Syntax:
     def members(self, i: int) -> list[int]:
         """Token ``i`` and the tokens coordinated with it."""
         parse = self.parse
-        found, k = list(self._lists.get(i, (i,))), 0
-        end = self._list_end(found) if len(found) > 2 else len(parse.words)
-        while k < len(found):
-            for c in parse.children[found[k]]:
+        coordinated, k = list(self._lists.get(i, (i,))), 0
+        end = self._list_end(coordinated) if len(coordinated) > 2 else len(parse.words)
+        while k < len(coordinated):
+            for c in parse.children[coordinated[k]]:
                 nominal = (parse.tags[c] in NOMINAL or c in self._mentions) and c < end
-                separate = self._locates_place(c) or crosses_entry(parse, found[k], c)
-                if parse.deps[c] == "conj" and nominal and c not in found and not separate:
-                    found.append(c)
+                separate = self._locates_place(c) or crosses_entry(parse, coordinated[k], c)
+                if parse.deps[c] == "conj" and nominal and c not in coordinated and not separate:
+                    coordinated.append(c)
                 elif parse.deps[c] == "appos" and self._follows_noun(c):  # "President of Peru X and Y met"
-                    found.extend(m for m in parse.children[c] if parse.deps[m] == "conj" and m not in found)
-                elif parse.deps[c] == "appos" and parse.tags[found[k]] in ("NN", "NNP"):
-                    found.extend(d for d in self._people_after_apposition(c) if d not in found)
+                    coordinated.extend(
+                        m for m in parse.children[c] if parse.deps[m] == "conj" and m not in coordinated
+                    )
+                elif parse.deps[c] == "appos" and parse.tags[coordinated[k]] in ("NN", "NNP"):
+                    coordinated.extend(d for d in self._people_after_apposition(c) if d not in coordinated)
             k += 1
-        return found
+        return coordinated
 
     def _locates_place(self, i: int) -> bool:
         """Whether a name only locates the place before it: "met him in Munich, *Germany*"."""

@@ -95,12 +95,12 @@ class Neighbours:
 
     def _premodifiers(self, i: int, *, past_capitals: bool) -> list[int]:
         """The premodifiers of ``i``; a name as its last token."""
-        parse, found = self._parse, list[int]()
+        parse, tokens = self._parse, list[int]()
         j = self._names.get(i, (i, i))[0] - 1
-        while j >= 0 and len(found) < _MOST_PREMODIFIERS and self._same_line(j, j + 1):
+        while j >= 0 and len(tokens) < _MOST_PREMODIFIERS and self._same_line(j, j + 1):
             tag, word = parse.tags[j], parse.words[j]
             if j in self._names:
-                found.append(j)
+                tokens.append(j)
                 if not past_capitals:
                     break
                 j = self._names[j][0]
@@ -109,25 +109,25 @@ class Neighbours:
             elif tag == "POS":
                 if j - 1 not in self._names and not parse.words[j - 1][:1].isupper():
                     break  # the owner has no name
-            elif tag in ("``", "''") and not found:
+            elif tag in ("``", "''") and not tokens:
                 pass  # "Peru's "*Andes Front*""
-            elif word == "and" and found and parse.words[j + 1].islower() and parse.words[j - 1].islower():
+            elif word == "and" and tokens and parse.words[j + 1].islower() and parse.words[j - 1].islower():
                 pass  # "Mexican singer *and* actress Ann Otieno"
-            elif tag.startswith(_PREMODIFYING) and word[:1] != "-" and (found or tag != "VBG"):
-                found.append(j)
+            elif tag.startswith(_PREMODIFYING) and word[:1] != "-" and (tokens or tag != "VBG"):
+                tokens.append(j)
                 if word[:1].isupper() and not past_capitals:
                     break
             else:
                 break
             j -= 1
-        return found
+        return tokens
 
     def prenominal(self, i: int) -> list[int]:
         """Names and nouns before ``i`` in its noun phrase, nearest first, across genitives.
 
         A person's name ends the phrase, and so does a name that modifies no noun.
         """
-        parse, found, genitive = self._parse, list[int](), False
+        parse, tokens, genitive = self._parse, list[int](), False
         k, stop = self._units.get(i, (i, i))[0] - 1, max(-1, i - _MOST_PRENOMINAL_TOKENS)
         while k > stop and self._same_line(k, k + 1):
             tag = parse.tags[k]
@@ -142,20 +142,20 @@ class Neighbours:
                 if first and parse.words[first - 1] == "-" and first - 2 in self._names:
                     return []  # "the French-German minister": the state is ambiguous
                 if not self._is_hyphenated(first, last):
-                    found.append(head)
+                    tokens.append(head)
                 k, genitive = first - 1, False
                 continue
             if tag == "POS":
                 genitive = True
             elif tag == "PRP$":
-                found.append(k)
+                tokens.append(k)
                 break
             elif tag.startswith("NN"):
-                found.append(k)
+                tokens.append(k)
             elif tag[:2] not in ("JJ", "RB", "CD", "HY") and tag not in ("VBN", "VBG"):
                 break
             k -= 1
-        return found
+        return tokens
 
     def _is_hyphenated(self, first: int, last: int) -> bool:
         """Whether a hyphen joins a name to a word, so that it owns no post: "*U.S.*-based cleric"."""
@@ -170,7 +170,7 @@ class Neighbours:
     def entry(self, i: int) -> list[int]:
         """Names of organisations after the post at ``i`` in its entry of a list: "X, director, *Y*; Z, …"."""
         parse, last = self._parse, self._units.get(i, (i, i))[1]
-        found: list[int] = []
+        tokens: list[int] = []
         stop = min(len(parse.words), last + _MOST_ENTRY_TOKENS)
         for t in range(last + 1, stop):
             ends = (
@@ -183,12 +183,12 @@ class Neighbours:
                 break
             first = self._names.get(t, (t, t))[0]
             if t in self._names and self._mention(t) == t and (first == last + 1 or self._is_set_off(first)):
-                found.append(t)
+                tokens.append(t)
         before = range(max(0, i - 2 * _MOST_ENTRY_TOKENS), i)
         in_list = parse.words[stop : stop + 1] == [_ENTRY_END] or any(
             parse.words[t] == _ENTRY_END and self._same_line(t, i) for t in before
         )
-        return found if in_list else []
+        return tokens if in_list else []
 
     def _is_set_off(self, first: int) -> bool:
         """Whether a name that begins at ``first`` follows a comma or preposition."""

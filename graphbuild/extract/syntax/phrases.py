@@ -42,9 +42,9 @@ def _antecedent(parse: Parse, i: int) -> int:
 
 def modifiers(parse: Parse, i: int) -> list[int]:
     """Nouns and adjectives before the noun at ``i`` in its phrase."""
-    found = [c for c in parse.children[i] if parse.deps[c] in MODIFIERS]
-    for m in found:  # "the *US*-China talks"
-        found.extend(
+    tokens = [c for c in parse.children[i] if parse.deps[c] in MODIFIERS]
+    for m in tokens:  # "the *US*-China talks"
+        tokens.extend(
             c
             for c in parse.children[m]
             if c < m
@@ -52,13 +52,13 @@ def modifiers(parse: Parse, i: int) -> list[int]:
             and parse.words[c + 1] in ("-", "–", "/")
             and parse.deps[c] in (*MODIFIERS, "npadvmod")
         )
-    return found
+    return tokens
 
 
 def appositions(parse: Parse, i: int) -> list[int]:
     """The nouns in apposition to the noun at ``i``, on either side."""
-    found = [c for c in parse.children[i] if parse.deps[c] == "appos"]
-    return [parse.head[i], *found] if parse.deps[i] == "appos" else found
+    nouns = [c for c in parse.children[i] if parse.deps[c] == "appos"]
+    return [parse.head[i], *nouns] if parse.deps[i] == "appos" else nouns
 
 
 def described(parse: Parse, i: int) -> list[int]:

@@ -111,9 +111,9 @@ def _own_by_phrase(parse: Parse, v: int) -> list[int]:
 
 def surface_subjects(parse: Parse, v: int) -> list[int]:
     """Heads of the grammatical subject of ``v``: explicit, shared, controlled or of a relative clause."""
-    own = [c for c in parse.children[v] if parse.deps[c] in _SUBJECTS]
-    if own:
-        return [_antecedent(parse, v, c) for c in _plausible_subjects(parse, own)]
+    explicit = [c for c in parse.children[v] if parse.deps[c] in _SUBJECTS]
+    if explicit:
+        return [_antecedent(parse, v, c) for c in _plausible_subjects(parse, explicit)]
     dep, head = parse.deps[v], parse.head[v]
     if head == v or (dep == "ccomp" and is_finite(parse, v)):
         return []  # the parser missed the subject
@@ -190,9 +190,9 @@ def _gerund_subjects(parse: Parse, preposition: int) -> list[int]:
     """The subject of a gerund after a preposition: "accused *Iran* of shelling"."""
     governor = parse.head[preposition]
     if parse.tags[governor] == "JJ":  # "found Peru guilty of …"
-        own = [c for c in parse.children[governor] if parse.deps[c] == "nsubj"]
-        if own or parse.deps[governor] == "oprd":
-            return own or patients(parse, parse.head[governor])
+        subjects = [c for c in parse.children[governor] if parse.deps[c] == "nsubj"]
+        if subjects or parse.deps[governor] == "oprd":
+            return subjects or patients(parse, parse.head[governor])
     if not is_verb(parse, governor) and parse.tags[governor][:2] in ("RB", "RP", "IN", "JJ"):
         governor = parse.head[governor]  # "stopped short of", "was alone in"
     if parse.tags[governor].startswith("NN"):
@@ -252,9 +252,9 @@ def patients(parse: Parse, v: int) -> list[int]:
         return _passive_subjects(parse, v)
     if tied(parse, v):
         return [parse.head[v]]
-    own = [c for c in parse.children[v] if parse.deps[c] == "dobj"]
-    if own:
-        return [_relative_object(parse, v, c) for c in own]
+    explicit = [c for c in parse.children[v] if parse.deps[c] == "dobj"]
+    if explicit:
+        return [_relative_object(parse, v, c) for c in explicit]
     if parse.deps[v] == "relcl" and has_subject(parse, v):
         subject = next((c for c in parse.children[v] if parse.deps[c] == "nsubj"), v)
         locative = any(parse.tags[c] == "WRB" for c in parse.children[v])  # "Kenya, *where* he …"
@@ -264,9 +264,9 @@ def patients(parse: Parse, v: int) -> list[int]:
 
 
 def _passive_subjects(parse: Parse, v: int) -> list[int]:
-    own = [c for c in parse.children[v] if parse.deps[c] in ("nsubjpass", "nsubj")]
-    if own:
-        return [_antecedent(parse, v, c) for c in _plausible_subjects(parse, own)]
+    explicit = [c for c in parse.children[v] if parse.deps[c] in ("nsubjpass", "nsubj")]
+    if explicit:
+        return [_antecedent(parse, v, c) for c in _plausible_subjects(parse, explicit)]
     if parse.deps[v] in ("acl", "relcl"):
         return [parse.head[v]]
     if parse.deps[v] == "conj" and is_passive(parse, parse.head[v]):

@@ -42,7 +42,7 @@ def _opens_absolute_clause(parse: Parse, c: int) -> bool:
 
 def _prepositions(parse: Parse, i: int) -> list[int]:
     """Children of ``i`` and the prepositions joined to one of them ("in Peru and *in* Chile")."""
-    found = list(parse.children[i])
+    tokens = list(parse.children[i])
     for c in parse.children[i]:
         if parse.deps[c] != "prep":
             continue
@@ -50,23 +50,23 @@ def _prepositions(parse: Parse, i: int) -> list[int]:
         for k in parse.children[c]:
             coordinated = parse.deps[k] == "conj" and parse.tags[k] in ("IN", "TO")
             if coordinated or (has_object and parse.deps[k] == "prep" and k > c + 1):
-                found.append(k)
-    return found
+                tokens.append(k)
+    return tokens
 
 
 def objects(parse: Parse, preposition: int) -> list[int]:
     """The objects of a preposition, also through a second one ("out *of*")."""
     governing = ("pobj", "pcomp", "dobj") if parse.tags[preposition] == "VBG" else ("pobj", "pcomp")
-    found = [c for c in parse.children[preposition] if parse.deps[c] in governing]
-    if len(found) == 1 and parse.deps[found[0]] == "pcomp" and found[0] == preposition + 1:
-        attributive = [c for c in parse.children[found[0]] if parse.deps[c] == "dobj"]
-        if attributive and parse.words[found[0]].lower() == "visiting":  # "with *visiting* Xi Jinping"
+    heads = [c for c in parse.children[preposition] if parse.deps[c] in governing]
+    if len(heads) == 1 and parse.deps[heads[0]] == "pcomp" and heads[0] == preposition + 1:
+        attributive = [c for c in parse.children[heads[0]] if parse.deps[c] == "dobj"]
+        if attributive and parse.words[heads[0]].lower() == "visiting":  # "with *visiting* Xi Jinping"
             return attributive
-    if not found:
+    if not heads:
         for c in parse.children[preposition]:
             if parse.deps[c] == "prep":
-                found.extend(objects(parse, c))
-    return found
+                heads.extend(objects(parse, c))
+    return heads
 
 
 def _object_before_infinitive(parse: Parse, verb: int, preposition: int) -> int:
