@@ -1,8 +1,8 @@
-"""Real sentences with every pair of their actors annotated: ``training/annotated.jsonl`` over open text.
+"""Real sentences in which every pair of actors is annotated: ``training/annotated.jsonl``.
 
-The annotation is ours and stands apart from the text. That of ``articles`` was written for the project
-(``training/articles.jsonl``), that of the other sets is not part of it: name the folders that hold them. A
-line has
+The file has the annotation without the text. The text of ``articles`` was written for the project
+(``training/articles.jsonl``); that of the other sets, openly licensed, is not part of it: pass the folders
+that hold them. A line has
 
 =============  ====================================================================================
 ``set``        ``articles``, or file of the set without its ending: ``globalvoices_sentences``,
@@ -11,16 +11,16 @@ line has
 ``row``        line of the set, from 0
 ``at``         characters ``[start, end)`` of the sentence in that text
 ``sha256``     first 16 digits of the checksum of the sentence
-``actors``     ``[start, end, actor]`` in the sentence; marks of one number mean the same actor
-``relations``  ``[source, relation, target, polarity]``, ends as places of ``actors`` from 1; polarity ``a``
-               told as a fact, ``n`` negated, ``f`` to come, ``p`` possible, ``h`` in a condition or
-               imagined, ``d`` asked for
-``doubt``      pairs of places about which a reader could not decide
-``bad``        places that are no actor at all
+``actors``     mentions ``[start, end, actor]`` in the sentence; those with one number corefer
+``relations``  ``[source, relation, target, polarity]``, with mentions as indices into ``actors`` from 1;
+               polarity ``a`` fact, ``n`` negated, ``f`` future, ``p`` possible, ``h`` conditional or
+               hypothetical, ``d`` demanded
+``doubt``      pairs of mentions about which the annotator could not decide
+``bad``        mentions that are no actor
 =============  ====================================================================================
 
-All other pairs have no relation. One sentence in five is kept from training, to measure and to calibrate; of
-our articles one in four with all its sentences, and some more that the verifier learns from.
+All other pairs have no relation. One sentence in five is held out from training the encoder, for evaluation
+and calibration; of the project's articles one in four, and some more for training the verifier.
 """
 
 from __future__ import annotations
@@ -40,34 +40,34 @@ from graphbuild.model import Span
 from training import open_data
 
 FILE = Path(__file__).with_name("annotated.jsonl")
-#: The polarities, each with the modality that it means: what is negated is put as a fact that is none.
+#: The modality of each polarity; negated is a separate flag.
 MODALITY = {
     "a": "asserted", "n": "asserted", "f": "future", "p": "possible", "h": "hypothetical", "d": "demanded",
 }  # fmt: skip
-#: Pairs without a relation that are taken of a sentence of the open sets at most; of our articles all are.
-MOST_IDLE = 2
-#: Rows of our articles that only the verifier learns from, who must judge what the encoder has not seen.
+#: Unrelated pairs taken at most from a sentence of the other sets; of the project's articles all are.
+MAX_UNRELATED = 2
+#: Rows of the project's articles that only the verifier is trained on: the encoder must not have seen them.
 UNSEEN = frozenset([*range(544, 704), *range(2420, 2612)])
 
 Row = dict[str, Any]
 
 
 def kept(line: Row) -> bool:
-    """Whether a sentence is kept from the encoder: by its checksum alone, of our articles by its article."""
+    """Whether a sentence is held out from the encoder: by its checksum, or its row in the articles."""
     if line["set"] == open_data.ARTICLES.stem:
         return int(line["row"]) % 4 == 0 or int(line["row"]) in UNSEEN
     return hashlib.sha256(line["sha256"].encode()).digest()[0] % 5 == 0
 
 
 def sentences(folders: Sequence[Path], file: Path = FILE) -> Iterator[tuple[Row, str]]:
-    """The annotated sentences, each with the text that it stands in.
+    """The annotated sentences, each with its text.
 
     Raises:
-        SystemExit: a set is missing, or has another text.
+        SystemExit: a set is missing, or its text differs.
     """
     texts: dict[str, list[Row]] = {}
-    for number, written in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        line = json.loads(written)
+    for number, encoded in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        line = json.loads(encoded)
         name = line["set"]
         if name not in texts:
             texts[name] = open_data.documents(folders, name)
@@ -78,71 +78,75 @@ def sentences(folders: Sequence[Path], file: Path = FILE) -> Iterator[tuple[Row,
         yield line, text
 
 
-def pairs(line: Row, text: str, most: int | None = MOST_IDLE) -> Iterator[Row]:
-    """The pairs of a sentence of ``text`` as rows for training, ``most`` of those without a relation, or all.
+def pairs(line: Row, text: str, most: int | None = MAX_UNRELATED) -> Iterator[Row]:
+    """The pairs of a sentence as training rows; at most ``most`` of the unrelated ones, all if None.
 
-    A direction that is unknown is empty: what is only to come or denied, and what other marks of the same two
-    actors tell.
+    A direction is empty, that is unknown, if its relation is no fact, or annotated for other mentions of the
+    two actors.
     """
     actors = line["actors"]
-    told: dict[tuple[int, int], list[tuple[str, str, int, int]]] = defaultdict(list)
+    relations: dict[tuple[int, int], list[tuple[str, str, int, int]]] = defaultdict(list)
     for source, relation, target, polarity in line["relations"]:
-        ways = [(source, target)]
-        if tables.relations()[relation].symmetric:
-            ways.append((target, source))
-        for a, b in ways:
-            told[actors[a - 1][2], actors[b - 1][2]].append((relation, polarity, a, b))
+        for a, b in _directions(source, relation, target):
+            relations[actors[a - 1][2], actors[b - 1][2]].append((relation, polarity, a, b))
 
     def labels(a: int, b: int) -> list[str]:
-        known = told.get((actors[a - 1][2], actors[b - 1][2]))
+        known = relations.get((actors[a - 1][2], actors[b - 1][2]))
         if known is None:
             return ["NONE"]
-        return sorted({relation for relation, polarity, *ends in known if polarity == "a" and ends == [a, b]})
+        return sorted({relation for relation, polarity, *pair in known if polarity == "a" and pair == [a, b]})
 
-    idle, related = [], []
+    unrelated, related = [], []
     for a, b in combinations(range(1, len(actors) + 1), 2):
-        if not apart(line, a, b):
+        if not is_annotated(line, a, b):
             continue
         row = {
             "id": f"{line['set']}/{line['row']}/{line['at'][0]}/{a}-{b}", "text": text[slice(*line["at"])],
             "source": actors[a - 1][:2], "target": actors[b - 1][:2],
             "forward": labels(a, b), "backward": labels(b, a), "why": "",
         }  # fmt: skip
-        (idle if row["forward"] == row["backward"] == ["NONE"] else related).append(row)
-    random.Random(line["sha256"]).shuffle(idle)
+        (unrelated if row["forward"] == row["backward"] == ["NONE"] else related).append(row)
+    random.Random(line["sha256"]).shuffle(unrelated)
     yield from related
-    yield from idle[:most]
+    yield from unrelated[:most]
 
 
-def apart(line: Row, a: int, b: int) -> bool:
-    """Whether two places mark two actors beside each other, about whom a reader could decide."""
-    (start, end, one), (first, last, other) = line["actors"][a - 1], line["actors"][b - 1]
-    beside = max(start, first) >= min(end, last)
-    doubted = any({a, b} == {*pair} for pair in line["doubt"])
-    return one != other and beside and not doubted and not {a, b} & {*line["bad"]}
+def _directions(source: int, relation: str, target: int) -> list[tuple[int, int]]:
+    """Source and target of a relation; in both orders if it is symmetric."""
+    symmetric = tables.relations()[relation].symmetric
+    return [(source, target), (target, source)] if symmetric else [(source, target)]
 
 
-def tells(line: Row, source: Span, relation: str, target: Span, polarities: str) -> bool | None:
-    """Whether a sentence tells this of the actors at two places, in one of these polarities; None where
-    nobody has said.
+def is_annotated(line: Row, a: int, b: int) -> bool:
+    """Whether two mentions are of different actors, do not overlap, and the annotator could decide."""
+    (start, end, actor), (other_start, other_end, other) = line["actors"][a - 1], line["actors"][b - 1]
+    disjoint = max(start, other_start) >= min(end, other_end)
+    undecided = any({a, b} == {*pair} for pair in line["doubt"])
+    return actor != other and disjoint and not undecided and not {a, b} & {*line["bad"]}
+
+
+def states(line: Row, source: Span, relation: str, target: Span, polarities: str) -> bool | None:
+    """Whether a sentence states a relation between two spans, in one of these polarities.
+
+    None if the pair is not annotated.
     """
-    taxonomy = tables.relations()
     number = {k: actor for k, (*_, actor) in enumerate(line["actors"], 1)}
     a, b = (_actor(line, span) for span in (source, target))
-    doubted = {frozenset(number[k] for k in pair) for pair in line["doubt"]}
-    if a is None or b is None or a == b or frozenset((a, b)) in doubted:
+    undecided = {frozenset(number[k] for k in pair) for pair in line["doubt"]}
+    if a is None or b is None or a == b or frozenset((a, b)) in undecided:
         return None
     if {a, b} & {number[k] for k in line["bad"]}:
         return None
     return any(
-        r == relation and p in polarities and (ends == (a, b) or (taxonomy[r].symmetric and ends == (b, a)))
+        r == relation
+        and p in polarities
+        and (a, b) in [(number[x], number[y]) for x, y in _directions(s, r, t)]
         for s, r, t, p in line["relations"]
-        for ends in [(number[s], number[t])]
     )
 
 
 def _actor(line: Row, span: Span) -> int | None:
-    """The number of the actor whose mark shares most with some characters of the sentence."""
+    """The number of the actor whose mention overlaps most with a span of the sentence."""
 
     def shared(mark: Sequence[int]) -> int:
         return min(mark[1], span[1]) - max(mark[0], span[0])
@@ -152,23 +156,22 @@ def _actor(line: Row, span: Span) -> int | None:
 
 
 def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
-    """What a sentence of ``text`` tells of its pairs as claims that are right, and for each some wrong ones.
+    """The relations of a sentence as right claims, and some wrong claims for each.
 
-    Wrong are the other direction, another actor at either end, another relation, and another way to put it,
-    where nothing that is told says so.
+    A wrong claim has the reverse direction, another actor as source or target, another relation, or another
+    polarity, if that is not annotated.
     """
     actors, draw = line["actors"], random.Random(line["sha256"])
     taxonomy = tables.relations()
-    told: dict[tuple[int, int], set[tuple[str, str]]] = defaultdict(set)
+    known: dict[tuple[int, int], set[tuple[str, str]]] = defaultdict(set)
     for source, relation, target, polarity in line["relations"]:
-        ways = [(source, target), (target, source)][: 1 + taxonomy[relation].symmetric]
-        for a, b in ways:
-            told[actors[a - 1][2], actors[b - 1][2]].add((relation, polarity))
+        for a, b in _directions(source, relation, target):
+            known[actors[a - 1][2], actors[b - 1][2]].add((relation, polarity))
 
-    def stands(a: int, relation: str, b: int) -> bool:
-        return any(r == relation for r, _ in told[actors[a - 1][2], actors[b - 1][2]])
+    def holds(a: int, relation: str, b: int) -> bool:
+        return any(r == relation for r, _ in known[actors[a - 1][2], actors[b - 1][2]])
 
-    def made(a: int, relation: str, b: int, polarity: str) -> Claim:
+    def make(a: int, relation: str, b: int, polarity: str) -> Claim:
         start = line["at"][0]
         source, target = ((start + x, start + y) for x, y, _ in (actors[k - 1] for k in (a, b)))
         return claim(
@@ -177,34 +180,34 @@ def claims(line: Row, text: str) -> Iterator[tuple[Claim, bool]]:
         )  # fmt: skip
 
     for source, relation, target, polarity in line["relations"]:
-        if not apart(line, source, target):
+        if not is_annotated(line, source, target):
             continue
-        yield made(source, relation, target, polarity), True
-        if not stands(target, relation, source):
-            yield made(target, relation, source, polarity), False
+        yield make(source, relation, target, polarity), True
+        if not holds(target, relation, source):
+            yield make(target, relation, source, polarity), False
         others = [k for k in range(1, len(actors) + 1) if k not in (source, target)]
         draw.shuffle(others)
-        ends = [pair for k in others for pair in ((source, k), (k, target))]
-        for a, b in [pair for pair in ends if apart(line, *pair) and not stands(pair[0], relation, pair[1])][
-            :2
-        ]:
-            yield made(a, relation, b, polarity), False
-        if not stands(source, another := draw.choice(sorted(taxonomy)), target):
-            yield made(source, another, target, polarity), False
-        put = draw.choice([p for p in MODALITY if p != polarity])
-        if (relation, put) not in told[actors[source - 1][2], actors[target - 1][2]]:
-            yield made(source, relation, target, put), False
+        replaced = [pair for k in others for pair in ((source, k), (k, target))]
+        wrong = [(a, b) for a, b in replaced if is_annotated(line, a, b) and not holds(a, relation, b)]
+        for a, b in wrong[:2]:
+            yield make(a, relation, b, polarity), False
+        if not holds(source, another := draw.choice(sorted(taxonomy)), target):
+            yield make(source, another, target, polarity), False
+        other = draw.choice([p for p in MODALITY if p != polarity])
+        if (relation, other) not in known[actors[source - 1][2], actors[target - 1][2]]:
+            yield make(source, relation, target, other), False
 
 
-def learnt(folders: Sequence[Path]) -> tuple[list[Row], list[Row], list[tuple[Claim, bool]]]:
-    """The rows for training, those kept from it, of these all pairs, and the claims for training."""
-    taught: list[Row] = []
-    held: list[Row] = []
-    claimed: list[tuple[Claim, bool]] = []
+def split(folders: Sequence[Path]) -> tuple[list[Row], list[Row], list[tuple[Claim, bool]]]:
+    """Rows for training, held-out rows with all pairs, and claims for training."""
+    training: list[Row] = []
+    held_out: list[Row] = []
+    training_claims: list[tuple[Claim, bool]] = []
     for line, text in sentences(folders):
         if kept(line):
-            held.extend(pairs(line, text, None))
+            held_out.extend(pairs(line, text, None))
         else:
-            taught.extend(pairs(line, text, None if line["set"] == open_data.ARTICLES.stem else MOST_IDLE))
-            claimed.extend(claims(line, text))
-    return taught, held, claimed
+            own_article = line["set"] == open_data.ARTICLES.stem
+            training.extend(pairs(line, text, None if own_article else MAX_UNRELATED))
+            training_claims.extend(claims(line, text))
+    return training, held_out, training_claims

@@ -1,4 +1,4 @@
-"""The encoders that learning starts from, and how what was learnt is made small."""
+"""The pretrained encoders that training starts from, and quantisation of the result."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def minilm() -> tuple[nn.Module, Any]:
 
 
 def bge(folder: Path, longest: int) -> tuple[nn.Module, Any]:
-    """bge-small-en-v1.5 and its tokenizer, for ``longest`` pieces, from the folder of its ONNX file.
+    """bge-small-en-v1.5 from the folder of its ONNX file, and its tokenizer, truncating to ``longest``.
 
     Raises:
-        SystemExit: the file is missing, or is another.
+        SystemExit: the file is missing, or its checksum differs.
     """
     import numpy as np
     import onnx
@@ -39,20 +39,20 @@ def bge(folder: Path, longest: int) -> tuple[nn.Module, Any]:
     if not file.is_file() or not hashlib.sha256(file.read_bytes()).hexdigest().startswith(BGE):
         raise SystemExit(f"{file} is missing or another file: training/README.md says where it comes from")
     graph = onnx.load(file).graph
-    kept = {each.name: to_array(each) for each in graph.initializer}
-    model = untaught()
-    own = model.state_dict()
-    weights = {name: kept[name] for name in own if name in kept}
+    arrays = {each.name: to_array(each) for each in graph.initializer}
+    model = untrained()
+    names = model.state_dict().keys()
+    weights = {name: arrays[name] for name in names if name in arrays}
     for node in graph.node:
         name = node.name.strip("/").replace("/", ".").removesuffix(".MatMul") + ".weight"
-        if node.op_type == "MatMul" and name in own:
-            weights[name] = next(kept[given] for given in node.input if given in kept).T
+        if node.op_type == "MatMul" and name in names:
+            weights[name] = next(arrays[each] for each in node.input if each in arrays).T
     model.load_state_dict({name: torch.tensor(np.array(array)) for name, array in weights.items()})
     return model, _tokenizer(folder / "bge-small-en-v1.5-tokenizer.json", longest)
 
 
-def untaught() -> nn.Module:
-    """A network of the form of bge-small, with weights that mean nothing yet."""
+def untrained() -> nn.Module:
+    """A network with the architecture of bge-small and random weights."""
     from transformers import BertConfig, BertModel
 
     return BertModel(
@@ -75,10 +75,10 @@ def _tokenizer(file: Path, longest: int | None) -> Any:
 
 
 def quantise(full: Path, out: Path) -> None:
-    """Weights as int8, with a scale for each column.
+    """Quantise the weights of an ONNX file to int8, with a scale per column.
 
-    One scale for a whole matrix costs a hundredth or two of what a model gets right. Seven bits of the
-    eight are used, so that sums do not overflow on processors without VNNI.
+    One scale per matrix costs one or two points of accuracy. Seven of the eight bits are used, so that sums
+    do not overflow on CPUs without VNNI.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

@@ -11,7 +11,7 @@ CARDS = Path(__file__).parent / "cards"
 
 
 def write(folder: Path, template: str) -> None:
-    """Write ``README.md`` into ``folder`` by ``training/cards/template.md``."""
+    """Fill in ``training/cards/TEMPLATE.md`` and write it to ``folder`` as ``README.md``."""
     settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     card = (CARDS / f"{template}.md").read_text(encoding="utf-8")
     (folder / "README.md").write_text(card.format_map(settings), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""How both models are fitted: new layers on an encoder, batch by batch, the rate rising and falling."""
+"""The training loop of both models: new layers on a pretrained encoder, with warm-up and linear decay."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import torch
 from torch import nn
 
 BATCH = 16
-#: Rate of new layers; that of the encoder is named by each model.
+#: Learning rate of new layers; that of the encoder is set by each model.
 NEW = 1e-3
-#: Share of the steps in which the rate rises.
-WARM = 0.06
+#: Share of the steps with warm-up.
+WARM_UP = 0.06
 
 
 def autocast() -> torch.autocast:
-    """For the time of a ``with`` block, compute in bfloat16 if the processor itself can, else in float32."""
-    able = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=able)
+    """A context that computes in bfloat16 if the CPU supports it, else in float32."""
+    supported = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=supported)
 
 
 def groups(lengths: Sequence[int], size: int, shuffle: random.Random | None) -> list[list[int]]:
-    """Numbers of examples in batches of similar length; in the order given without ``shuffle``."""
+    """Indices of examples in batches: shuffled and of similar length, or in order without ``shuffle``."""
     order = list(range(len(lengths)))
     if shuffle is not None:
         shuffle.shuffle(order)
@@ -34,10 +34,10 @@ def groups(lengths: Sequence[int], size: int, shuffle: random.Random | None) -> 
             for k in range(0, len(order), chunk)
             for i in sorted(order[k : k + chunk], key=lambda j: lengths[j])
         ]
-    made = [order[k : k + size] for k in range(0, len(order), size)]
+    batches = [order[k : k + size] for k in range(0, len(order), size)]
     if shuffle is not None:
-        shuffle.shuffle(made)
-    return made
+        shuffle.shuffle(batches)
+    return batches
 
 
 def fit(
@@ -51,23 +51,25 @@ def fit(
     new_rate: float = NEW,
     old: tuple[str, ...] = ("encoder.",),
 ) -> None:
-    """Lower the loss of a model. The embeddings of its ``encoder`` stay as they are.
+    """Train a model with AdamW. The embeddings of its ``encoder`` are frozen.
 
-    ``losses`` makes a pass over the ``items`` in batches of ``batch``: the loss of each and how many it has.
-    The layers have a ``new_rate`` of their own, but for those whose names start as ``old`` says.
+    Args:
+        losses: one epoch over the ``items`` in batches of ``batch``: the loss and the size of each batch.
+        rate: learning rate of the parameters whose names start with one of ``old``.
+        new_rate: learning rate of all others.
     """
-    body, new = [], []
+    pretrained, new = [], []
     for name, p in model.named_parameters():
         if name.startswith("encoder.embeddings."):
             p.requires_grad = False
         else:
-            (body if name.startswith(old) else new).append(p)
+            (pretrained if name.startswith(old) else new).append(p)
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": new, "lr": new_rate}], weight_decay=0.01, fused=True
+        [{"params": pretrained, "lr": rate}, {"params": new, "lr": new_rate}], weight_decay=0.01, fused=True
     )
     steps = epochs * math.ceil(items / batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, (s + 1) / (WARM * steps)) * max(0.02, 1 - s / steps)
+        optimizer, lambda s: min(1.0, (s + 1) / (WARM_UP * steps)) * max(0.02, 1 - s / steps)
     )
     for epoch in range(epochs):
         model.train()

@@ -1,23 +1,22 @@
-"""Teach the encoder to tell in which way an event is put: ``python -m training.flags --open FOLDER...``
+"""Train the factuality head of the encoder: ``python -m training.flags --open FOLDER...``
 
-The finished encoder is asked whether a statement is right as a fact. Over its lower layers, which stay as
-they are, a copy of its upper ones learns whether the event is a fact, negated, to come, possible, imagined,
-asked for, or not told of at all. It learns that from the relations of ``annotated.jsonl`` and from
-``flagged.jsonl``: events that graphbuild proposed, most of them such as rules take for no facts, each read in
-its context. A line of that has
+The input is a claim that an event is a fact. The lower layers of the trained encoder are frozen; a copy of
+the upper ones learns to predict whether the event is a fact, negated, future, possible, hypothetical,
+demanded, or not expressed. Training data are the relations of ``annotated.jsonl`` and ``flagged.jsonl``:
+candidates of graphbuild, most of them not facts by the rules, annotated in context. A line of the latter has
 
 =============  =====================================================================================
 ``set``        and ``row``, ``at``, ``sha256``: the sentence, as in ``annotated.jsonl``
 ``source``     and ``target``, ``trigger``: characters ``[start, end)`` of the text
-``relation``   what was proposed
-``polarity``   that of ``annotated.jsonl``, or ``x`` where the sentence tells nothing of such an event
-``second``     what a second reader said
+``relation``   of the candidate
+``polarity``   as in ``annotated.jsonl``, or ``x`` if the sentence does not express such an event
+``second``     polarity by a second annotator
 =============  =====================================================================================
 
-Sentences that are kept from the encoder are kept from this, too. Writes ``flags.onnx`` and its settings
-beside ``model.onnx``, which only gets the state of the lower layers as an output more. Takes some twenty
-minutes on two processors that compute in bfloat16; needs the ``train`` extra. The same model, texts and seed
-give the same weights up to the noise of floating-point threads.
+Sentences held out from the encoder are held out here too. Writes ``flags.onnx`` and its settings beside
+``model.onnx``, which gets the hidden state of the lower layers as another output. Takes some twenty minutes
+on two CPUs with bfloat16; needs the ``train`` extra. The same model, texts and seed give the same weights up
+to floating-point noise of threads.
 """
 
 from __future__ import annotations
@@ -41,18 +40,18 @@ from torch import nn
 from graphbuild import tables
 from graphbuild.encoder import relations as shipped
 from graphbuild.encoder.marking import Claim, claim, mark_claim
-from graphbuild.encoder.relations import MIDDLE, WAYS
+from graphbuild.encoder.relations import FACTUALITY_LABELS, LOWER_STATE
 from graphbuild.model import Span
 from training import annotated, base, card, pairs
 from training.fitting import autocast, fit, groups
 
 FILE = Path(__file__).with_name("flagged.jsonl")
-#: Upper layers of the encoder that are copied and taught.
+#: Upper layers of the encoder that are copied and trained.
 LAYERS = 4
 EPOCHS, BATCH, RATE = 4, 32, 1e-4
-#: Share of the annotated facts that are learnt from, and wrong claims of annotated sentences in all.
+#: Share of the annotated facts that are used, and number of wrong claims of annotated sentences.
 FACTS, WRONG = 0.17, 2000
-#: The letters of the annotation in the order of ``WAYS``.
+#: The polarities in the order of ``FACTUALITY_LABELS``.
 LETTERS = "anfphdx"
 #: The state of the lower layers in the exported graph.
 _STATE = "/model/encoder/encoder/layer.{}/output/LayerNorm/LayerNormalization_output_0"
@@ -60,7 +59,7 @@ _STATE = "/model/encoder/encoder/layer.{}/output/LayerNorm/LayerNormalization_ou
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A claim as the encoder reads it, and the place of its way in ``WAYS``."""
+    """An encoded claim; ``right`` is the index of its factuality in ``FACTUALITY_LABELS``."""
 
     ids: list[int]
     marks: tuple[int, ...]
@@ -69,47 +68,47 @@ class Example:
 
 
 class Flags(nn.Module):
-    """A copy of the encoder, of which only the upper layers read, with a head of its own."""
+    """A copy of the encoder, of which only the upper layers are used, with a factuality head."""
 
     def __init__(self, model: pairs.PairModel) -> None:
         super().__init__()
         self.reader = copy.deepcopy(model)
-        self.flags = nn.Linear(model.mix.out_features, len(WAYS))
+        self.flags = nn.Linear(model.mix.out_features, len(FACTUALITY_LABELS))
 
     def forward(
         self, middle: torch.Tensor, mask: torch.Tensor, marks: torch.Tensor, order: torch.Tensor
     ) -> torch.Tensor:
-        """Logits of each way, a row a text, from the state of the lower layers and a mask of its words."""
+        """Logits of each label, a row per text, from the hidden state of the lower layers and its mask."""
         inner: Any = self.reader.encoder
-        hidden = through(inner.encoder.layer[-LAYERS:], middle, mask)
-        found: torch.Tensor = self.flags(
+        hidden = run_layers(inner.encoder.layer[-LAYERS:], middle, mask)
+        logits: torch.Tensor = self.flags(
             self.reader.vector(hidden, mask, torch.arange(hidden.shape[0]), marks, order)
         )
-        return found
+        return logits
 
 
-def through(layers: Any, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """The state above some layers of an encoder, from that below them."""
+def run_layers(layers: Any, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """The hidden state after some layers of an encoder."""
     for layer in layers:
-        told = layer(hidden, ((1 - mask) * -1e4)[:, None, None, :])
-        hidden = told[0] if isinstance(told, tuple) else told
+        output = layer(hidden, ((1 - mask) * -1e4)[:, None, None, :])
+        hidden = output[0] if isinstance(output, tuple) else output
     return hidden
 
 
 class _Single(nn.Module):
-    """The network on one text, as it is exported."""
+    """The network on one text, for export."""
 
     def __init__(self, model: Flags) -> None:
         super().__init__()
         self.model = model
 
     def forward(self, middle: torch.Tensor, marks: torch.Tensor, order: torch.Tensor) -> torch.Tensor:
-        found: torch.Tensor = self.model(middle, torch.ones_like(middle[:, :, 0]), marks, order)
-        return found
+        logits: torch.Tensor = self.model(middle, torch.ones_like(middle[:, :, 0]), marks, order)
+        return logits
 
 
 def claims(folders: Sequence[Path], *, kept: bool, seed: int) -> Iterator[tuple[Claim, str]]:
-    """What is learnt from, each put as a fact, with its polarity; or what is kept from it."""
+    """The claims for training, or the held-out ones if ``kept``; each as a fact, with its polarity."""
     draw = random.Random(seed)
     wrong = []
     for line, text in annotated.sentences(folders):
@@ -117,17 +116,17 @@ def claims(folders: Sequence[Path], *, kept: bool, seed: int) -> Iterator[tuple[
             continue
         start = line["at"][0]
         for source, relation, target, polarity in line["relations"]:
-            if tables.relations()[relation].quad is None or not annotated.apart(line, source, target):
+            if tables.relations()[relation].quad is None or not annotated.is_annotated(line, source, target):
                 continue
             if polarity != "a" or draw.random() < FACTS:
                 a, b = (line["actors"][k - 1] for k in (source, target))
-                ends = (start + a[0], start + a[1]), (start + b[0], start + b[1])
-                yield _as_fact(text, line, (*ends, None), relation), polarity
-        wrong += [c for c, right in annotated.claims(line, text) if not right and c.put == "fact"]
+                spans = (start + a[0], start + a[1]), (start + b[0], start + b[1])
+                yield _as_fact(text, line, (*spans, None), relation), polarity
+        wrong += [c for c, right in annotated.claims(line, text) if not right and c.factuality == "fact"]
     yield from ((c, "x") for c in draw.sample(wrong, min(WRONG, len(wrong))))
     for line, text in annotated.sentences(folders, FILE):
         if annotated.kept(line) is kept:
-            source, target, trigger = (tuple(line[end]) for end in ("source", "target", "trigger"))
+            source, target, trigger = (tuple(line[key]) for key in ("source", "target", "trigger"))
             yield _as_fact(text, line, (source, target, trigger), line["relation"]), line["polarity"]
 
 
@@ -136,20 +135,21 @@ def _as_fact(text: str, line: annotated.Row, spans: tuple[Span, Span, Span | Non
 
 
 def examples(tokenizer: Any, some: Sequence[tuple[Claim, str]]) -> list[Example]:
-    """Claims as the encoder reads them."""
-    made = []
+    """Claims encoded for the network."""
+    encoded = []
     for each, polarity in some:
         marked = mark_claim(each)
         enc = tokenizer.encode(marked.text)
         marks = tuple(enc.char_to_token(at) or 0 for at in (*marked.source, *marked.target))
-        made.append(Example(enc.ids, marks, 1.0 if marks[0] < marks[2] else -1.0, LETTERS.index(polarity)))
-    return made
+        order = 1.0 if marks[0] < marks[2] else -1.0
+        encoded.append(Example(enc.ids, marks, order, LETTERS.index(polarity)))
+    return encoded
 
 
 def states(model: pairs.PairModel, some: Sequence[Example]) -> list[torch.Tensor]:
-    """The state of the lower layers for each example, in bfloat16."""
+    """The hidden state of the lower layers for each example, in bfloat16."""
     inner: Any = model.encoder
-    found: dict[int, torch.Tensor] = {}
+    by_index: dict[int, torch.Tensor] = {}
     with torch.no_grad(), autocast():
         for group in groups([len(e.ids) for e in some], BATCH, random.Random(0)):
             longest = max(len(some[i].ids) for i in group)
@@ -158,10 +158,10 @@ def states(model: pairs.PairModel, some: Sequence[Example]) -> list[torch.Tensor
             for row, i in enumerate(group):
                 ids[row, : len(some[i].ids)] = torch.tensor(some[i].ids)
                 mask[row, : len(some[i].ids)] = 1
-            hidden = through(inner.encoder.layer[:-LAYERS], inner.embeddings(ids), mask)
+            hidden = run_layers(inner.encoder.layer[:-LAYERS], inner.embeddings(ids), mask)
             for row, i in enumerate(group):
-                found[i] = hidden[row, : len(some[i].ids)].to(torch.bfloat16).clone()
-    return [found[i] for i in range(len(some))]
+                by_index[i] = hidden[row, : len(some[i].ids)].to(torch.bfloat16).clone()
+    return [by_index[i] for i in range(len(some))]
 
 
 def batch(
@@ -179,22 +179,22 @@ def batch(
 
 
 def train(model: Flags, some: Sequence[Example], middle: Sequence[torch.Tensor], seed: int) -> None:
-    """Teach the upper layers."""
+    """Train the upper layers."""
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
 
     def losses() -> Iterator[tuple[torch.Tensor, int]]:
         for group in groups([len(e.ids) for e in some], BATCH, shuffle):
             with autocast():
-                told = model(*batch(group, some, middle))
+                logits = model(*batch(group, some, middle))
             right = torch.tensor([some[i].right for i in group])
-            yield nn.functional.cross_entropy(told.float(), right, label_smoothing=0.03), len(group)
+            yield nn.functional.cross_entropy(logits.float(), right, label_smoothing=0.03), len(group)
 
     fit(model, losses, items=len(some), epochs=EPOCHS, rate=RATE, batch=BATCH, old=("reader.",))
 
 
 def accuracy(model: Flags, some: Sequence[Example], middle: Sequence[torch.Tensor]) -> float:
-    """Share of the examples whose likeliest way is right."""
+    """Share of the examples whose likeliest label is right."""
     hits = 0
     with torch.no_grad(), autocast():
         for group in groups([len(e.ids) for e in some], 2 * BATCH, random.Random(0)):
@@ -209,23 +209,23 @@ def export(model: Flags, out: Path) -> None:
     sample = (torch.zeros(1, 8, size), torch.zeros(1, 4, dtype=torch.long), torch.zeros(1, 1))
     full = out / "full.onnx"
     torch.onnx.export(
-        _Single(model.eval()), sample, str(full), input_names=[MIDDLE, "marks", "order"],
-        output_names=["flags"], dynamic_axes={MIDDLE: {1: "length"}}, opset_version=17, dynamo=False,
+        _Single(model.eval()), sample, str(full), input_names=[LOWER_STATE, "marks", "order"],
+        output_names=["flags"], dynamic_axes={LOWER_STATE: {1: "length"}}, opset_version=17, dynamo=False,
     )  # fmt: skip
     base.quantise(full, out / "flags.onnx")
     full.unlink()
 
 
 def open_state(file: Path) -> None:
-    """Make the state of the lower layers an output of the encoder, if it is none yet."""
+    """Add the hidden state of the lower layers to the outputs of the encoder, if missing."""
     model = onnx.load(file)
-    if any(output.name == MIDDLE for output in model.graph.output):
+    if any(output.name == LOWER_STATE for output in model.graph.output):
         return
     last = sum(node.name.endswith("/output/LayerNorm/LayerNormalization") for node in model.graph.node) // 2
     state = _STATE.format(last - LAYERS - 1)
-    model.graph.node.append(helper.make_node("Identity", [state], [MIDDLE], name=MIDDLE))
+    model.graph.node.append(helper.make_node("Identity", [state], [LOWER_STATE], name=LOWER_STATE))
     model.graph.output.append(
-        helper.make_tensor_value_info(MIDDLE, onnx.TensorProto.FLOAT, [1, "length", "size"])
+        helper.make_tensor_value_info(LOWER_STATE, onnx.TensorProto.FLOAT, [1, "length", "size"])
     )
     onnx.save(model, file)
 
@@ -239,25 +239,25 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=shipped.FOLDER, help="folder of the encoder")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    model = pairs.PairModel(base.untaught())
+    model = pairs.PairModel(base.untrained())
     pairs.restore(model, options.out / "model.onnx")
     model.eval()
     tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
-    taught, held = (
+    training, held_out = (
         examples(tokenizer, list(claims(options.open, kept=kept, seed=options.seed)))
         for kept in (False, True)
     )
-    print(f"{len(taught)} claims to learn from, {len(held)} kept back", flush=True)
+    print(f"{len(training)} claims for training, {len(held_out)} held out", flush=True)
     flags = Flags(model)
-    train(flags, taught, states(model, taught), options.seed)
-    figures = {"rows": len(held), "accuracy": accuracy(flags, held, states(model, held))}
+    train(flags, training, states(model, training), options.seed)
+    figures = {"rows": len(held_out), "accuracy": accuracy(flags, held_out, states(model, held_out))}
     print(json.dumps(figures), flush=True)
     export(flags, options.out)
     open_state(options.out / "model.onnx")
     settings = json.loads((options.out / "model.json").read_text(encoding="utf-8"))
     settings["sha256"] = _digest(options.out / "model.onnx")
     settings["flags"] = {
-        "sha256": _digest(options.out / "flags.onnx"), "rows": len(taught), "held_back": figures,
+        "sha256": _digest(options.out / "flags.onnx"), "rows": len(training), "held_back": figures,
         "annotated": _digest(annotated.FILE), "flagged": _digest(FILE),
     }  # fmt: skip
     (options.out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")

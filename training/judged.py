@@ -1,22 +1,21 @@
-"""Statements that readers judged in real text: ``training/judged.jsonl`` over open text.
+"""Statements judged by annotators in real text: ``training/judged.jsonl``.
 
-The judgements are ours and stand apart from the text, which is not part of the project: name the folders
-that hold the sets. A line has
+The file has the judgements without the text, which is not part of the project: pass the folders that hold
+the sets. A line has
 
 ============  =====================================================================================
 ``set``       file of the set, without its ending, as in ``annotated.py``
-``row``       line of the set, from 0; of a long text only its first ``CUT`` characters were read
+``row``       line of the set, from 0; of a long text only the first ``CUT`` characters were used
 ``at``        characters ``[start, end)`` of the sentence in that text
 ``sha256``    first 16 digits of the checksum of the sentence
-``source``    characters of the end that does it, in that text; so for ``target`` and ``trigger``
-``ends``      first 8 digits of the checksum of the names of the entities that the ends were taken for,
-              a tab between
-``relation``  the relation proposed; with ``negated``, ``modality`` and ``former``, as statements have them
+``source``    characters of the source in that text; so for ``target`` and ``trigger``
+``ends``      first 8 digits of the checksum of the names of both entities, joined by a tab
+``relation``  the relation; with ``negated``, ``modality`` and ``former`` as in statements
 ``verdict``   ``right``, ``wrong`` or ``doubt``
-``cause``     why it is wrong: ``entity``, ``coreference``, ``kind``, ``ends`` (an end is not party to it),
+``cause``     why it is wrong: ``entity``, ``coreference``, ``kind``, ``ends`` (wrong argument),
               ``direction``, ``sense``, ``modality``, ``negation``, ``sport`` or ``other``; not always given
-``instead``   the relation that it is instead, or ``swap`` where the ends are exchanged
-``second``    the verdict of a second reader who had not seen the first, of one in ten
+``instead``   the right relation, or ``swap`` if source and target are exchanged
+``second``    the verdict of a second annotator, blind to the first, of one in ten
 ============  =====================================================================================
 """
 
@@ -33,7 +32,7 @@ from graphbuild.encoder.marking import Claim, claim
 from training import annotated, open_data
 
 FILE = Path(__file__).with_name("judged.jsonl")
-#: Characters that were read of the texts of a set.
+#: Characters used of the texts of a set.
 CUT = {"whitehouse_releases": 3000, "wikinews_geovirus": 3500}
 
 Row = dict[str, Any]
@@ -41,20 +40,20 @@ Row = dict[str, Any]
 
 def lines(file: Path = FILE) -> list[Row]:
     """The judgements, in the order of the texts."""
-    return [json.loads(written) for written in file.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def texts(folders: Sequence[Path], judged: Sequence[Row]) -> Iterator[tuple[str, str, str, list[Row]]]:
     """Name, text and date of each text with its judgements.
 
     Raises:
-        SystemExit: a set is missing, or has another text.
+        SystemExit: a set is missing, or its text differs.
     """
     rows: dict[str, list[Row]] = {}
-    of: dict[tuple[str, int], list[Row]] = {}
+    by_text: dict[tuple[str, int], list[Row]] = {}
     for line in judged:
-        of.setdefault((line["set"], line["row"]), []).append(line)
-    for (name, number), some in of.items():
+        by_text.setdefault((line["set"], line["row"]), []).append(line)
+    for (name, number), some in by_text.items():
         if name not in rows:
             rows[name] = open_data.documents(folders, name)
         row = rows[name][number]
@@ -67,13 +66,13 @@ def texts(folders: Sequence[Path], judged: Sequence[Row]) -> Iterator[tuple[str,
 
 
 def claims(folders: Sequence[Path]) -> list[tuple[Claim, bool]]:
-    """The statements for training as claims, and whether they are right; without the doubtful ones."""
-    found = []
+    """The judged statements for training as claims, and whether they are right; no uncertain ones."""
+    labelled = []
     for _, text, _, some in texts(folders, lines()):
         for line in some:
             if line["verdict"] == "doubt" or annotated.kept(line):
                 continue
-            shown = claim(
+            statement = claim(
                 text,
                 line["at"],
                 (line["source"], line["target"], line["trigger"]),
@@ -82,17 +81,17 @@ def claims(folders: Sequence[Path]) -> list[tuple[Claim, bool]]:
                 modality=line["modality"],
                 former=line["former"],
             )
-            found.append((shown, line["verdict"] == "right"))
-    return found
+            labelled.append((statement, line["verdict"] == "right"))
+    return labelled
 
 
 def ends(source: str, target: str) -> str:
-    """How ``ends`` tells which entities the ends were taken for, by their names."""
+    """The value of ``ends`` for the names of two entities."""
     return hashlib.sha256(f"{source}\t{target}".encode()).hexdigest()[:8]
 
 
 def agreement(judged: Sequence[Row]) -> tuple[int, float, float]:
-    """Statements that were read twice, the share on which the readers agree, and Cohen's kappa."""
+    """The number of statements judged twice, the agreement, and Cohen's kappa."""
     pairs = [(line["verdict"], line["second"]) for line in judged if "second" in line]
     same = sum(a == b for a, b in pairs) / len(pairs)
     first, second = (Counter(verdicts) for verdicts in zip(*pairs, strict=True))

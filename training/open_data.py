@@ -1,9 +1,8 @@
-"""Openly licensed sets, and standing relations from their annotation as rows for training.
+"""Openly licensed sets, and training rows for standing relations from their annotation.
 
-Re-DocRED (annotation MIT, Wikipedia text CC BY-SA) and KnowledgeNet (CC BY-SA 4.0), in the
-JSON Lines form that ``graphbuild eval`` reads. The texts are not part of the project: name
-the folder that holds them. Half of Re-DocRED and fold 3 of KnowledgeNet are left out, so that
-they can still measure.
+Re-DocRED (annotation MIT, Wikipedia text CC BY-SA) and KnowledgeNet (CC BY-SA 4.0), in the JSON Lines format
+of ``graphbuild eval``. The texts are not part of the project: pass the folders that hold them. Half of
+Re-DocRED and fold 3 of KnowledgeNet are held out for evaluation.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from typing import Any
 
 Row = dict[str, Any]
 
-#: Wikidata property to relation; ``~`` where the relation runs the other way.
+#: Relation by Wikidata property; ``~`` for the inverse relation.
 REDOCRED = {
     "P27": "CITIZEN_OF", "P102": "MEMBER_OF", "P463": "MEMBER_OF", "P54": "MEMBER_OF", "P241": "MEMBER_OF",
     "P108": "WORKS_FOR", "P6": "~LEADER_OF", "P35": "~LEADER_OF", "P488": "~LEADER_OF", "P169": "~LEADER_OF",
@@ -36,12 +35,12 @@ KNOWLEDGENET = {
     "SUBSIDIARY_OF": "PART_OF",
 }
 KINDS = ("person", "country", "organisation", "nationality")
-#: The articles that were written for the project: the one set whose text is part of it.
+#: The articles written for the project, the only set whose text is part of it.
 ARTICLES = Path(__file__).with_name("articles.jsonl")
 
 
 def measured(name: str) -> bool:
-    """Whether a document is kept from training, by its id alone."""
+    """Whether a document is held out from training, by its id alone."""
     return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 
@@ -60,7 +59,7 @@ def found(folders: Sequence[Path], name: str) -> Path:
 
 
 def documents(folders: Sequence[Path], name: str) -> list[Row]:
-    """The documents of a set, each with a ``text``: gzip JSON Lines in one of the folders, or our articles.
+    """The documents of a set, each with a ``text``: gzip JSON Lines in one of the folders, or the articles.
 
     Raises:
         SystemExit: no folder has it.
@@ -75,24 +74,19 @@ def documents(folders: Sequence[Path], name: str) -> list[Row]:
 
 def rows(folders: Sequence[Path], *, seed: int, most: int) -> list[Row]:
     """At most ``most`` rows of each set, a third of them without a relation."""
-    picked: list[Row] = []
-    for read in (
+    sample: list[Row] = []
+    for candidates in (
         list(_redocred(found(folders, "redocred_dev.jsonl"))),
         list(_knowledgenet(found(folders, "knowledgenet_folds123.jsonl"))),
     ):
-        shuffle = random.Random(seed)
-        shuffle.shuffle(read)
-        by: dict[str, list[Row]] = defaultdict(list)
-        for row in read:
-            by[
-                (set(row["forward"] + row["backward"]) - {"NONE"} or {"NONE"}).pop()
-                if len(row["forward"]) < 2
-                else "MEMBER_OF"
-            ].append(row)
-        share = most // 6
-        for label in sorted(by):
-            picked.extend(by[label][: most // 3 if label == "NONE" else share])
-    return picked
+        random.Random(seed).shuffle(candidates)
+        by_label: dict[str, list[Row]] = defaultdict(list)
+        for row in candidates:
+            labels = set(row["forward"] + row["backward"]) - {"NONE"} or {"NONE"}
+            by_label[labels.pop() if len(row["forward"]) < 2 else "MEMBER_OF"].append(row)
+        for label in sorted(by_label):
+            sample.extend(by_label[label][: most // 3 if label == "NONE" else most // 6])
+    return sample
 
 
 def _lines(path: Path) -> Iterator[Row]:
@@ -117,9 +111,9 @@ def _redocred(path: Path) -> Iterator[Row]:
         if measured(doc["id"]):
             continue
         kind = {e["id"]: e["kind"] for e in doc["entities"]}
-        said: dict[tuple[str, str], list[tuple[str, list[int]]]] = defaultdict(list)
+        relations: dict[tuple[str, str], list[tuple[str, list[int]]]] = defaultdict(list)
         for r in doc["relations"]:
-            said[r["source"], r["target"]].append((r["type"], r.get("evidence") or []))
+            relations[r["source"], r["target"]].append((r["type"], r.get("evidence") or []))
         for number, sentence in enumerate(split(doc["text"]).sents):
             start, end = sentence.start_char, sentence.end_char
             first: dict[str, tuple[int, int]] = {}
@@ -130,14 +124,14 @@ def _redocred(path: Path) -> Iterator[Row]:
                 if max(first[a][0], first[b][0]) < min(first[a][1], first[b][1]):
                     continue
                 forward, backward, known = set(), set(), True
-                for s, t, way in ((a, b, False), (b, a, True)):
-                    for property_, evidence in said.get((s, t), ()):
+                for s, t, reverse in ((a, b, False), (b, a, True)):
+                    for property_, evidence in relations.get((s, t), ()):
                         relation = REDOCRED.get(property_, "")
                         if not relation or number not in evidence:
                             known = False
                             continue
-                        turned = relation.startswith("~") != way
-                        (backward if turned else forward).add(relation.lstrip("~"))
+                        inverse = relation.startswith("~") != reverse
+                        (backward if inverse else forward).add(relation.lstrip("~"))
                 if not forward and not backward and not known:
                     continue
                 yield _row(
@@ -158,6 +152,6 @@ def _knowledgenet(path: Path) -> Iterator[Row]:
             a, b = r["source_span"], r["target_span"]
             if not a or not b or max(a[0], b[0]) < min(a[1], b[1]):
                 continue
-            names = relation.lstrip("~").split()
-            ways = (["NONE"], names) if relation.startswith("~") else (names, ["NONE"])
-            yield _row(f"{doc['id']}/{k}", doc["text"], a, b, *ways)
+            labels = relation.lstrip("~").split()
+            forward, backward = (["NONE"], labels) if relation.startswith("~") else (labels, ["NONE"])
+            yield _row(f"{doc['id']}/{k}", doc["text"], a, b, forward, backward)

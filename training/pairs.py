@@ -1,7 +1,7 @@
-"""The network that reads a marked pair or a marked statement, how sentences become its input, and its export.
+"""The network of the relation encoder: input, architecture, loss and export.
 
-It has one body and three heads over a vector for source and target: the marks of both, what the two
-attend to in the text, and its mean.
+One encoder and three heads over a vector for source and target: the hidden states at their marks, attention
+from these over the text, and its mean.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ LABELS = (
     "MOBILIZES_AGAINST", "COERCES", "ATTACKS", "HOSTILITY_TOWARD", "RIVAL_OF",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(LABELS)}
-NOTHING = (INDEX["NONE"],)
+NO_RELATION = (INDEX["NONE"],)
 LONGEST = 192
-#: What the network tells of a source and a target: two bodies of opinion, and whether a claim is right.
+#: The heads: relation by all labels, relation by event labels, and whether a claim is right.
 OUTPUTS = ("general", "events", "claim")
 
 Logits = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
-#: Inputs of a batch: ids, mask, and for each way its row, its marks and its order.
+#: Inputs of a batch: ids, mask, and for each direction its row, its marks and its order.
 Inputs = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A marked sentence with the relations allowed in each direction, none where unknown; or a marked claim,
-    and whether it is right.
+    """A marked sentence with the allowed relations in each direction, empty if unknown; or a marked claim and
+    whether it is right.
     """
 
     marked: Marked
@@ -52,14 +52,15 @@ class Example:
 
 
 def examples(rows: Sequence[dict[str, Any]]) -> list[Example]:
-    """Rows of one pair each as examples; a pair that has rows in both orders counts once."""
-    made: dict[tuple[str, frozenset[Span]], Example] = {}
+    """Rows of one pair each as examples; a pair with rows in both orders counts once."""
+    by_pair: dict[tuple[str, frozenset[Span]], Example] = {}
     for row in rows:
         a: Span = tuple(row["source"])
         b: Span = tuple(row["target"])
-        forward, backward = (tuple(INDEX[r] for r in row[way]) for way in ("forward", "backward"))
-        made.setdefault((row["text"], frozenset((a, b))), Example(mark(row["text"], a, b), forward, backward))
-    return list(made.values())
+        forward, backward = (tuple(INDEX[r] for r in row[direction]) for direction in ("forward", "backward"))
+        key = row["text"], frozenset((a, b))
+        by_pair.setdefault(key, Example(mark(row["text"], a, b), forward, backward))
+    return list(by_pair.values())
 
 
 def claimed(claims: Sequence[tuple[Claim, bool]]) -> list[Example]:
@@ -68,7 +69,7 @@ def claimed(claims: Sequence[tuple[Claim, bool]]) -> list[Example]:
 
 
 class PairModel(nn.Module):
-    """An encoder, and over it what it makes of a source and a target."""
+    """An encoder with heads over a source and a target."""
 
     def __init__(self, encoder: nn.Module, size: int = 384, parts: int = 6, wide: int = 512) -> None:
         super().__init__()
@@ -100,39 +101,39 @@ class PairModel(nn.Module):
         marks: torch.Tensor,
         order: torch.Tensor,
     ) -> torch.Tensor:
-        """What the heads stand on, a row for each marked way, of the text in its row of ``hidden``."""
+        """The input of the heads, a row per direction; ``rows`` are the rows of its text in ``hidden``."""
         n, each = rows.shape[0], self._size // self._parts
-        ends = torch.cat([hidden[rows, marks[:, k]] for k in range(4)], dim=-1)
-        asked = self.query(ends).view(n, self._parts, 1, each)
-        known, told = (
+        at_marks = torch.cat([hidden[rows, marks[:, k]] for k in range(4)], dim=-1)
+        queries = self.query(at_marks).view(n, self._parts, 1, each)
+        keys, values = (
             part(hidden)[rows].view(n, -1, self._parts, each).transpose(1, 2)
             for part in (self.key, self.value)
         )
-        heed = (asked @ known.transpose(2, 3)) / math.sqrt(each)
-        heed = heed.masked_fill(mask[rows][:, None, None, :] == 0, -1e4).softmax(-1)
-        seen = (heed @ told).reshape(n, self._size)
+        attention = (queries @ keys.transpose(2, 3)) / math.sqrt(each)
+        attention = attention.masked_fill(mask[rows][:, None, None, :] == 0, -1e4).softmax(-1)
+        attended = (attention @ values).reshape(n, self._size)
         mean = ((hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True))[rows]
-        vector = torch.cat([ends, seen, mean, order.to(hidden.dtype)], dim=-1)
-        found: torch.Tensor = self.dropout(nn.functional.gelu(self.mix(self.dropout(vector))))
-        return found
+        vector = torch.cat([at_marks, attended, mean, order.to(hidden.dtype)], dim=-1)
+        mixed: torch.Tensor = self.dropout(nn.functional.gelu(self.mix(self.dropout(vector))))
+        return mixed
 
 
 class _Single(nn.Module):
-    """The network on one text, as it is exported."""
+    """The network on one text, for export."""
 
     def __init__(self, model: PairModel) -> None:
         super().__init__()
         self.model = model
 
     def forward(self, ids: torch.Tensor, marks: torch.Tensor, order: torch.Tensor) -> Logits:
-        told: Logits = self.model(ids, torch.ones_like(ids), torch.zeros_like(marks[:, 0]), marks, order)
-        return told
+        logits: Logits = self.model(ids, torch.ones_like(ids), torch.zeros_like(marks[:, 0]), marks, order)
+        return logits
 
 
 def batches(
     items: Sequence[Example], tokenizer: Any, size: int, shuffle: random.Random | None
 ) -> Iterator[tuple[Inputs, list[Example]]]:
-    """Padded batches of similar length, with their examples, of which each has two ways: forward first."""
+    """Padded batches of similar length, with their examples. Each example has two rows: forward first."""
     encoded = [tokenizer.encode(e.marked.text) for e in items]
     for group in groups([len(enc.ids) for enc in encoded], size, shuffle):
         longest = max(len(encoded[i].ids) for i in group)
@@ -154,7 +155,7 @@ def batches(
 def loss_of(
     logits: torch.Tensor, allowed: Sequence[tuple[int, ...]], smoothing: float = 0.05
 ) -> torch.Tensor:
-    """Negative log of the probability mass on the allowed relations, smoothed; unknown rows count nothing."""
+    """Negative log of the probability mass on the allowed relations, smoothed; ignores unknown rows."""
     known = [row for row, labels in enumerate(allowed) if labels]
     if not known:
         return logits.sum() * 0
@@ -162,12 +163,12 @@ def loss_of(
     right = torch.zeros_like(logs)
     for row, k in enumerate(known):
         right[row, list(allowed[k])] = 1
-    told = logs.masked_fill(right == 0, -1e4).logsumexp(-1)
-    return -((1 - smoothing) * told + smoothing * logs.mean(-1)).mean()
+    mass = logs.masked_fill(right == 0, -1e4).logsumexp(-1)
+    return -((1 - smoothing) * mass + smoothing * logs.mean(-1)).mean()
 
 
-def ways(group: Sequence[Example]) -> list[tuple[int, ...]]:
-    """The relations allowed each way, in the order of the rows of a batch."""
+def allowed_relations(group: Sequence[Example]) -> list[tuple[int, ...]]:
+    """The allowed relations in each direction, in the order of the rows of a batch."""
     return [labels for e in group for labels in (e.forward, e.backward)]
 
 
@@ -178,10 +179,9 @@ def load(folder: Path) -> tuple[PairModel, Any]:
 
 
 def restore(model: PairModel, *files: Path) -> None:
-    """Give the network the weights that a training kept, or those of an exported ``model.onnx``.
+    """Load the weights saved by a training, or those of an exported ``model.onnx``, or the mean of several.
 
-    Those of the latter are as exact as eight bits with a scale for each column are. Of several files it gets
-    the mean.
+    Weights of ``model.onnx`` have the precision of eight bits with a scale per column.
     """
     if len(files) > 1:
         several: list[dict[str, torch.Tensor]] = []
@@ -190,7 +190,7 @@ def restore(model: PairModel, *files: Path) -> None:
             several.append({name: w.clone() for name, w in model.state_dict().items()})
         model.load_state_dict(
             {
-                name: torch.stack([one[name] for one in several]).mean(0) if w.is_floating_point() else w
+                name: torch.stack([each[name] for each in several]).mean(0) if w.is_floating_point() else w
                 for name, w in several[0].items()
             }
         )
@@ -203,24 +203,25 @@ def restore(model: PairModel, *files: Path) -> None:
     from onnx.numpy_helper import to_array
 
     graph = onnx.load(file).graph
-    kept = {each.name: to_array(each) for each in graph.initializer}
+    arrays = {each.name: to_array(each) for each in graph.initializer}
 
-    def whole(name: str) -> Any:
-        small, scale, zero = (kept[name + end] for end in ("_quantized", "_scale", "_zero_point"))
-        rows = scale.ndim and scale.size == small.shape[0] != small.shape[-1]
+    def dequantised(name: str) -> Any:
+        quantised, scale, zero = (arrays[name + end] for end in ("_quantized", "_scale", "_zero_point"))
+        rows = scale.ndim and scale.size == quantised.shape[0] != quantised.shape[-1]
         scale, zero = (each[:, None] if rows else each for each in (scale, zero.astype("float32")))
-        return (small.astype("float32") - zero) * scale
+        return (quantised.astype("float32") - zero) * scale
 
-    found = {name.removeprefix("model."): array for name, array in kept.items()}
-    for name in list(kept):
+    weights = {name.removeprefix("model."): array for name, array in arrays.items()}
+    for name in arrays:
         if name.endswith(".weight_quantized"):
-            found[name.removeprefix("model.").removesuffix("_quantized")] = whole(name[: -len("_quantized")])
+            original = name.removesuffix("_quantized")
+            weights[original.removeprefix("model.")] = dequantised(original)
     for node in graph.node:
         if node.op_type == "MatMulInteger":
             module = node.name.removeprefix("/model/").rpartition("/")[0].replace("/", ".")
-            found[f"{module}.weight"] = whole(node.input[1].removesuffix("_quantized")).T
-    own = model.state_dict()
-    model.load_state_dict({name: torch.tensor(found[name]) for name in own if name in found})
+            weights[f"{module}.weight"] = dequantised(node.input[1].removesuffix("_quantized")).T
+    names = model.state_dict().keys()
+    model.load_state_dict({name: torch.tensor(weights[name]) for name in names if name in weights})
 
 
 def train(
@@ -234,38 +235,38 @@ def train(
     batch: int,
     new_rate: float = NEW,
 ) -> None:
-    """Lower ``loss_on`` over the items of each pass. Claims and pairs come in batches of their own.
+    """Minimise ``loss_on`` over the ``items`` of each epoch. Claims and pairs are in separate batches.
 
-    ``rate`` is that of the encoder, ``new_rate`` that of the layers over it.
+    ``rate`` is the learning rate of the encoder, ``new_rate`` that of the heads.
     """
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     model, tokenizer = start
-    passes = [items(k) for k in range(epochs)]
-    told = torch.compile(model, dynamic=True)
+    by_epoch = [items(k) for k in range(epochs)]
+    compiled = torch.compile(model, dynamic=True)
 
-    upcoming = iter(passes)
+    upcoming = iter(by_epoch)
 
     def losses() -> Iterator[tuple[torch.Tensor, int]]:
-        now = next(upcoming)
-        claims = [e for e in now if e.right is not None]
-        pairs = [e for e in now if e.right is None]
-        made = [b for some in (pairs, claims) for b in batches(some, tokenizer, batch, shuffle)]
-        shuffle.shuffle(made)
-        for inputs, group in made:
+        epoch = next(upcoming)
+        claims = [e for e in epoch if e.right is not None]
+        pairs = [e for e in epoch if e.right is None]
+        shuffled = [b for some in (pairs, claims) for b in batches(some, tokenizer, batch, shuffle)]
+        shuffle.shuffle(shuffled)
+        for inputs, group in shuffled:
             with autocast():
-                general, events, claim = told(*inputs)
+                general, events, claim = compiled(*inputs)
             yield loss_on((general.float(), events.float(), claim.float()), group), len(group)
 
-    fit(model, losses, items=len(passes[0]), epochs=epochs, rate=rate, batch=batch, new_rate=new_rate)
+    fit(model, losses, items=len(by_epoch[0]), epochs=epochs, rate=rate, batch=batch, new_rate=new_rate)
 
 
 def predict(model: PairModel, tokenizer: Any, items: Sequence[Example]) -> Logits:
-    """Logits of each output, two rows an example, in the order of ``items``."""
+    """Logits of each head, two rows per example, in the order of ``items``."""
     model.eval()
     with torch.no_grad(), autocast():
-        told = [model(*inputs) for inputs, _ in batches(items, tokenizer, 2 * BATCH, None)]
-    general, events, claim = (torch.cat(parts).float() for parts in zip(*told, strict=True))
+        logits = [model(*inputs) for inputs, _ in batches(items, tokenizer, 2 * BATCH, None)]
+    general, events, claim = (torch.cat(parts).float() for parts in zip(*logits, strict=True))
     return general, events, claim
 
 

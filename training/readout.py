@@ -1,14 +1,13 @@
-"""Fit what ``classify`` asks of the finished encoder beside its opinions: PLOVER root and feeling.
+"""Fit the readout layers for ``classify`` over the trained encoder: PLOVER root and sentiment.
 
     python -m training.readout [--sentences FILE] [--out FOLDER]
 
-The encoder learns from text in which most pairs have nothing to do with each other, so that its opinions
-blur where it is given that two have. Here its body stays as it is, and two linear layers are fitted over what
-it makes of a pair: the root, by the first batch of the written sentences, which draws the lines between
-the roots best; and the feeling, by all of them: the sign of the score of the relation that is told. They
-become outputs of ``model.onnx``; all its other outputs stay as they are. ``training.relations`` does it at
-its end. Takes some five minutes; needs the ``train`` extra. The same model and sentences give the same
-weights.
+The encoder is trained on text in which most pairs are unrelated, so its heads separate relations less well
+for a pair that is known to be related. Here the network is frozen, and two linear layers are fitted over its
+vector of a pair: the root, on the first batch of the written sentences, which separates the roots best; and
+the sentiment, on all of them, as the sign of the score of the relation. They become outputs of
+``model.onnx``, whose other outputs do not change. ``training.relations`` runs this at its end. Takes some
+five minutes; needs the ``train`` extra. The same model and sentences give the same weights.
 """
 
 from __future__ import annotations
@@ -31,13 +30,13 @@ from torch import nn
 from graphbuild import tables
 from graphbuild.encoder import relations as shipped
 from graphbuild.encoder.marking import mark
-from graphbuild.encoder.relations import FEELINGS, LAYERS, NONE
+from graphbuild.encoder.relations import NONE, READOUT_LAYERS, SENTIMENTS
 from graphbuild.encoder.wordpiece import WordPiece
 from training import card, sentences
 
-#: How strongly the weights are drawn to 0, beside the summed loss of all examples.
+#: Ridge penalty, relative to the summed loss of all examples.
 RIDGE = 170.0
-#: Steps of the fit at most; it ends well before.
+#: Maximum of steps of the fit; it converges well before.
 STEPS = 300
 
 Row = Mapping[str, Any]
@@ -45,46 +44,49 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What the encoder makes of a pair in one direction, and the class that is right."""
+    """The encoder's vector of a pair in one direction, and the index of its class."""
 
     vector: np.ndarray[Any, Any]
     right: int
 
 
 def roots() -> list[str]:
-    """The roots that the first batch tells apart; it has those of yielding and withdrawing together."""
+    """The roots that the first batch distinguishes; it has CONCEDE and RETREAT as one."""
     known = sorted({r.plover for r in tables.relations().values() if r.plover})
     return [*(root for root in known if root not in ("CONCEDE", "RETREAT")), "CONCEDE RETREAT"]
 
 
 def root_of(labels: Sequence[str], classes: Sequence[str]) -> int | None:
-    """The class of a direction's labels, where they have one root."""
-    told = {tables.relations()[label].plover for label in labels if label != NONE}
-    return next((k for k, name in enumerate(classes) if told and told <= set(name.split())), None)
+    """The index of the root of a direction's labels; None if they have several."""
+    found = {tables.relations()[label].plover for label in labels if label != NONE}
+    return next((k for k, name in enumerate(classes) if found and found <= set(name.split())), None)
 
 
-def feeling_of(labels: Sequence[str]) -> int | None:
-    """The feeling of a direction's labels, where they agree: the sign of an event's score, else neutral."""
+def sentiment_of(labels: Sequence[str]) -> int | None:
+    """The index of the sentiment of a direction's labels: the sign of an event's score, else neutral.
+
+    None if they disagree.
+    """
     events = (tables.relations().get(label) for label in labels)
     signs = {(r.score > 0) - (r.score < 0) if r is not None and r.quad is not None else 0 for r in events}
-    return FEELINGS.index("neutral") + signs.pop() if len(signs) == 1 else None
+    return SENTIMENTS.index("neutral") + signs.pop() if len(signs) == 1 else None
 
 
-class Body:
-    """The encoder up to the vector on which its heads stand."""
+class PairVectors:
+    """The encoder up to the input of its heads."""
 
     def __init__(self, model: onnx.ModelProto, folder: Path) -> None:
         self.vector = vector_of(model)
-        whole = onnx.ModelProto()
-        whole.CopyFrom(model)
-        whole.graph.output.append(helper.make_tensor_value_info(self.vector, onnx.TensorProto.FLOAT, None))
+        extended = onnx.ModelProto()
+        extended.CopyFrom(model)
+        extended.graph.output.append(helper.make_tensor_value_info(self.vector, onnx.TensorProto.FLOAT, None))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(whole.SerializeToString(), options)
+        self._session = onnxruntime.InferenceSession(extended.SerializeToString(), options)
         self._wordpiece = WordPiece(folder / "tokenizer.json")
 
     def read(self, row: Row) -> np.ndarray[Any, Any]:
-        """The vectors of a written sentence's pair, forward and backward."""
+        """The vectors of the pair of a row, forward and backward."""
         marked = mark(row["text"], tuple(row["source"]), tuple(row["target"]))
         feeds = shipped.feeds(self._wordpiece, marked)
         vectors: np.ndarray[Any, Any] = self._session.run([self.vector], feeds)[0]
@@ -92,34 +94,34 @@ class Body:
 
 
 def vector_of(model: onnx.ModelProto) -> str:
-    """Name of what the head of events is multiplied with, before it is quantised."""
-    made = {name: node for node in model.graph.node for name in node.output}
+    """Name of the input of the head of events, before it is quantised."""
+    node_of = {name: node for node in model.graph.node for name in node.output}
     name = "events"
-    while made[name].op_type != "DynamicQuantizeLinear":
-        name = made[name].input[0]
-    return str(made[name].input[0])
+    while node_of[name].op_type != "DynamicQuantizeLinear":
+        name = node_of[name].input[0]
+    return str(node_of[name].input[0])
 
 
-def fitted(examples: Sequence[Example], classes: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Weights and bias of the multinomial logistic regression."""
+def fit(examples: Sequence[Example], classes: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Weights and bias of a multinomial logistic regression."""
     vectors = torch.tensor(np.array([e.vector for e in examples]), dtype=torch.float64)
     right = torch.tensor([e.right for e in examples])
     layer = nn.Linear(vectors.shape[1], classes, dtype=torch.float64)
     nn.init.zeros_(layer.weight)
     nn.init.zeros_(layer.bias)
-    middle = vectors.mean(0)
-    descent = torch.optim.LBFGS(layer.parameters(), max_iter=STEPS, line_search_fn="strong_wolfe")
+    mean = vectors.mean(0)
+    optimizer = torch.optim.LBFGS(layer.parameters(), max_iter=STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
-        descent.zero_grad()
-        missed = nn.functional.cross_entropy(layer(vectors - middle), right, reduction="sum")
-        found = missed + RIDGE * (layer.weight**2).sum()
-        found.backward()  # type: ignore[no-untyped-call]
-        return found
+        optimizer.zero_grad()
+        entropy = nn.functional.cross_entropy(layer(vectors - mean), right, reduction="sum")
+        total = entropy + RIDGE * (layer.weight**2).sum()
+        total.backward()  # type: ignore[no-untyped-call]
+        return total
 
-    descent.step(loss)
+    optimizer.step(loss)
     weights = layer.weight.detach()
-    bias = layer.bias.detach() - weights @ middle
+    bias = layer.bias.detach() - weights @ mean
     return weights.numpy().astype(np.float32), bias.numpy().astype(np.float32)
 
 
@@ -129,12 +131,12 @@ def accuracy(examples: Sequence[Example], weights: Any, bias: Any) -> float:
     return round(sum(hits) / len(hits), 4)
 
 
-def put(model: onnx.ModelProto, name: str, vector: str, weights: Any, bias: Any) -> None:
-    """Add a linear layer over ``vector`` as the output ``name``, in the place of one that is there."""
+def add_layer(model: onnx.ModelProto, name: str, vector: str, weights: Any, bias: Any) -> None:
+    """Add or replace a linear layer over ``vector`` as the output ``name``."""
     graph = model.graph
-    for held in (graph.output, graph.initializer):
-        for old in [each for each in held if each.name in (name, f"{name}.weight", f"{name}.bias")]:
-            held.remove(old)
+    for section in (graph.output, graph.initializer):
+        for old in [each for each in section if each.name in (name, f"{name}.weight", f"{name}.bias")]:
+            section.remove(old)
     for node in [each for each in graph.node if each.output[0] == name]:
         graph.node.remove(node)
     graph.initializer.append(numpy_helper.from_array(weights, f"{name}.weight"))
@@ -148,25 +150,25 @@ def put(model: onnx.ModelProto, name: str, vector: str, weights: Any, bias: Any)
 def add(folder: Path, rows: Sequence[Row]) -> None:
     """Fit both layers over the model of ``folder`` and write them into it, with its settings and card."""
     model = onnx.load(folder / "model.onnx")
-    body = Body(model, folder)
-    classes = {"roots": roots(), "feeling": list(FEELINGS)}
-    learnt: dict[str, list[Example]] = {name: [] for name in LAYERS}
-    kept: dict[str, list[Example]] = {name: [] for name in LAYERS}
+    vectors = PairVectors(model, folder)
+    classes = {"roots": roots(), "feeling": list(SENTIMENTS)}
+    training: dict[str, list[Example]] = {name: [] for name in READOUT_LAYERS}
+    held_out: dict[str, list[Example]] = {name: [] for name in READOUT_LAYERS}
     for row in rows:
-        into = kept if sentences.held_back(row["text"]) else learnt
-        for vector, labels in zip(body.read(row), (row["forward"], row["backward"]), strict=True):
+        into = held_out if sentences.held_back(row["text"]) else training
+        for vector, labels in zip(vectors.read(row), (row["forward"], row["backward"]), strict=True):
             if not labels:
                 continue
             root = root_of(labels, classes["roots"]) if row["id"].startswith(sentences.FIRST) else None
-            for name, right in (("roots", root), ("feeling", feeling_of(labels))):
+            for name, right in (("roots", root), ("feeling", sentiment_of(labels))):
                 if right is not None:
                     into[name].append(Example(vector, right))
     settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    for name in LAYERS:
-        weights, bias = fitted(learnt[name], len(classes[name]))
-        put(model, name, body.vector, weights, bias)
-        figures = {"rows": len(kept[name]), "accuracy": accuracy(kept[name], weights, bias)}
-        print(name, f"learnt from {len(learnt[name])}, kept back:", json.dumps(figures), flush=True)
+    for name in READOUT_LAYERS:
+        weights, bias = fit(training[name], len(classes[name]))
+        add_layer(model, name, vectors.vector, weights, bias)
+        figures = {"rows": len(held_out[name]), "accuracy": accuracy(held_out[name], weights, bias)}
+        print(name, f"trained on {len(training[name])}, held out:", json.dumps(figures), flush=True)
         settings["held_back_figures"][name] = figures
     onnx.checker.check_model(model)
     onnx.save(model, folder / "model.onnx")

@@ -1,4 +1,4 @@
-"""The sentences that were written for training: ``sentences.jsonl``, and which of all texts are kept back."""
+"""The sentences written for training, ``sentences.jsonl``, and which are held out."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ FIRST = "w"
 
 
 def held_back(text: str) -> bool:
-    """Whether a sentence is kept from training, by its words alone: one in twelve."""
+    """Whether a sentence is held out from training, by its checksum: one in twelve."""
     return hashlib.sha256(text.encode()).digest()[0] % 12 == 0

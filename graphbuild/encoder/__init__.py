@@ -1,6 +1,6 @@
-"""Two small language models of our own, run by onnxruntime on one thread.
+"""The two models of the project, run by onnxruntime on one thread.
 
-:mod:`graphbuild.encoder.names` sees names beside spaCy's recogniser; :mod:`graphbuild.encoder.relations`
-reads a sentence with a pair of actors marked and says which does what to the other. ``training/``
-makes them; the model cards beside the weights say from what.
+:mod:`graphbuild.encoder.names` recognises names, next to spaCy's NER; :mod:`graphbuild.encoder.relations`
+predicts the relation between a marked pair of actors in a sentence. ``training/`` has the training code;
+the model cards beside the weights describe the training data.
 """

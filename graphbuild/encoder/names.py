@@ -1,8 +1,8 @@
-"""The NER model: which words of a sentence name a person, a body, a place, or something else.
+"""The NER model: recognises names of persons, organisations, places and others in a sentence.
 
-A small language model of our own beside spaCy's recogniser. It reads words without their case,
-so it is given their shape; where capitals mean nothing, as in a headline, the shape is hidden.
-Weights lie in ``graphbuild/resources/names_model``; ``training/names.py`` makes them.
+Its tokenizer drops letter case, so it gets the shape of each word as a second input; in title case, as in a
+headline, the shape is hidden. The weights are in ``graphbuild/resources/names_model``;
+``training/names.py`` trains them.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from graphbuild.encoder.weights import RESOURCES
 from graphbuild.encoder.weights import load as load_weights
 
 FOLDER = RESOURCES / "names_model"
-#: Kinds of names: persons, bodies, places (countries among them), all other names.
+#: Types of names: persons, organisations, places (with countries), all others.
 KINDS = ("PER", "ORG", "LOC", "MISC")
-LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
-#: What is known of a word's letters: hidden, small, its first capital, all capital, mixed, no letters.
+#: IOB labels.
+LABELS = ("O", *(f"{position}-{kind}" for kind in KINDS for position in "BI"))
+#: Shapes of a word: hidden, lower case, first letter upper case, all upper case, mixed, no letters.
 SHAPES = ("hidden", "small", "first", "all", "mixed", "none")
-#: Subwords a sentence may have; what is longer is read in parts.
+#: Subwords of an input; a longer sentence is read in parts.
 LONGEST = 160
 BATCH = 16
-#: Subwords that a batch may be filled up to, for each that is there.
-_FILLED = 1.15
+#: Subwords of a batch with padding, at most, for each without.
+_MAX_PADDING = 1.15
 
 
 def shapes(words: Sequence[str], *, hidden: bool = False) -> list[int]:
@@ -47,7 +48,7 @@ def _shape(word: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """Words ``first`` up to, not with, ``stop`` of a sentence name something of ``kind``."""
+    """A name in a sentence: the words from ``first`` up to, not including, ``stop``."""
 
     first: int
     stop: int
@@ -63,12 +64,12 @@ class Tagger:
         self._wordpiece, self._session = loaded.wordpiece, loaded.session
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
-        """The names of each sentence, given as its words, in order."""
+        """The names of each sentence, in order. A sentence is given as its words."""
         import numpy as np
 
         parts = [part for k, words in enumerate(sentences) for part in self._parts(k, words)]
-        found: list[list[Tag]] = [[] for _ in sentences]
-        for group in _alike(parts):
+        names: list[list[Tag]] = [[] for _ in sentences]
+        for group in _batches(parts):
             size = (len(group), max(len(part.ids) for part in group))
             ids, shape, mask = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.float32)
             for row, part in enumerate(group):
@@ -76,12 +77,12 @@ class Tagger:
                 ids[row, :n], shape[row, :n], mask[row, :n] = part.ids, part.shape, 1
             feeds = {"input_ids": ids, "attention_mask": mask, "shape": shape}
             for part, logits in zip(group, self._session.run(None, feeds)[0], strict=True):
-                found[part.sentence].extend(_tags(part.words, logits[list(part.heads)]))
-        return [sorted(tags, key=lambda tag: tag.first) for tags in found]
+                names[part.sentence].extend(_tags(part.words, logits[list(part.heads)]))
+        return [sorted(tags, key=lambda tag: tag.first) for tags in names]
 
     def _parts(self, number: int, words: Sequence[str]) -> Iterator[_Part]:
-        """The sentence as subwords, in parts of bounded length that end where a word does."""
-        seen = shapes(words, hidden=titled(words))
+        """The sentence as subwords, in parts of at most :data:`LONGEST` that end at a word boundary."""
+        word_shapes = shapes(words, hidden=titled(words))
         ids, of = self._wordpiece.words(words)
         start = 0
         while start < len(ids):
@@ -92,7 +93,7 @@ class Tagger:
             yield _Part(
                 sentence=number,
                 ids=[self._wordpiece.first, *ids[start:stop], self._wordpiece.last],
-                shape=[0, *(seen[k] for k in of[start:stop]), 0],
+                shape=[0, *(word_shapes[k] for k in of[start:stop]), 0],
                 words=[of[k] for k in first],
                 heads=[k - start + 1 for k in first],
             )
@@ -101,81 +102,83 @@ class Tagger:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A run of subwords of a sentence: the words that it holds and where each begins."""
+    """A run of subwords of a sentence."""
 
     sentence: int
     ids: list[int]
     shape: list[int]
     words: list[int]
+    """The words in it, as positions in the sentence."""
     heads: list[int]
+    """The first subword of each word."""
 
 
-def _alike(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
-    """Batches of parts of like length, so that little is run of what only fills them up."""
+def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
+    """Batches of parts of similar length, to keep padding small."""
     group: list[_Part] = []
-    there = 0
+    subwords = 0
     for part in sorted(parts, key=lambda part: len(part.ids)):
         longest = len(part.ids)
-        if len(group) == BATCH or (len(group) + 1) * longest > _FILLED * (there + longest):
+        if len(group) == BATCH or (len(group) + 1) * longest > _MAX_PADDING * (subwords + longest):
             yield group
-            group, there = [], 0
+            group, subwords = [], 0
         group.append(part)
-        there += longest
+        subwords += longest
     if group:
         yield group
 
 
 def titled(words: Sequence[str]) -> bool:
-    """Whether the capitals of a line tell nothing, because nearly every long word has one."""
+    """Whether a line is in title case: nearly every long word starts with a capital."""
     long = [w for w in words if len(w) > 3 and w.isalpha()]
     return len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.85 * len(long)
 
 
 def _tags(words: Sequence[int], logits: Any) -> Iterator[Tag]:
-    """The names that the likeliest row of labels spells."""
+    """The names of the likeliest label sequence."""
     import numpy as np
 
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    chances = powers / powers.sum(axis=-1, keepdims=True)
-    best = _likeliest(np.log(chances + 1e-9))
+    probabilities = powers / powers.sum(axis=-1, keepdims=True)
+    best = _viterbi(np.log(probabilities + 1e-9))
     start = 0
     while start < len(words):
         stop = start + 1
         if best[start]:
-            inner = best[start] + 1  # a name's first label is followed by its inner one
+            inner = best[start] + 1  # the I label comes right after the B label of its type
             while stop < len(words) and best[stop] == inner:
                 stop += 1
             yield Tag(words[start], words[stop - 1] + 1, LABELS[best[start]][2:])
         start = stop
 
 
-def _likeliest(chances: Any) -> list[int]:
-    """The likeliest row of labels, by logarithms, in which an inner label follows only its own kind's."""
-    follows = _follows()
-    best, came = chances[0] + follows[0], []
-    for row in chances[1:]:
-        paths = best[:, None] + follows
-        came.append(paths.argmax(axis=0))
+def _viterbi(log_probabilities: Any) -> list[int]:
+    """The likeliest label sequence in which an I label follows only labels of its type."""
+    transitions = _transitions()
+    best, backpointers = log_probabilities[0] + transitions[0], []
+    for row in log_probabilities[1:]:
+        paths = best[:, None] + transitions
+        backpointers.append(paths.argmax(axis=0))
         best = paths.max(axis=0) + row
-    found = [int(best.argmax())]
-    for step in reversed(came):
-        found.append(int(step[found[-1]]))
-    return found[::-1]
+    labels = [int(best.argmax())]
+    for step in reversed(backpointers):
+        labels.append(int(step[labels[-1]]))
+    return labels[::-1]
 
 
 @cache
-def _follows() -> Any:
-    """What each label costs after each other: nothing, or more than there can be."""
+def _transitions() -> Any:
+    """Log weights of each label after each other: 0, or minus infinity if it cannot follow."""
     import numpy as np
 
-    costs = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    weights = np.zeros((len(LABELS), len(LABELS)), np.float32)
     for inner in range(2, len(LABELS), 2):
-        costs[:, inner] = -np.inf
-        costs[inner - 1 : inner + 1, inner] = 0
-    return costs
+        weights[:, inner] = -np.inf
+        weights[inner - 1 : inner + 1, inner] = 0
+    return weights
 
 
 @cache
 def load() -> Tagger:
-    """The shipped NER model, loaded once a process."""
+    """The packaged NER model, loaded once per process."""
     return Tagger()

@@ -1,9 +1,9 @@
-"""The relation encoder: reads a sentence with its pair marked, and scores both directions at once.
+"""The relation encoder: predicts the relation between a marked pair of actors, in both directions.
 
-It answers twice: in general, by all that it was taught, and as one who knows events alone. Each errs
-where the other does not. Of a pair that is given to have to do with each other it also tells the root of
-what is done and the feeling. Shown a whole statement with its trigger, it says how likely that is right.
-``training/relations.py`` makes it.
+Two heads predict it: the general head, trained on all labels, and the head of events. Their errors differ.
+For a pair that is known to be related it also predicts the PLOVER root and the sentiment. For a claim, a
+statement in words with its trigger marked, it predicts whether it is right and its factuality.
+``training/relations.py`` trains it.
 """
 
 from __future__ import annotations
@@ -25,58 +25,59 @@ if TYPE_CHECKING:
 
 FOLDER = RESOURCES / "relations_model"
 NONE = "NONE"
-FEELINGS = ("negative", "neutral", "positive")
-#: What the encoder tells of a given pair beside its opinions (``training/readout.py``).
-LAYERS = ("roots", "feeling")
-#: In which way an event may be put (``training/flags.py``): as a fact, denied, by a modality; or not at all.
-WAYS = ("asserted", "negated", "future", "possible", "hypothetical", "demanded", "none")
-#: The state of the lower layers, from which the way is told.
-MIDDLE = "middle"
+SENTIMENTS = ("negative", "neutral", "positive")
+#: Outputs for a pair that is known to be related (``training/readout.py``).
+READOUT_LAYERS = ("roots", "feeling")
+#: Factuality of an event (``training/flags.py``); ``none`` if the text does not express it.
+FACTUALITY_LABELS = ("asserted", "negated", "future", "possible", "hypothetical", "demanded", "none")
+#: Output with the hidden state of the lower layers, from which the factuality is predicted.
+LOWER_STATE = "middle"
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
-    """What is made of a pair: the probability of each relation, or whatever is told, in each direction."""
+class Scores:
+    """The probability of each label for a pair, in both directions."""
 
     forward: dict[str, float]
-    """What source does to target; ``NONE`` where nothing."""
+    """From source to target."""
     backward: dict[str, float]
+    """From target to source."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Both opinions of the encoder on a pair."""
+class PairScores:
+    """The probability of each relation of a pair, by both heads; ``NONE`` for no relation."""
 
-    general: Opinion
-    """Knows bystanders and standing relations."""
-    events: Opinion
-    """Surer of PLOVER's roots, but takes any pair for the one that the sentence is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the encoder makes of a pair that is given to have to do with each other."""
-
-    answer: Answer
-    roots: Opinion
-    """The probability of each PLOVER root, if anything is done; ``CONCEDE RETREAT`` is one of the two."""
-    feeling: Opinion
-    """The probability of each of :data:`FEELINGS`."""
+    general: Scores
+    """Knows unrelated pairs and standing relations."""
+    events: Scores
+    """Separates PLOVER roots better, but takes any pair for the one that the sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the encoder makes of a statement that is put in words."""
+class PairDescription:
+    """All predictions for a pair that is known to be related."""
 
-    odds: float
-    """The log odds that it is right as it is put."""
-    ways: dict[str, float]
-    """How likely each of :data:`WAYS` is, if it is put as a fact; of no use otherwise."""
+    answer: PairScores
+    roots: Scores
+    """The probability of each PLOVER root; ``CONCEDE RETREAT`` is either of the two."""
+    feeling: Scores
+    """The probability of each of :data:`SENTIMENTS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimScores:
+    """The predictions for a claim."""
+
+    log_odds: float
+    """The log odds that the claim is right."""
+    factuality: dict[str, float]
+    """The probability of each of :data:`FACTUALITY_LABELS`; only meaningful if the claim states a fact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A sentence and the two actors asked about; an end that the text does not name is ``None``."""
+    """A sentence and a pair of actors in it; one that the text does not name is ``None``."""
 
     text: str
     source: Span | None
@@ -95,47 +96,50 @@ class Encoder:
         temperature = loaded.settings["temperature"]
         self._temperatures = tuple(float(temperature[head]) for head in ("general", "events"))
 
-    def read(self, questions: Sequence[Question]) -> list[Answer]:
-        """Probabilities for each question, in order, rounded.
+    def read(self, questions: Sequence[Question]) -> list[PairScores]:
+        """The scores of each question, in order, rounded.
 
-        Each is run by itself: numbers are quantised by the largest of a run, so that the answers to
-        questions that are run together depend on each other.
+        Each is run on its own: activations are quantised by the largest of a run, so that scores of
+        questions in one batch would depend on each other.
         """
-        return [self._answer(question) for question in questions]
+        return [self._pair_scores(question) for question in questions]
 
-    def judge(self, claim: Claim) -> Judgement:
-        """What it makes of a statement, rounded."""
-        marked = feeds(self._wordpiece, mark_claim(claim))
-        odds, state = self._session.run(["claim", MIDDLE], marked)
-        here = {MIDDLE: state, "marks": marked["marks"][:1], "order": marked["order"][:1]}
-        (logits,) = self._flags.run(["flags"], here)
-        return Judgement(round(float(odds[0]), 2), _named(logits[0], WAYS))
+    def score_claim(self, claim: Claim) -> ClaimScores:
+        """The scores of a claim, rounded."""
+        inputs = feeds(self._wordpiece, mark_claim(claim))
+        log_odds, state = self._session.run(["claim", LOWER_STATE], inputs)
+        upper = {LOWER_STATE: state, "marks": inputs["marks"][:1], "order": inputs["order"][:1]}
+        (logits,) = self._flags.run(["flags"], upper)
+        return ClaimScores(round(float(log_odds[0]), 2), _softmax(logits[0], FACTUALITY_LABELS))
 
-    def describe(self, question: Question) -> Reading:
-        """All that it tells of a pair that is given."""
+    def describe(self, question: Question) -> PairDescription:
+        """All predictions for a pair that is known to be related."""
         marked = mark(question.text, question.source, question.target)
-        *both, roots, feeling = self._run(marked, ["general", "events", *LAYERS])
-        return Reading(self._opinions(both), _opinion(roots, self._roots), _opinion(feeling, FEELINGS))
-
-    def _answer(self, question: Question) -> Answer:
-        marked = mark(question.text, question.source, question.target)
-        return self._opinions(self._run(marked, ["general", "events"]))
-
-    def _opinions(self, both: Sequence[np.ndarray[Any, Any]]) -> Answer:
-        general, events = (
-            _opinion(logits / temperature, self.labels)
-            for logits, temperature in zip(both, self._temperatures, strict=True)
+        *heads, roots, sentiment = self._run(marked, ["general", "events", *READOUT_LAYERS])
+        return PairDescription(
+            self._calibrated(heads), _scores(roots, self._roots), _scores(sentiment, SENTIMENTS)
         )
-        return Answer(general, events)
+
+    def _pair_scores(self, question: Question) -> PairScores:
+        marked = mark(question.text, question.source, question.target)
+        return self._calibrated(self._run(marked, ["general", "events"]))
+
+    def _calibrated(self, heads: Sequence[np.ndarray[Any, Any]]) -> PairScores:
+        """The scores by the logits of both heads, each divided by its temperature."""
+        general, events = (
+            _scores(logits / temperature, self.labels)
+            for logits, temperature in zip(heads, self._temperatures, strict=True)
+        )
+        return PairScores(general, events)
 
     def _run(self, marked: Marked, outputs: list[str]) -> list[np.ndarray[Any, Any]]:
-        """What the network tells of the pair: a row for source to target, and one for the way back."""
-        told: list[np.ndarray[Any, Any]] = self._session.run(outputs, feeds(self._wordpiece, marked))
-        return told
+        """Logits of each output: a row for source to target, and one for the reverse."""
+        logits: list[np.ndarray[Any, Any]] = self._session.run(outputs, feeds(self._wordpiece, marked))
+        return logits
 
 
 def feeds(wordpiece: WordPiece, marked: Marked) -> dict[str, np.ndarray[Any, Any]]:
-    """A marked pair as inputs of the network: words, marks and order, a row for each direction."""
+    """The inputs of the network for a marked pair: subwords, marks and order, a row for each direction."""
     import numpy as np
 
     ids, (a, b, c, d) = wordpiece.text(marked.text, [*marked.source, *marked.target])
@@ -147,24 +151,25 @@ def feeds(wordpiece: WordPiece, marked: Marked) -> dict[str, np.ndarray[Any, Any
     }
 
 
-def _opinion(logits: np.ndarray[Any, Any], names: Sequence[str]) -> Opinion:
-    """The probability of each name, by a row of logits for each direction."""
-    return Opinion(*(_named(row, names) for row in logits))
+def _scores(logits: np.ndarray[Any, Any], labels: Sequence[str]) -> Scores:
+    """The probability of each label, by a row of logits for each direction."""
+    return Scores(*(_softmax(row, labels) for row in logits))
 
 
-def _named(logits: np.ndarray[Any, Any], names: Sequence[str]) -> dict[str, float]:
+def _softmax(logits: np.ndarray[Any, Any], labels: Sequence[str]) -> dict[str, float]:
+    """The probability of each label, rounded."""
     import numpy as np
 
     powers = np.exp(logits - logits.max())
-    return {name: round(float(p), 3) for name, p in zip(names, powers / powers.sum(), strict=True)}
+    return {label: round(float(p), 3) for label, p in zip(labels, powers / powers.sum(), strict=True)}
 
 
 @cache
 def load() -> Encoder:
-    """The shipped encoder, loaded once a process."""
+    """The packaged encoder, loaded once per process."""
     return Encoder()
 
 
 def mean(p: Mapping[str, float], q: Mapping[str, float], share: float = 0.5) -> dict[str, float]:
-    """The mean of two opinions on one direction of a pair, of which the first has this share."""
+    """The weighted mean of two distributions; ``share`` is the weight of the first."""
     return {name: share * p[name] + (1 - share) * q[name] for name in p}

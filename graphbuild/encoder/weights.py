@@ -1,4 +1,4 @@
-"""Loading the weights, tokenizer and settings of a model that comes along."""
+"""Load the weights, tokenizer and settings of a packaged model."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from graphbuild.errors import ModelError
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-#: A fusion of onnxruntime's that takes several times as long on a processor as the parts that it joins.
-_SLOWER = ["SkipLayerNormFusion"]
+#: Optimizers of onnxruntime that are disabled: on a CPU this fusion is several times slower than its parts.
+_DISABLED = ["SkipLayerNormFusion"]
 RESOURCES = Path(__file__).parent.parent / "resources"
 
 
 @dataclass(frozen=True)
 class Weights:
-    """A loaded model: how it cuts words, how it is run, and what its settings say."""
+    """A loaded model: tokenizer, inference session and settings."""
 
     wordpiece: WordPiece
     session: InferenceSession
@@ -28,7 +28,11 @@ class Weights:
 
 
 def load(folder: Path) -> Weights:
-    """The model of a folder. Raises ``ModelError`` where a part is missing or broken."""
+    """Load the model of a folder.
+
+    Raises:
+        ModelError: a part is missing or broken.
+    """
     try:
         settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         wordpiece = WordPiece(folder / "tokenizer.json")
@@ -38,9 +42,10 @@ def load(folder: Path) -> Weights:
 
 
 def session(file: Path) -> InferenceSession:
-    """A network, on one thread, so that several workers do not fight over the processor.
+    """Open an ONNX file, on one thread, so that several workers do not compete for the CPU.
 
-    Raises ``ModelError`` where it is missing or broken.
+    Raises:
+        ModelError: the file is missing or broken.
     """
     import onnxruntime
 
@@ -51,7 +56,7 @@ def session(file: Path) -> InferenceSession:
     except OSError as error:
         raise _broken(file.parent, error) from error
     return onnxruntime.InferenceSession(
-        str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_DISABLED
     )
 
 

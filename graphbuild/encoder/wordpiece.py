@@ -1,7 +1,7 @@
-"""Words as the numbers of their pieces: WordPiece as BERT reads it, without letter case and accents.
+"""WordPiece tokenizer as of BERT, uncased and without accents.
 
-The same as ``tokenizers`` makes of the settings in ``tokenizer.json``, without the network library that
-comes with it (``tests/encoder/test_wordpiece.py`` compares the two).
+Gives the same as ``tokenizers`` with the settings in ``tokenizer.json``, without its dependency on a network
+library (``tests/encoder/test_wordpiece.py`` compares the two).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 _CONTINUED = "##"
+#: Characters of a word; a longer one is unknown.
 _LONGEST_WORD = 100
-"""Characters. A longer word is unknown."""
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _CJK = (
     (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F), (0x2B740, 0x2B81F),
@@ -24,95 +24,100 @@ _CJK = (
 
 
 class WordPiece:
-    """The vocabulary of a model, and how texts are cut by it."""
+    """Tokenizes texts by the vocabulary of a model."""
 
     def __init__(self, file: Path) -> None:
-        """Read ``tokenizer.json``. Raises ``OSError`` or ``ValueError`` where it is missing or broken."""
+        """Read ``tokenizer.json``.
+
+        Raises:
+            OSError: the file is missing.
+            ValueError: it is broken.
+        """
         settings = json.loads(file.read_text(encoding="utf-8"))
         try:
-            self._numbers: dict[str, int] = settings["model"]["vocab"]
+            self._vocabulary: dict[str, int] = settings["model"]["vocab"]
             self._special = {token["content"]: int(token["id"]) for token in settings["added_tokens"]}
-            self._most = (settings["truncation"] or {}).get("max_length")
+            self._max_length = (settings["truncation"] or {}).get("max_length")
             self.first, self.last = self._special["[CLS]"], self._special["[SEP]"]
             self._unknown = self._special["[UNK]"]
         except (KeyError, TypeError) as error:
             raise ValueError(f"{file.name} is not of a BERT tokenizer: {error}") from error
         self._parts = re.compile("({})".format("|".join(map(re.escape, self._special))))
-        self._cut = cache(self._pieces)
+        self._cached_pieces = cache(self._pieces)
 
     def words(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
-        """The pieces of given words, and for each the place of the word that it is of."""
-        numbers: list[int] = []
-        of: list[int] = []
-        for place, word in enumerate(words):
-            found = [number for number, *_ in self._spans(word)]
-            numbers += found
-            of += [place] * len(found)
-        return numbers, of
+        """The ids of the pieces of given words, and for each piece the position of its word."""
+        ids: list[int] = []
+        positions: list[int] = []
+        for position, word in enumerate(words):
+            pieces = [number for number, *_ in self._spans(word)]
+            ids += pieces
+            positions += [position] * len(pieces)
+        return ids, positions
 
-    def text(self, text: str, places: Sequence[int]) -> tuple[list[int], list[int]]:
-        """The pieces of a text between marks of its beginning and end, as many as the model takes; and the
-        piece in which each of these characters is, 0 where it is in none.
+    def text(self, text: str, characters: Sequence[int]) -> tuple[list[int], list[int]]:
+        """The ids of the pieces of a text between ``[CLS]`` and ``[SEP]``, truncated to the length of the
+        model; and for each of ``characters`` the position of its piece, 0 for none.
         """
-        numbers, spans = [self.first], [(0, 0)]
+        ids, spans = [self.first], [(0, 0)]
         for number, start, end in self._spans(text):
-            numbers.append(number)
+            ids.append(number)
             spans.append((start, end))
-        if self._most is not None:
-            del numbers[self._most - 1 :], spans[self._most - 1 :]
-        numbers.append(self.last)
-        return numbers, [next((k for k, (a, b) in enumerate(spans) if a <= at < b), 0) for at in places]
+        if self._max_length is not None:
+            del ids[self._max_length - 1 :], spans[self._max_length - 1 :]
+        ids.append(self.last)
+        return ids, [next((k for k, (a, b) in enumerate(spans) if a <= at < b), 0) for at in characters]
 
     def _spans(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Each piece with the first character of the text that it stands for, and the one after its last."""
+        """The id of each piece, with its first character in the text and the one after its last."""
         at = 0
         for part in self._parts.split(text):
             if part in self._special:
                 yield self._special[part], at, at + len(part)
             else:
                 for word, origins in _split(part):
-                    for number, start, end in self._cut(word):
+                    for number, start, end in self._cached_pieces(word):
                         yield number, at + origins[start], at + origins[end - 1] + 1
             at += len(part)
 
     def _pieces(self, word: str) -> tuple[tuple[int, int, int], ...]:
-        """The longest pieces of the vocabulary that make up a word, from the left."""
-        found = []
+        """The pieces of a word, greedily from the left the longest in the vocabulary; id, start and end."""
+        pieces = []
         start = 0
         while start < len(word) <= _LONGEST_WORD:
-            before = _CONTINUED if start else ""
+            prefix = _CONTINUED if start else ""
             for end in range(len(word), start, -1):
-                if (number := self._numbers.get(before + word[start:end])) is not None:
-                    found.append((number, start, end))
+                if (number := self._vocabulary.get(prefix + word[start:end])) is not None:
+                    pieces.append((number, start, end))
                     start = end
                     break
             else:
                 return ((self._unknown, 0, len(word)),)
-        return tuple(found) or ((self._unknown, 0, len(word)),)
+        return tuple(pieces) or ((self._unknown, 0, len(word)),)
 
 
 def _split(text: str) -> Iterator[tuple[str, list[int]]]:
-    """The words of a text without letter case and accents, each with the place of each of its characters."""
+    """The normalised words of a text, each with the positions of its characters in the text."""
     word: list[str] = []
     origins: list[int] = []
-    for place, given in enumerate(text):
-        for character in _plain(given):
+    for position, original in enumerate(text):
+        for character in _normalised(original):
             kind = _kind(character)
             if kind != "letter" and word:
                 yield "".join(word), origins
                 word, origins = [], []
             if kind == "letter":
                 word.append(character)
-                origins.append(place)
-            elif kind == "mark":
-                yield character, [place]
+                origins.append(position)
+            elif kind == "punctuation":
+                yield character, [position]
     if word:
         yield "".join(word), origins
 
 
 @cache
-def _plain(character: str) -> str:
-    """What a character is read as: nothing, a blank, or letters without case and accents."""
+def _normalised(character: str) -> str:
+    """A character in lower case without accents; empty for control characters, a blank for white space."""
     if character in "\t\n\r" or character.isspace() or unicodedata.category(character) in ("Zs", "Zl", "Zp"):
         return " "
     if character in "\0\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
@@ -127,5 +132,5 @@ def _plain(character: str) -> str:
 def _kind(character: str) -> str:
     if character.isspace():
         return "blank"
-    is_mark = character in _ASCII_PUNCTUATION or unicodedata.category(character)[0] == "P"
-    return "mark" if is_mark else "letter"
+    punctuation = character in _ASCII_PUNCTUATION or unicodedata.category(character)[0] == "P"
+    return "punctuation" if punctuation else "letter"

@@ -30,8 +30,8 @@ from graphbuild.extract.statements import statements
 from graphbuild.extract.time import Times
 from graphbuild.extract.verification import factuality_check, verifier
 from graphbuild.extract.verification.corroboration import corroborated
-from graphbuild.extract.verification.factuality_check import Opinion
-from graphbuild.extract.verification.verifier import Judge
+from graphbuild.extract.verification.factuality_check import FactualityCheck
+from graphbuild.extract.verification.verifier import Scorer
 from graphbuild.model import Article, LocalEntity, Span, Statement, distinct, year_told
 
 __all__ = ["classify", "read_parse"]
@@ -44,8 +44,8 @@ def read_parse(
     skip: Sequence[Span] = (),
     *,
     gazetteer: Gazetteer | None = None,
-    judge: Judge = verifier.judge,
-    opinion: Opinion = factuality_check.heard,
+    scorer: Scorer = verifier.score,
+    check: FactualityCheck = factuality_check.checked,
 ) -> tuple[tuple[LocalEntity, ...], tuple[Statement, ...]]:
     """The entities of a parsed article and its statements, in text order.
 
@@ -54,7 +54,7 @@ def read_parse(
     """
     linked = link(parse, article.id, article.date, gazetteer)
     document = Document(linked, article)
-    passes = Passes(document, encoder, judge, opinion)
+    passes = Passes(document, encoder, scorer, check)
     found = passes.posts()
     for sentence in parse.sentences:
         found.extend(passes.standing(sentence))

@@ -14,9 +14,9 @@ from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.standing import Standing
 from graphbuild.extract.token_features import Features
 from graphbuild.extract.verification import factuality_check, verifier
-from graphbuild.extract.verification.factuality_check import Opinion
+from graphbuild.extract.verification.factuality_check import FactualityCheck
 from graphbuild.extract.verification.verification import Verification
-from graphbuild.extract.verification.verifier import Judge
+from graphbuild.extract.verification.verifier import Scorer
 from graphbuild.model import Span
 
 
@@ -27,16 +27,16 @@ class Passes:
         self,
         document: Document,
         encoder: Encoder | None = None,
-        judge: Judge = verifier.judge,
-        opinion: Opinion = factuality_check.heard,
+        scorer: Scorer = verifier.score,
+        check: FactualityCheck = factuality_check.checked,
     ) -> None:
         self.document = document
         self.test = Features(document)
         self.actors = Actors(document, self.test)
         self._events = Events(document, self.test, self.actors)
         self._standing = Standing(document, self.test, self.actors)
-        self._encoder, self._opinion = encoder, opinion
-        self._verification = Verification(document, self.test, judge, opinion, encoder)
+        self._encoder, self._check = encoder, check
+        self._verification = Verification(document, self.test, scorer, check, encoder)
 
     def posts(self) -> list[Event]:
         """What the posts of the article say that persons lead, represent or work for, and how it is put."""
@@ -55,8 +55,8 @@ class Passes:
         """What a sentence says that somebody does to somebody, as far as it is likely."""
         events = speech_acts.settle(self.document, self._found(sentence))
         if self._encoder is not None:
-            told = (self._opinion(self.document, self._encoder, event) for event in events)
-            events = [event for event in told if event is not None]
+            checked = (self._check(self.document, self._encoder, event) for event in events)
+            events = [event for event in checked if event is not None]
         return self._verification.verify(sentence, events)
 
     def _found(self, sentence: Span) -> list[Event]:

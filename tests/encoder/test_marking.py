@@ -1,10 +1,10 @@
-"""The forms in which training and inference show a pair, and a statement, to the encoder."""
+"""The input formats of the encoder, which training and inference share."""
 
 from __future__ import annotations
 
 import pytest
 
-from graphbuild.encoder.marking import Claim, beginning, mark, mark_claim
+from graphbuild.encoder.marking import Claim, context_start, mark, mark_claim
 from graphbuild.model import Span
 
 
@@ -18,7 +18,7 @@ from graphbuild.model import Span
         ("Iraqi fighters left.", (0, 14), (0, 5), "@ @ Iraqi # fighters # left."),
     ],
 )
-def test_each_end_is_marked_where_it_stands(
+def test_source_and_target_are_marked(
     text: str, source: Span | None, target: Span | None, marked: str
 ) -> None:
     found = mark(text, source, target)
@@ -40,7 +40,7 @@ def test_a_long_sentence_is_cut_around_its_pair() -> None:
     assert found.text[found.target[0] :].startswith("@ two")
 
 
-def test_a_claim_stands_before_its_text_with_the_trigger_marked() -> None:
+def test_a_claim_comes_before_its_text_with_the_trigger_marked() -> None:
     claim = Claim("Kenya freed two miners.", (0, 5), (12, 22), (6, 11), "CONCEDES_TO", "fact")
     found = mark_claim(claim)
     assert found.text == "Kenya concedes to two miners : fact [SEP] @ Kenya # * freed * @ two miners #."
@@ -49,11 +49,11 @@ def test_a_claim_stands_before_its_text_with_the_trigger_marked() -> None:
     assert found.text[found.target[0] :].startswith("@ two")
 
 
-def test_a_sentence_is_shown_with_whole_sentences_before_it() -> None:
+def test_the_context_of_a_claim_is_whole_sentences() -> None:
     text = "It began long ago. " * 30 + "Kenya agreed."
     start = text.index("Kenya")
-    first = beginning(text, start)
+    first = context_start(text, start)
     assert text[first:].startswith("It began")
     assert 200 < start - first <= 240
-    assert beginning(text[start - 19 :], 19) == 0
-    assert beginning("x" * 400 + ". Kenya agreed.", 402) == 402
+    assert context_start(text[start - 19 :], 19) == 0
+    assert context_start("x" * 400 + ". Kenya agreed.", 402) == 402

@@ -1,4 +1,4 @@
-"""The shipped NER model: what it was made from, that it is exact, and what it takes for a name."""
+"""The packaged NER model: its files agree, and it recognises names."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _names(tagger: Tagger, sentence: str) -> set[tuple[str, str]]:
     return {(" ".join(words[t.first : t.stop]), t.kind) for t in tags}
 
 
-def test_weights_card_and_sentences_belong_together() -> None:
+def test_weights_card_and_sentences_have_the_recorded_checksums() -> None:
     settings = json.loads((FOLDER / "model.json").read_text(encoding="utf-8"))
     assert settings["sha256"] == hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
     sentences = (TRAINING / "names.txt").read_bytes()
@@ -59,7 +59,9 @@ def test_weights_card_and_sentences_belong_together() -> None:
         ("The talks ended without result on Monday .", set()),
     ],
 )
-def test_names_from_everywhere_are_seen(tagger: Tagger, sentence: str, names: set[tuple[str, str]]) -> None:
+def test_names_from_many_countries_are_recognised(
+    tagger: Tagger, sentence: str, names: set[tuple[str, str]]
+) -> None:
     assert {name for name in _names(tagger, sentence) if name[1] != "MISC"} == names
 
 
@@ -69,7 +71,7 @@ def test_a_headline_is_read_without_its_capitals(tagger: Tagger) -> None:
     assert {("Rwanda", "LOC"), ("Tshisekedi", "PER"), ("Goma", "LOC")} <= _names(tagger, words)
 
 
-def test_shapes_tell_capitals_unless_hidden() -> None:
+def test_shapes_have_capitals_unless_hidden() -> None:
     words = ["Kenya", "said", "UNHCR", "McDonald", "42"]
     assert shapes(words) == [2, 1, 3, 4, 5]
     assert shapes(words, hidden=True) == [0] * 5
@@ -87,6 +89,6 @@ def test_each_sentence_gets_its_own_names(tagger: Tagger) -> None:
     assert tagger.read([]) == []
 
 
-def test_a_missing_model_is_reported_with_the_way_out(tmp_path: Path) -> None:
+def test_a_missing_model_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"missing or broken.*--no-encoder"):
         Tagger(tmp_path)

@@ -1,4 +1,4 @@
-"""The shipped encoder: what it was made from, that it is exact, and that it knows who does what."""
+"""The packaged relation encoder: its files agree, and it predicts relations, factuality and sentiment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _ask(text: str, source: str, target: str) -> Question:
     return Question(text, (a, a + len(source)), (b, b + len(target)))
 
 
-def test_weights_card_and_sentences_belong_together() -> None:
+def test_weights_card_and_sentences_have_the_recorded_checksums() -> None:
     settings = json.loads((FOLDER / "model.json").read_text(encoding="utf-8"))
     assert settings["sha256"] == hashlib.sha256((FOLDER / "model.onnx").read_bytes()).hexdigest()
     assert settings["flags"]["sha256"] == hashlib.sha256((FOLDER / "flags.onnx").read_bytes()).hexdigest()
@@ -36,7 +36,7 @@ def test_weights_card_and_sentences_belong_together() -> None:
     assert settings["sha256"] in card
 
 
-def test_it_knows_every_relation(encoder: Encoder) -> None:
+def test_labels_are_the_relations_and_none(encoder: Encoder) -> None:
     assert set(encoder.labels) == {"NONE", *tables.relations()}
 
 
@@ -62,15 +62,15 @@ def test_probabilities_sum_to_one_and_so_does_their_mean(encoder: Encoder) -> No
         ("Belarus was urged by Latvia to free the editor.", "Latvia", "Belarus", "REQUESTS"),
     ],
 )  # fmt: skip
-def test_direction_is_read_and_not_guessed_from_order(
+def test_direction_does_not_depend_on_word_order(
     encoder: Encoder, text: str, source: str, target: str, relation: str
 ) -> None:
-    reading = encoder.read([_ask(text, source, target)])[0].general
-    assert max(reading.forward, key=lambda r: reading.forward[r]) == relation
-    assert max(reading.backward, key=lambda r: reading.backward[r]) == "NONE"
-    turned = encoder.read([_ask(text, target, source)])[0].general
-    assert max(turned.forward, key=lambda r: turned.forward[r]) == "NONE"
-    assert max(turned.backward, key=lambda r: turned.backward[r]) == relation
+    scores = encoder.read([_ask(text, source, target)])[0].general
+    assert max(scores.forward, key=lambda r: scores.forward[r]) == relation
+    assert max(scores.backward, key=lambda r: scores.backward[r]) == "NONE"
+    swapped = encoder.read([_ask(text, target, source)])[0].general
+    assert max(swapped.forward, key=lambda r: swapped.forward[r]) == "NONE"
+    assert max(swapped.backward, key=lambda r: swapped.backward[r]) == relation
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_direction_is_read_and_not_guessed_from_order(
         ("Jordan has about as many people as Sweden.", "Jordan", "Sweden"),
     ],
 )
-def test_bystanders_stand_in_no_relation(encoder: Encoder, text: str, source: str, target: str) -> None:
-    reading = encoder.read([_ask(text, source, target)])[0].general
-    assert max(reading.forward, key=lambda r: reading.forward[r]) == "NONE"
+def test_unrelated_actors_have_no_relation(encoder: Encoder, text: str, source: str, target: str) -> None:
+    scores = encoder.read([_ask(text, source, target)])[0].general
+    assert max(scores.forward, key=lambda r: scores.forward[r]) == "NONE"
 
 
-def test_an_answer_depends_on_its_question_alone(encoder: Encoder) -> None:
+def test_scores_do_not_depend_on_other_questions(encoder: Encoder) -> None:
     questions = [
         _ask("Kenya accused Uganda of theft.", "Kenya", "Uganda"),
         _ask("Portugal gave Peru twelve ambulances on Monday, a minister said.", "Portugal", "Peru"),
@@ -95,7 +95,7 @@ def test_an_answer_depends_on_its_question_alone(encoder: Encoder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "relation", "target", "trigger", "put"),
+    ("source", "relation", "target", "trigger", "factuality"),
     [
         ("Uganda", "ACCUSES", "Kenya", "accused", "fact"),
         ("Kenya", "ACCUSES", "Uganda", "accused", "denied"),
@@ -104,16 +104,17 @@ def test_an_answer_depends_on_its_question_alone(encoder: Encoder) -> None:
     ],
 )
 def test_a_wrong_statement_is_less_likely_than_the_right_one(
-    encoder: Encoder, source: str, relation: str, target: str, trigger: str, put: str
+    encoder: Encoder, source: str, relation: str, target: str, trigger: str, factuality: str
 ) -> None:
     text = "Kenya accused Uganda of attacking Rwanda on Monday."
     a, b, t = ((text.index(word), text.index(word) + len(word)) for word in (source, target, trigger))
     right = Claim(text, (0, 5), (14, 20), (6, 13), "ACCUSES", "fact")
-    assert encoder.judge(right).odds > 0 > encoder.judge(Claim(text, a, b, t, relation, put)).odds
+    wrong = Claim(text, a, b, t, relation, factuality)
+    assert encoder.score_claim(right).log_odds > 0 > encoder.score_claim(wrong).log_odds
 
 
 @pytest.mark.parametrize(
-    ("text", "way"),
+    ("text", "factuality"),
     [
         ("Kenya attacked Uganda on Monday.", "asserted"),
         ("Kenya did not attack Uganda on Monday.", "negated"),
@@ -124,17 +125,16 @@ def test_a_wrong_statement_is_less_likely_than_the_right_one(
         ("Kenya and Uganda condemned the attack on Rwanda on Monday.", "none"),
     ],
 )
-def test_it_tells_how_an_event_is_put(encoder: Encoder, text: str, way: str) -> None:
-    source, target, at = (text.index(word) for word in ("Kenya", "Uganda", "attack"))
-    ways = encoder.judge(
-        Claim(text, (source, source + 5), (target, target + 6), (at, at + 6), "ATTACKS", "fact")
-    ).ways
-    assert max(ways, key=lambda each: ways[each]) == way
-    assert sum(ways.values()) == pytest.approx(1, abs=0.01)
+def test_factuality_is_predicted(encoder: Encoder, text: str, factuality: str) -> None:
+    source, target, trigger = (text.index(word) for word in ("Kenya", "Uganda", "attack"))
+    spans = (source, source + 5), (target, target + 6), (trigger, trigger + 6)
+    predicted = encoder.score_claim(Claim(text, *spans, "ATTACKS", "fact")).factuality
+    assert max(predicted, key=lambda label: predicted[label]) == factuality
+    assert sum(predicted.values()) == pytest.approx(1, abs=0.01)
 
 
 @pytest.mark.parametrize(
-    ("text", "source", "target", "root", "feeling"),
+    ("text", "source", "target", "root", "sentiment"),
     [
         ("Kenya praised Uganda for its patience.", "Kenya", "Uganda", "SUPPORT", "positive"),
         ("Troops from Kenya shelled a village in Uganda.", "Kenya", "Uganda", "ASSAULT", "negative"),
@@ -142,28 +142,29 @@ def test_it_tells_how_an_event_is_put(encoder: Encoder, text: str, way: str) -> 
         ("Kenya lifted its ban on milk from Uganda.", "Kenya", "Uganda", "CONCEDE RETREAT", "positive"),
     ],
 )  # fmt: skip
-def test_it_describes_a_pair_that_is_given(
-    encoder: Encoder, text: str, source: str, target: str, root: str, feeling: str
+def test_root_and_sentiment_of_a_related_pair(
+    encoder: Encoder, text: str, source: str, target: str, root: str, sentiment: str
 ) -> None:
     question = _ask(text, source, target)
-    reading = encoder.describe(question)
-    roots, feelings = reading.roots.forward, reading.feeling.forward
+    description = encoder.describe(question)
+    roots, forward = description.roots.forward, description.feeling.forward
+    backward = description.feeling.backward
     assert max(roots, key=lambda name: roots[name]) == root
-    assert max(feelings, key=lambda name: feelings[name]) == feeling
-    assert max(reading.feeling.backward, key=lambda name: reading.feeling.backward[name]) == "neutral"
-    assert reading.answer == encoder.read([question])[0]
-    for told in (roots, feelings):
-        assert sum(told.values()) == pytest.approx(1, abs=0.02)
+    assert max(forward, key=lambda name: forward[name]) == sentiment
+    assert max(backward, key=lambda name: backward[name]) == "neutral"
+    assert description.answer == encoder.read([question])[0]
+    for probabilities in (roots, forward):
+        assert sum(probabilities.values()) == pytest.approx(1, abs=0.02)
 
 
-def test_an_end_may_be_missing(encoder: Encoder) -> None:
+def test_source_or_target_may_be_unnamed(encoder: Encoder) -> None:
     assert encoder.read([Question("Kenya freed the miners.", (0, 5), None)])
 
 
-def test_no_question_no_answer(encoder: Encoder) -> None:
+def test_no_questions_no_scores(encoder: Encoder) -> None:
     assert encoder.read([]) == []
 
 
-def test_a_missing_model_is_reported_with_the_way_out(tmp_path: Path) -> None:
+def test_a_missing_model_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"missing or broken.*--no-encoder"):
         Encoder(tmp_path)

@@ -1,4 +1,4 @@
-"""Our WordPiece cuts words as the library does by which the models were trained."""
+"""WordPiece gives the same pieces as the library with which the models were trained."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ def texts() -> list[str]:
     return [*articles, *(case.text for case in suite.cases()), *STRANGE]
 
 
-def test_texts_are_the_same_pieces_in_the_same_places(
+def test_texts_have_the_same_pieces_at_the_same_positions(
     both: tuple[Tokenizer, WordPiece], texts: list[str]
 ) -> None:
     library, ours = both
     for text in texts:
-        wanted, places = library.encode(text), range(0, len(text), 7)
-        numbers, pieces = ours.text(text, places)
-        assert numbers == wanted.ids, text
-        assert pieces == [wanted.char_to_token(place) or 0 for place in places], text
+        expected, characters = library.encode(text), range(0, len(text), 7)
+        ids, pieces = ours.text(text, characters)
+        assert ids == expected.ids, text
+        assert pieces == [expected.char_to_token(at) or 0 for at in characters], text
 
 
-def test_words_are_the_same_pieces(both: tuple[Tokenizer, WordPiece], texts: list[str]) -> None:
+def test_words_have_the_same_pieces(both: tuple[Tokenizer, WordPiece], texts: list[str]) -> None:
     library, ours = Tokenizer.from_str(both[0].to_str()), both[1]
     library.no_truncation()
     for words in (text.split(" ") for text in texts):
-        wanted = library.encode(words, is_pretokenized=True, add_special_tokens=False)
-        assert ours.words(words) == (wanted.ids, [k or 0 for k in wanted.word_ids]), words
+        expected = library.encode(words, is_pretokenized=True, add_special_tokens=False)
+        assert ours.words(words) == (expected.ids, [k or 0 for k in expected.word_ids]), words
 
 
-def test_a_file_of_something_else_is_an_error(tmp_path: Path) -> None:
+def test_another_kind_of_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_text('{"model": {}}', encoding="utf-8")
     with pytest.raises(ValueError, match="not of a BERT tokenizer"):
         WordPiece(tmp_path / "tokenizer.json")

@@ -1,28 +1,29 @@
-"""How an event is put by what the encoder says of it, too."""
+"""The factuality of an event by rules and encoder."""
 
 from __future__ import annotations
 
 import pytest
 
-from graphbuild.encoder.relations import WAYS
+from graphbuild.encoder.relations import FACTUALITY_LABELS
 from graphbuild.extract.document import Candidate
 from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.factuality import Factuality
-from graphbuild.extract.verification.factuality_check import decided
+from graphbuild.extract.verification.factuality_check import combined
 
 PLAN = Factuality(modality="future")
 DENIAL = Factuality(negated=True)
 
 
-def _put(event: Factuality, **ways: float) -> Factuality | None:
-    rest = (1 - sum(ways.values())) / (len(WAYS) - len(ways))
+def _combined(by_rule: Factuality, **predicted: float) -> Factuality | None:
+    rest = (1 - sum(predicted.values())) / (len(FACTUALITY_LABELS) - len(predicted))
     candidate = Candidate("MET_WITH", (), (), (0,), 0, "verb:meet/active", 1.0)
-    found = decided(Event(candidate, event), {way: ways.get(way, rest) for way in WAYS})
-    return None if found is None else found.factuality
+    probabilities = {label: predicted.get(label, rest) for label in FACTUALITY_LABELS}
+    event = combined(Event(candidate, by_rule), probabilities)
+    return None if event is None else event.factuality
 
 
 @pytest.mark.parametrize(
-    ("put", "ways", "expected"),
+    ("by_rule", "predicted", "expected"),
     [
         (PLAN, {"asserted": 0.98}, Factuality()),
         (DENIAL, {"asserted": 0.98}, Factuality()),
@@ -35,12 +36,12 @@ def _put(event: Factuality, **ways: float) -> Factuality | None:
         (DENIAL, {"hypothetical": 0.96, "negated": 0.02}, Factuality(modality="hypothetical")),
     ],
 )
-def test_the_likeliest_way_counts_and_doubt_is_left_out(
-    put: Factuality, ways: dict[str, float], expected: Factuality | None
+def test_the_likeliest_factuality_wins_and_uncertain_events_are_dropped(
+    by_rule: Factuality, predicted: dict[str, float], expected: Factuality | None
 ) -> None:
-    assert _put(put, **ways) == expected
+    assert _combined(by_rule, **predicted) == expected
 
 
-def test_a_negated_plan_is_kept_where_the_encoder_hears_the_plan() -> None:
+def test_a_negated_plan_is_kept_if_the_encoder_predicts_the_plan() -> None:
     failed = Factuality(negated=True, modality="possible")
-    assert _put(failed, possible=0.8) == failed
+    assert _combined(failed, possible=0.8) == failed

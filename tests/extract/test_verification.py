@@ -1,11 +1,11 @@
-"""Both layers together: the encoder speaks only where words and parse bear it out."""
+"""Verification with the shipped encoder: it proposes only what words and parse support."""
 
 from __future__ import annotations
 
 import pytest
 
-from graphbuild.encoder.relations import Answer, Encoder, Question
-from graphbuild.extract.verification import verification
+from graphbuild.encoder.relations import Encoder, PairScores, Question
+from graphbuild.extract.verification import pair_selection
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 
@@ -15,7 +15,7 @@ def reader() -> Extractor:
     return Extractor()
 
 
-def _said(reader: Extractor, text: str, *, asserted: bool = True) -> set[tuple[str, str, str]]:
+def _statements(reader: Extractor, text: str, *, asserted: bool = True) -> set[tuple[str, str, str]]:
     reading = reader.read(Article("a", text))
     name = {e.id: e.name for e in reading.entities}
     return {
@@ -61,22 +61,22 @@ def _said(reader: Extractor, text: str, *, asserted: bool = True) -> set[tuple[s
         ("The message will reach US opponents of NATO.", ("United States", "NATO")),
     ],
 )
-def test_no_words_between_the_two_no_statement(reader: Extractor, text: str, wrong: tuple[str, str]) -> None:
-    assert not {(a, b) for a, _, b in _said(reader, text)} & {wrong, wrong[::-1]}
+def test_no_statement_without_words_for_it(reader: Extractor, text: str, wrong: tuple[str, str]) -> None:
+    assert not {(a, b) for a, _, b in _statements(reader, text)} & {wrong, wrong[::-1]}
 
 
-def test_what_is_no_longer_sold_is_withheld(reader: Extractor) -> None:
+def test_ending_a_sale_is_a_sanction(reader: Extractor) -> None:
     text = "President Jimmy Carter cut off the sale of grain to the Soviet Union on Friday to punish it."
-    assert ("Jimmy Carter", "SANCTIONS", "Soviet Union") in _said(reader, text)
+    assert ("Jimmy Carter", "SANCTIONS", "Soviet Union") in _statements(reader, text)
 
 
-def test_who_holds_a_post_does_nothing_to_its_state(reader: Extractor) -> None:
-    said = _said(reader, "Kenyan Trade Minister Ann Otieno threatened retaliation if Peru taxed tea.")
-    assert {r for a, r, b in said if (a, b) == ("Ann Otieno", "Kenya")} == {"CITIZEN_OF", "REPRESENTS"}
+def test_no_event_between_a_post_holder_and_their_state(reader: Extractor) -> None:
+    found = _statements(reader, "Kenyan Trade Minister Ann Otieno threatened retaliation if Peru taxed tea.")
+    assert {r for a, r, b in found if (a, b) == ("Ann Otieno", "Kenya")} == {"CITIZEN_OF", "REPRESENTS"}
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         (
             "Nurses gathered in Kisumu. Ann Otieno announced the plan on behalf of Peter Kamau on Monday.",
@@ -85,51 +85,51 @@ def test_who_holds_a_post_does_nothing_to_its_state(reader: Extractor) -> None:
         ("Siemens was paid to represent Turkey in court.", ("Siemens", "REPRESENTS", "Turkey")),
     ],
 )
-def test_the_encoder_tells_how_two_stand_where_no_rule_does(
-    reader: Extractor, text: str, told: tuple[str, str, str]
+def test_the_encoder_proposes_standing_relations_without_a_rule(
+    reader: Extractor, text: str, expected: tuple[str, str, str]
 ) -> None:
-    assert told in _said(reader, text)
+    assert expected in _statements(reader, text)
 
 
-def test_every_statement_has_its_words(reader: Extractor) -> None:
+def test_every_statement_has_a_trigger(reader: Extractor) -> None:
     text = "Peru's navy detained two Chilean trawlers. Chile condemned Peru and recalled its envoy from Lima."
     for s in reader.read(Article("a", text)).statements:
         assert s.trigger
         assert s.trigger.split()[-1] in text[s.trigger_span[0] : s.trigger_span[1]]
 
 
-def test_the_encoder_can_be_left_out() -> None:
+def test_the_encoder_can_be_turned_off() -> None:
     assert Extractor(encoder=False).encoder is None
     assert Extractor(encoder=True).version != Extractor(encoder=False).version
 
 
-def test_of_many_pairs_of_a_sentence_those_that_the_parse_joins_most_closely_are_asked_about(
+def test_of_many_pairs_those_with_the_shortest_path_are_asked_about(
     reader: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Question] = []
-    answer = Encoder.read
+    read = Encoder.read
 
-    def noted(encoder: Encoder, questions: list[Question]) -> list[Answer]:
+    def recorded(encoder: Encoder, questions: list[Question]) -> list[PairScores]:
         asked.extend(questions)
-        return answer(encoder, questions)
+        return read(encoder, questions)
 
-    monkeypatch.setattr(Encoder, "read", noted)
+    monkeypatch.setattr(Encoder, "read", recorded)
     text = "Kenya told Peru a tale that Chad had sung to Mali before Ghana joked about Togo with Benin."
     reader.read(Article("a", text))
-    ends = [{q.text[slice(*span)] for span in (q.source, q.target) if span} for q in asked]
-    assert len(ends) == verification.MOST_OTHERS < 7 * 6 / 2
-    assert {"Kenya", "Peru"} in ends
-    assert {"Kenya", "Benin"} not in ends
+    names = [{q.text[slice(*span)] for span in (q.source, q.target) if span} for q in asked]
+    assert len(names) == pair_selection.MAX_OTHER_PAIRS < 7 * 6 / 2
+    assert {"Kenya", "Peru"} in names
+    assert {"Kenya", "Benin"} not in names
 
 
-def test_what_is_denied_is_not_dropped_because_the_encoder_sees_nothing_done(reader: Extractor) -> None:
+def test_a_denied_relation_is_not_dropped_although_the_encoder_predicts_none(reader: Extractor) -> None:
     text = "Burhan Tekeli denied that he had ever worked for the firm Anka Steel."
     (statement,) = reader.read(Article("a", text)).statements
     assert (statement.relation, statement.negated) == ("WORKS_FOR", True)
 
 
-def test_what_the_encoder_hears_takes_the_place_of_what_a_rule_hardly_believes(reader: Extractor) -> None:
+def test_a_proposal_replaces_an_unlikely_event_by_rule(reader: Extractor) -> None:
     text = "A witness told the court that a colleague had seen Kosovo police beat Dragan Milutinac."
-    told = _said(reader, text, asserted=False)
-    between = {r for source, r, target in told if {source, target} == {"Kosovo", "Dragan Milutinac"}}
+    found = _statements(reader, text, asserted=False)
+    between = {r for source, r, target in found if {source, target} == {"Kosovo", "Dragan Milutinac"}}
     assert between == {"ATTACKS"}

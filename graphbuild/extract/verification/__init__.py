@@ -1,1 +1,1 @@
-"""Which candidates become statements: the relation encoder, the verifier and corroboration."""
+"""Decides which candidates become statements: relation encoder, verifier and corroboration."""

@@ -1,7 +1,7 @@
-"""The pass that decides which events are stated, by what the whole article tells of their ends.
+"""The pass that decides which events are stated, given the evidence of the whole article.
 
-Before it each sentence is read by itself. What an article tells of the same two in another sentence, too, is
-right much more often than what it tells once.
+The passes before it score each sentence on its own. A relation that an article reports in two sentences is
+right much more often than one that it reports once.
 """
 
 from __future__ import annotations
@@ -18,48 +18,51 @@ from graphbuild.extract.verification import verifier
 
 
 def corroborated(document: Document, events: Sequence[Event]) -> list[Event]:
-    """The events that are likely enough, with how likely they are by what is told elsewhere.
+    """The events above their threshold, with probabilities raised by other sentences.
 
-    Standing relations stay as they are.
+    Standing relations stay unchanged.
     """
-    told = Told(document)
+    evidence = ArticleEvidence(document)
     for event in events:
-        for (a, b), sure in event.sure.items():
-            told.note(event, a, b, sure)
-    return [kept for e in events if (kept := _kept(told, e)) is not None]
+        for (a, b), probability in event.sure.items():
+            evidence.add(event, a, b, probability)
+    return [stated for e in events if (stated := _above_threshold(evidence, e)) is not None]
 
 
-def _kept(told: Told, event: Event) -> Event | None:
+def _above_threshold(evidence: ArticleEvidence, event: Event) -> Event | None:
+    """The event with the argument pairs that are likely enough; None if there are none."""
     if tables.relations()[event.candidate.relation].quad is None:
         return event
-    likely = {
-        (a, b): verifier.corroborated(sure, told.elsewhere(event, a, b))
-        for (a, b), sure in event.sure.items()
+    raised = {
+        (a, b): verifier.corroborated(probability, evidence.elsewhere(event, a, b))
+        for (a, b), probability in event.sure.items()
     }
-    sure = {ends: p for ends, p in likely.items() if p >= verifier.least(event)}
-    return replace(event, sure=sure) if sure else None
+    stated = {pair: p for pair, p in raised.items() if p >= verifier.threshold(event)}
+    return replace(event, sure=stated) if stated else None
 
 
-class Told:
-    """How sure each sentence of an article makes each relation between two entities."""
+class ArticleEvidence:
+    """The probability of each relation between two entities, by sentence of an article."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._sure: dict[tuple[int, str, int], dict[int, float]] = defaultdict(dict)
+        self._by_sentence: dict[tuple[int, str, int], dict[int, float]] = defaultdict(dict)
 
-    def note(self, event: Event, a: Actor, b: Actor, sure: float) -> None:
-        """Add how sure its sentence makes an event between two of its ends."""
-        relation, at = event.candidate.relation, self._at(event)
-        ways = [(a.entity, relation, b.entity)]
+    def add(self, event: Event, a: Actor, b: Actor, probability: float) -> None:
+        """Record the probability of an event between two of its arguments, given its sentence."""
+        relation, sentence = event.candidate.relation, self._sentence(event)
+        facts = [(a.entity, relation, b.entity)]
         if tables.relations()[relation].symmetric:
-            ways.append((b.entity, relation, a.entity))
-        for fact in ways:
-            self._sure[fact][at] = max(sure, self._sure[fact].get(at, 0.0))
+            facts.append((b.entity, relation, a.entity))
+        for fact in facts:
+            known = self._by_sentence[fact]
+            known[sentence] = max(probability, known.get(sentence, 0.0))
 
     def elsewhere(self, event: Event, a: Actor, b: Actor) -> float:
-        """How sure another sentence makes the same of the same two; 0 where none does."""
-        known = self._sure.get((a.entity, event.candidate.relation, b.entity), {})
-        return max((sure for at, sure in known.items() if at != self._at(event)), default=0.0)
+        """The highest probability of the same relation in another sentence; 0 if there is none."""
+        known = self._by_sentence.get((a.entity, event.candidate.relation, b.entity), {})
+        own = self._sentence(event)
+        return max((p for sentence, p in known.items() if sentence != own), default=0.0)
 
-    def _at(self, event: Event) -> int:
+    def _sentence(self, event: Event) -> int:
         return self.document.parse.sentence_at(event.candidate.anchor)

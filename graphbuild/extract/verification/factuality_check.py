@@ -1,11 +1,11 @@
-"""The pass in which the encoder says how an event is put that the rules take for no fact.
+"""The pass in which the encoder checks the factuality of events that the rules do not take for facts.
 
-What a word makes of the event below it is often not what it means: "*decided* to press Peru", "the
-*attempts* to persuade her failed". So the encoder is shown such an event as a fact, and tells how likely it
-is one, or negated, to come, possible, imagined, asked for, or not told of at all. It is not asked where the
-words that say the event deny or limit it themselves, nor of what somebody is only accused of. What may well
-be a fact, what is likely not told of, and what rules and encoder put differently is left out, unless the
-encoder is sure.
+What a governing word implies about an embedded event depends on its sense: "*decided* to press Peru", "the
+*attempts* to persuade her failed". So the encoder is shown such an event as a fact and predicts its
+factuality: fact, negated, future, possible, hypothetical, demanded, or not expressed at all. It is not asked
+where the words of the event itself negate or limit it, nor about accusations. An event is dropped where it
+may well be a fact, where it is probably not expressed, and where rules and encoder disagree, unless the
+encoder is confident.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import cast
 
 from graphbuild import tables
 from graphbuild.encoder.marking import Claim, claim
-from graphbuild.encoder.relations import WAYS, Encoder
+from graphbuild.encoder.relations import FACTUALITY_LABELS, Encoder
 from graphbuild.extract.constraints import pairs
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
@@ -29,68 +29,76 @@ from graphbuild.model import Modality
 
 #: Probability from which an event is taken for a fact, from which the encoder agrees with the rules, and from
 #: which it overrules them.
-FACT, AGREED, SURE = 0.97, 0.3, 0.95
-#: How many times as likely as the way of the rules it is that an event is not told of, which is left out.
-UNTOLD = 8.0
+FACT, AGREEMENT, CONFIDENT = 0.97, 0.3, 0.95
+#: Ratio of "not expressed" to the factuality of the rules above which an event is dropped.
+NOT_EXPRESSED = 8.0
 
 _NOT_ONLY = tables.patterns()["not only"]
 
-#: Gives an event as it is put by a second opinion; None where it is left out.
-Opinion = Callable[[Document, Encoder, Event], Event | None]
+#: Corrects the factuality of an event; None drops the event.
+FactualityCheck = Callable[[Document, Encoder, Event], Event | None]
 
 
-def heard(document: Document, encoder: Encoder, event: Event) -> Event | None:
-    """An event as it is put by what the encoder says of it, too; None where it is left out."""
+def checked(document: Document, encoder: Encoder, event: Event) -> Event | None:
+    """An event with the factuality by rules and encoder; None if it is dropped."""
     c = event.candidate
-    ends = next(iter(pairs(document, c)), None)
-    if verifier.plain(event) or tables.relations()[c.relation].quad is None or ends is None:
+    arguments = next(iter(pairs(document, c)), None)
+    if verifier.is_fact(event) or tables.relations()[c.relation].quad is None or arguments is None:
         return event
-    if event.factuality.attribution == ACCUSERS or _at_itself(document, c):
+    if event.factuality.attribution == ACCUSERS or _limited_by_own_words(document, c):
         return event
-    return decided(event, encoder.judge(shown(document, c, ends, Factuality())).ways)
+    scores = encoder.score_claim(claim_of(document, c, arguments, Factuality()))
+    return combined(event, scores.factuality)
 
 
-def decided(event: Event, ways: Mapping[str, float]) -> Event | None:
-    """An event as rules and encoder together put it; None where they differ and the encoder is not sure."""
-    said = event.factuality
-    agreed = ways["negated"] if said.negated else 0.0
-    agreed += ways[said.modality] if said.modality != "asserted" else 0.0  # "an *attempt* to meet *failed*"
-    best = max(WAYS[:-1], key=lambda way: ways[way])
-    if best != "asserted" or ways[best] < FACT:
-        if ways["none"] > UNTOLD * agreed or (ways["asserted"] > agreed and not said.negated):
+def combined(event: Event, predicted: Mapping[str, float]) -> Event | None:
+    """An event with its factuality by rules and ``predicted`` probabilities.
+
+    None where the two disagree and the encoder is not confident.
+    """
+    by_rule = event.factuality
+    agreed = predicted["negated"] if by_rule.negated else 0.0
+    if by_rule.modality != "asserted":  # "an *attempt* to meet *failed*"
+        agreed += predicted[by_rule.modality]
+    best = max(FACTUALITY_LABELS[:-1], key=lambda label: predicted[label])
+    if best != "asserted" or predicted[best] < FACT:
+        possibly_fact = predicted["asserted"] > agreed
+        if predicted["none"] > NOT_EXPRESSED * agreed or (possibly_fact and not by_rule.negated):
             return None
-        if agreed >= min(AGREED, ways[best]) or ways["asserted"] > agreed:
+        if agreed >= min(AGREEMENT, predicted[best]) or possibly_fact:
             return event
-        if ways[best] < SURE:
+        if predicted[best] < CONFIDENT:
             return None
     modality = "asserted" if best == "negated" else cast(Modality, best)
-    return replace(event, factuality=replace(said, negated=best == "negated", modality=modality))
+    return replace(event, factuality=replace(by_rule, negated=best == "negated", modality=modality))
 
 
-def _at_itself(document: Document, c: Candidate) -> bool:
-    """Whether the words that say an event deny or limit it themselves: "*could* meet", "did *not* meet"."""
+def _limited_by_own_words(document: Document, c: Candidate) -> bool:
+    """Whether the words of an event negate or limit it themselves: "*could* meet", "did *not* meet"."""
     verbs = (i for i in (c.anchor, c.carrier) if i >= 0 and document.parse.tags[i][:2] in ("VB", "MD"))
-    own = [at_verb(document.parse, i, Factuality()) for i in verbs]
-    return any(said.negated or said.modality != "asserted" for said in own)
+    factualities = [at_verb(document.parse, i, Factuality()) for i in verbs]
+    return any(f.negated or f.modality != "asserted" for f in factualities)
 
 
-def unfocused(text: str) -> str:
-    """A text with blanks for "not only", which the encoder takes for a denial."""
-    return _NOT_ONLY.sub(lambda found: " " * len(found[0]), text)
+def without_not_only(text: str) -> str:
+    """A text with blanks in place of "not only", which the encoder takes for a negation."""
+    return _NOT_ONLY.sub(lambda match: " " * len(match[0]), text)
 
 
-def shown(document: Document, c: Candidate, ends: tuple[Actor, Actor], said: Factuality) -> Claim:
-    """A candidate between two of its ends, put in this way, as the encoder is shown it."""
+def claim_of(
+    document: Document, c: Candidate, arguments: tuple[Actor, Actor], factuality: Factuality
+) -> Claim:
+    """A candidate between two of its arguments as a claim for the encoder."""
     parse = document.parse
     start, stop = document.sentence(c.anchor)
-    source, target = ends
-    made = claim(
+    source, target = arguments
+    shown = claim(
         parse.text,
         parse.span(start, stop - 1),
         (source.span, target.span, document.trigger(c)),
         c.relation,
-        negated=said.negated,
-        modality=said.modality,
+        negated=factuality.negated,
+        modality=factuality.modality,
         former=c.former,
     )
-    return replace(made, text=unfocused(made.text))
+    return replace(shown, text=without_not_only(shown.text))

@@ -1,11 +1,11 @@
-"""What the encoder proposes beyond the rules: a relation that it hears, on a word that joins the two.
+"""Events that the encoder proposes beyond the rules: a predicted relation on a trigger word.
 
-Of how two stand to each other for good it is believed where nothing else is known of the two, between kinds
-of which it hears that well.
+Every proposal needs a trigger. Best is a word that the lexicon has for such a relation, or a verb or noun
+that it has for no other, if the parse allows both arguments. Otherwise it is a word on the dependency path
+between the two, and the verifier asks for a higher probability.
 
-No words, no statement: best is a word that the lexicon knows for such a relation, or a verb or noun that it
-knows for nothing else, to which the parse leaves both ends. Else it is the word that joins the two, and the
-verifier must be told more to believe it.
+Standing relations are proposed for pairs without another one, between actor types for which the encoder
+predicts them well.
 """
 
 from __future__ import annotations
@@ -25,170 +25,190 @@ from graphbuild.extract.patterns.triggers import Trigger, arguments, triggers
 from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.extract.token_features import Features
-from graphbuild.extract.verification.features import Heard
+from graphbuild.extract.verification.features import PairPrediction
 
-#: Relations that take a word of their own: of the few others that it proposed in news too many were wrong.
-_WORDED = frozenset(["ALLIED_WITH", "HOSTILITY_TOWARD", "RIVAL_OF", "THREATENS", "WITHDRAWS_FROM"])
-#: Probability from which it is believed of that.
-_SURE = 0.8
-#: Relations that are acts of speech: said is done.
-_SPEECH = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
+#: Relations proposed only on words for them: of the few on other words in news too many were wrong.
+_NEED_OWN_WORD = frozenset(["ALLIED_WITH", "HOSTILITY_TOWARD", "RIVAL_OF", "THREATENS", "WITHDRAWS_FROM"])
+#: Probability from which a standing relation is proposed.
+_MIN_STANDING = 0.8
+#: Relations that are speech acts.
+_SPEECH_ACTS = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A relation that the encoder hears, from ``a`` to ``b``, which stand at the tokens ``at``."""
+class PredictedRelation:
+    """A relation that the encoder predicts from actor ``a`` to actor ``b``."""
 
     probability: float
     relation: str
     a: Actor
     b: Actor
-    at: tuple[int, int]
-    heard: Heard
-    """The answer that it is of."""
+    tokens: tuple[int, int]
+    """The head tokens of both actors."""
+    prediction: PairPrediction
 
 
 class Proposals:
-    """Makes events of findings, in one document."""
+    """Turns predicted relations of one document into events."""
 
     def __init__(self, document: Document, test: Features) -> None:
         self.document, self.test = document, test
         self.parse, self.linked, self.syntax = document.parse, document.linked, document.syntax
 
-    def fits(self, f: Finding) -> bool:
-        """Whether such a thing is for the encoder to tell of two such actors: public affairs only."""
-        kinds, ends = tables.relations()[f.relation], (f.a, f.b)
+    def fits(self, p: PredictedRelation) -> bool:
+        """Whether an event of this relation can be proposed for these actors: public affairs only."""
+        relation, pair = tables.relations()[p.relation], (p.a, p.b)
         return (
-            kinds.quad is not None
-            and not f.a.civil
-            and not (kinds.score < 0 and any(self.test(t, "backer") for t in f.at))  # "*Iran*-backed rebels"
-            and not (self.document.kind(f.a) == "country" and self.test.people(f.a))
-            and self.document.kind(f.a) in kinds.source
-            and self.document.kind(f.b) in kinds.target
-            and actor_types.public(self.document, ends)
-            and (f.relation == "MET_WITH" or actor_types.civic(self.document, ends))
+            relation.quad is not None
+            and not p.a.civil
+            and not (
+                relation.score < 0 and any(self.test(t, "backer") for t in p.tokens)
+            )  # "*Iran*-backed rebels"
+            and not (self.document.kind(p.a) == "country" and self.test.people(p.a))
+            and self.document.kind(p.a) in relation.source
+            and self.document.kind(p.b) in relation.target
+            and actor_types.public(self.document, pair)
+            and (p.relation == "MET_WITH" or actor_types.civic(self.document, pair))
         )
 
-    def standing(self, f: Finding) -> Event | None:
-        """How two stand to each other, told by the word that joins them; None where it is not heard well."""
-        kinds = self.document.kind(f.a), self.document.kind(f.b)
+    def standing(self, p: PredictedRelation) -> Event | None:
+        """A standing relation on the first noun or verb between the two; None if it cannot be proposed."""
+        kinds = self.document.kind(p.a), self.document.kind(p.b)
         if (
-            f.probability < _SURE
-            or f.relation not in PROPOSED_STANDING.get(kinds, ())
-            or f.a.civil
-            or f.b.civil
+            p.probability < _MIN_STANDING
+            or p.relation not in PROPOSED_STANDING.get(kinds, ())
+            or p.a.civil
+            or p.b.civil
         ):
             return None
-        joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
-        if any(self._doubted(t) for t in joining):
+        path = [t for t in self.path(*p.tokens) if not self.test(t, "empty")]
+        if any(self._uncertain(t) for t in path):
             return None  # "charged with *belonging* to the party"
-        told = next((t for t in joining if self.test(t, "noun") or self.test(t, "verb")), None)
-        if told is None:
+        trigger = next((t for t in path if self.test(t, "noun") or self.test(t, "verb")), None)
+        if trigger is None:
             return None
-        sure = round(0.9 * f.probability, 3)
-        rule = f"encoder:{f.relation.lower()}"
-        own = self.test(told, "role") or any(t.relation == f.relation for t in self._triggers(told))
-        over = own and self.test.former(told)
-        candidate = Candidate(f.relation, (f.a,), (f.b,), (told,), told, rule, sure, former=over)
-        kind = "verb:" if self.test(told, "verb") else "noun:"
-        said = factuality.of(self.document, replace(candidate, rule=kind))
-        return None if said.negated or said.modality != "asserted" else Event(candidate, said)
+        confidence = round(0.9 * p.probability, 3)
+        rule = f"encoder:{p.relation.lower()}"
+        own = self.test(trigger, "role") or self._is_trigger(trigger, p.relation)
+        former = own and self.test.former(trigger)
+        candidate = Candidate(
+            p.relation, (p.a,), (p.b,), (trigger,), trigger, rule, confidence, former=former
+        )
+        kind = "verb:" if self.test(trigger, "verb") else "noun:"
+        event_factuality = factuality.of(self.document, replace(candidate, rule=kind))
+        return (
+            None
+            if event_factuality.negated or event_factuality.modality != "asserted"
+            else Event(candidate, event_factuality)
+        )
 
-    def _doubted(self, t: int) -> bool:
-        """Whether a word on the way is a verb by which what it tells is not known."""
+    def _uncertain(self, t: int) -> bool:
+        """Whether a token is a verb that accuses, denies or doubts its content."""
         return self.test(t, "verb") and effect_at(self.parse, t, "v") in ("accuse", "deny", "doubt")
 
-    def event(self, f: Finding, spent: set[int]) -> Event | None:
-        """An event on the words that join two actors; None where no word does.
+    def event(self, p: PredictedRelation, used: set[int]) -> Event | None:
+        """An event on a trigger word; None if there is no word for it.
 
-        Best on a word that the lexicon knows for such a relation, of which the parse makes the two the ends;
-        else on any that joins them: the verifier knows which of these it judges.
+        Best on a word for such a relation whose arguments the parse makes the two, else on any word between
+        them. Tokens in ``used`` are triggers of other events.
         """
-        return self.worded(f, spent) or self.free(f, spent)
+        return self._on_own_word(p, used) or self._on_any_word(p, used)
 
-    def free(self, f: Finding, spent: set[int]) -> Event | None:
-        """An event on a word that joins the two, best one that is known for the relation.
+    def _on_any_word(self, p: PredictedRelation, used: set[int]) -> Event | None:
+        """An event on a word between the two, best one that the lexicon has for the relation.
 
-        Where none does, on the verb above the source. A word that tells something else already comes last:
+        Without such a word it is on the verb above the source. Triggers of other events come last:
         "*accused* the Soviet Union of detaching China's provinces".
         """
-        joining = [t for t in self.path(*f.at) if not self.test(t, "empty")]
-        if f.relation in _WORDED or not self._whole(f) or self._reported(f) or self._suffers(f):
+        path = [t for t in self.path(*p.tokens) if not self.test(t, "empty")]
+        if p.relation in _NEED_OWN_WORD or not self._is_target(p):
             return None
-        known = [t for t in joining if any(x.relation == f.relation for x in self._triggers(t))]
-        telling = [t for t in joining if self.test(t, "verb") or self.test(t, "noun")]
-        governing = [t for t in self.parse.ancestors(f.at[0]) if self.test(t, "verb")]
-        said = sorted([*known, *telling] or governing, key=spent.__contains__)
-        token = next((t for t in said if self._sense(t, f.relation, f.at[1])), None)
-        return self._made(f, f.relation, token, "/free") if token is not None else None
+        if self._in_content_clause(p) or self._is_patient_only(p):
+            return None
+        own = [t for t in path if self._is_trigger(t, p.relation)]
+        others = [t for t in path if self.test(t, "verb") or self.test(t, "noun")]
+        governing = [t for t in self.parse.ancestors(p.tokens[0]) if self.test(t, "verb")]
+        words = sorted([*own, *others] or governing, key=used.__contains__)
+        token = next((t for t in words if self._has_sense(t, p.relation, p.tokens[1])), None)
+        return self._event_on(p, p.relation, token, "/free") if token is not None else None
 
-    def _reported(self, f: Finding) -> bool:
-        """Whether a clause tells what a noun between says: "denounced *reports* that Chile is arming"."""
+    def _in_content_clause(self, p: PredictedRelation) -> bool:
+        """Whether the path leads through the content clause of a noun: "*reports* that Chile is arming"."""
         deps, children = self.parse.deps, self.parse.children
-        clauses = [t for t in self.path(*f.at) if deps[t] == "acl"]
+        clauses = [t for t in self.path(*p.tokens) if deps[t] == "acl"]
         return any(self.parse.tags[c] == "IN" and deps[c] != "prep" for t in clauses for c in children[t])
 
-    def worded(self, f: Finding, spent: set[int]) -> Event | None:
-        """An event on a word for such a relation that the parse gives both ends; None where none is."""
-        joining = self.path(*f.at)
-        token, how = self._supporting(joining, f.relation), ""
-        if token is None and joining:
-            token, how = self._bare(joining[0], f.relation), "/bare"
-        if token is None or token in spent or not self._does(token, f.a) or not self._whole(f):
+    def _on_own_word(self, p: PredictedRelation, used: set[int]) -> Event | None:
+        """An event on a word for such a relation whose arguments the parse allows; None if there is none."""
+        path = self.path(*p.tokens)
+        token, suffix = self._trigger_on(path, p.relation), ""
+        if token is None and path:
+            token, suffix = self._unambiguous(path[0], p.relation), "/bare"
+        if token is None or token in used or not self._is_agent(token, p.a) or not self._is_target(p):
             return None
-        if self._suffers(f):
+        if self._is_patient_only(p):
             return None
         verb = self.test(token, "verb")
-        if verb and (not self._under(token, f) or self._does(token, f.b)):
+        if verb and (not self._is_below(token, p) or self._is_agent(token, p.b)):
             return None
-        if self.test(token, "noun") and (self._apart(joining) or not self._near(token, f)):
+        if self.test(token, "noun") and (self._crosses_clause(path) or not self._is_attached(token, p)):
             return None
-        relation = self._force(token, f)
-        if relation is None or not self._sense(token, relation, f.at[1]):
+        relation = self._mobilisation(token, p)
+        if relation is None or not self._has_sense(token, relation, p.tokens[1]):
             return None
-        return self._made(f, relation, token, how)
+        return self._event_on(p, relation, token, suffix)
 
-    def _made(self, f: Finding, relation: str, token: int, how: str) -> Event | None:
-        """The event of a finding on a word; None where the text denies it."""
+    def _event_on(self, p: PredictedRelation, relation: str, token: int, suffix: str) -> Event | None:
+        """The event of a predicted relation on a trigger; None if the text negates it."""
         verb = self.test(token, "verb")
         kind = "verb:" if verb else "noun:" if self.test(token, "noun") else "adjective:"
         candidate = Candidate(
             relation,
-            (f.a,),
-            (f.b,),
+            (p.a,),
+            (p.b,),
             (token,),
             token,
-            f"encoder:{relation.lower()}{how}",
-            round(0.9 * f.probability, 3),
+            f"encoder:{relation.lower()}{suffix}",
+            round(0.9 * p.probability, 3),
         )
-        said = factuality.of(self.document, replace(candidate, rule=kind))
+        event_factuality = factuality.of(self.document, replace(candidate, rule=kind))
         effect = effect_at(self.parse, token, "v" if verb else "n")
         planned = (
             relation == "AGREED_WITH"
             or tables.relations()[relation].quad == 4
             or (relation == "REQUESTS" and effect == "future")  # "*decided* to press Israel"
         )
-        if effect in ("future", "possible", "hypothetical") and planned and said.modality == "asserted":
-            said = replace(said, modality="future")
-        own = any(t.relation == relation for t in self._triggers(token))
         if (
-            relation in _SPEECH and not own
-        ):  # the encoder was taught the speech act: "will not" is a rejection
-            said = replace(said, negated=False)
-        return None if said.negated else Event(candidate, said)
+            effect in ("future", "possible", "hypothetical")
+            and planned
+            and event_factuality.modality == "asserted"
+        ):
+            event_factuality = replace(event_factuality, modality="future")
+        if relation in _SPEECH_ACTS and not self._is_trigger(token, relation):
+            event_factuality = replace(
+                event_factuality, negated=False
+            )  # the encoder predicts the speech act: "will not" REJECTS
+        return None if event_factuality.negated else Event(candidate, event_factuality)
 
     def path(self, i: int, j: int) -> list[int]:
-        """The tokens that join two others in the parse, names left out; empty for none."""
+        """The tokens on the dependency path between two others, without names."""
         return [t for t in self.parse.joining(i, j) if t not in self.linked.name_at]
 
     def _triggers(self, t: int) -> tuple[Trigger, ...]:
         pos = "v" if self.test(t, "verb") else "a" if self.parse.tags[t] == "JJ" else "n"
         return triggers()[pos].get(self.parse.lemmas[t], ())
 
-    def _supporting(self, path: Sequence[int], relation: str) -> int | None:
-        """The first word on or right below the path that the lexicon knows for a relation of its class."""
+    def _is_trigger(self, t: int, relation: str) -> bool:
+        """Whether the lexicon has a token for a relation."""
+        return any(trigger.relation == relation for trigger in self._triggers(t))
+
+    def _trigger_on(self, path: Sequence[int], relation: str) -> int | None:
+        """The first token on or right below the path that the lexicon has for the relation or one like it.
+
+        Relations are alike if quad class and sign of the score are the same.
+        """
         taxonomy = tables.relations()
-        wanted = taxonomy[relation]
+        own = taxonomy[relation]
         for t in path:
             below = (
                 c for c in self.parse.children[t] if self.parse.deps[c] in ("dobj", "acomp", "attr", "xcomp")
@@ -200,14 +220,14 @@ class Proposals:
                     if trigger.needs("own") or (trigger.objects and trigger.object_path != "patient"):
                         continue
                     known = taxonomy[trigger.relation]
-                    alike = wanted.quad and (known.quad, known.score > 0) == (wanted.quad, wanted.score > 0)
+                    alike = own.quad and (known.quad, known.score > 0) == (own.quad, own.score > 0)
                     conditional = bool(trigger.objects or any(w.path is not None for w in trigger.where))
                     if trigger.relation == relation or (alike and not conditional):
                         return k
         return None
 
-    def _bare(self, t: int, relation: str) -> int | None:
-        """A verb or noun that joins two and that the lexicon does not know for anything else."""
+    def _unambiguous(self, t: int, relation: str) -> int | None:
+        """The token, if it is a verb or noun that the lexicon has for no other relation."""
         own = self._triggers(t) if self.test(t, "verb") else ()
         known = any(x.relation == relation and not (x.needs("own") or x.objects) for x in own)
         if (own and not known) or self.test(t, "empty") or not (known or self.test(t, "verb")):
@@ -215,8 +235,8 @@ class Proposals:
         others = {x.relation for x in triggers()["n"].get(self.parse.lemmas[t], ())}
         return t if not others or relation in others else None
 
-    def _does(self, token: int, a: Actor) -> bool:
-        """Whether the parse makes an actor the one who does it: the judge of direction."""
+    def _is_agent(self, token: int, a: Actor) -> bool:
+        """Whether the parse allows an actor as the agent of a trigger, which decides the direction."""
         parse = self.parse
         if parse.tags[token] == "JJ":
             return True
@@ -236,63 +256,67 @@ class Proposals:
             return parse.deps[token] not in (*PRENOMINAL, "appos")
         return any(x.entity == a.entity for x in owners)
 
-    def _suffers(self, f: Finding) -> bool:
-        """Whether the target is only who what is asked, refused or condemned is done to.
+    def _is_patient_only(self, p: PredictedRelation) -> bool:
+        """Whether the target is only the patient of the event that is asked for, refused or condemned.
 
-        "*release* of Jan Novak", "condemned *her trial*".
+        "demanded the *release* of Jan Novak", "condemned *her trial*".
         """
-        parse, at = self.parse, f.at[1]
-        if f.relation in ("ACCUSES", "PROTESTS_AGAINST") and self.document.kind(f.b) == "person":
-            done = parse.deps[at] == "poss" and self.test(parse.head[at], "suffered")
-            return done and not any(parse.words[c].lower() == "of" for c in parse.children[parse.head[at]])
+        parse, at = self.parse, p.tokens[1]
+        if p.relation in ("ACCUSES", "PROTESTS_AGAINST") and self.document.kind(p.b) == "person":
+            suffered = parse.deps[at] == "poss" and self.test(parse.head[at], "suffered")
+            return suffered and not any(
+                parse.words[c].lower() == "of" for c in parse.children[parse.head[at]]
+            )
         of = parse.head[at]
         about = parse.words[of].lower() == "of" and self.test(parse.head[of], "suffered")
-        return f.relation in ("REQUESTS", "REJECTS") and about
+        return p.relation in ("REQUESTS", "REJECTS") and about
 
-    def _whole(self, f: Finding) -> bool:
-        """Whether the target is meant, not only where others or their words come from: "*US* tabloids"."""
-        parse, i = self.parse, f.at[1]
+    def _is_target(self, p: PredictedRelation) -> bool:
+        """Whether the target itself is concerned, not only the origin of others: "*US* tabloids"."""
+        parse, i = self.parse, p.tokens[1]
         head = parse.head[i]
         if parse.deps[i] not in PRENOMINAL or head in self.linked.name_at:
             return True
         if self.test(head, "edge"):
             return False
-        triggered = any(t.relation == f.relation for t in triggers()["n"].get(parse.lemmas[head], ()))
-        if triggered and tables.relations()[f.relation].score > 0:
+        is_trigger = any(t.relation == p.relation for t in triggers()["n"].get(parse.lemmas[head], ()))
+        if is_trigger and tables.relations()[p.relation].score > 0:
             return False
-        owned = parse.deps[i] == "poss" or f.relation == "ATTACKS"
+        owned = parse.deps[i] == "poss" or p.relation == "ATTACKS"
         return owned or self.test(head, "thing") or bool(self.linked.actors(head, coordinated=False))
 
-    def _under(self, verb: int, f: Finding) -> bool:
-        """Whether the target stands below the verb; where it is a verb of saying, as its hearer."""
-        parse, target = self.parse, f.at[1]
-        hit = [*predicates.patients(parse, verb), *predicates.recipients(parse, verb)]
-        hit = [k for h in hit for k in self.syntax.members(h)]
+    def _is_below(self, verb: int, p: PredictedRelation) -> bool:
+        """Whether the target is below the verb in the same clause; of a verb of saying, its addressee."""
+        parse, target = self.parse, p.tokens[1]
+        objects = [*predicates.patients(parse, verb), *predicates.recipients(parse, verb)]
+        objects = [k for h in objects for k in self.syntax.members(h)]
         if effect_at(parse, verb, "that", "v") == "report":
-            return target in hit
+            return target in objects
         chain = self.parse.ancestors(target)
-        if any(self.linked.actors(k, coordinated=False) for k in hit) and not set(hit) & {target, *chain}:
+        if not set(objects) & {target, *chain} and any(
+            self.linked.actors(k, coordinated=False) for k in objects
+        ):
             return False
         if verb not in chain:
             return parse.deps[verb] in ("relcl", "acl") and parse.head[verb] == target
         between = chain[: chain.index(verb)]
-        own = any(parse.deps[c] in ("dobj", "ccomp") for c in parse.children[verb])
+        has_object = any(parse.deps[c] in ("dobj", "ccomp") for c in parse.children[verb])
         return not any(
             parse.deps[t] == "relcl"
             or parse.lemmas[t] == "loyal"
             or self.test(t, "answer")
             or (
                 parse.deps[t] == "conj"
-                and (predicates.has_subject(parse, t) or (own and self.test(t, "verb")))
+                and (predicates.has_subject(parse, t) or (has_object and self.test(t, "verb")))
             )
             or (parse.tags[t] != "VB" and predicates.has_subject(parse, t))
             for t in between
         )
 
-    def _near(self, noun: int, f: Finding) -> bool:
-        """Whether the target hangs on the noun, or by a preposition on the verb that carries it."""
-        chain = self.parse.ancestors(f.at[1])
-        shared = tables.relations()[f.relation].symmetric or self.test(noun, "accord")
+    def _is_attached(self, noun: int, p: PredictedRelation) -> bool:
+        """Whether the target is below the noun, or below a preposition of its carrier verb."""
+        chain = self.parse.ancestors(p.tokens[1])
+        shared = tables.relations()[p.relation].symmetric or self.test(noun, "accord")
         if noun in chain or shared:
             return True
         carrier = self.parse.head[noun]
@@ -300,27 +324,27 @@ class Proposals:
             return False
         return self.parse.deps[chain[chain.index(carrier) - 1]] in ("prep", "dative", "agent")
 
-    def _apart(self, path: Sequence[int]) -> bool:
-        """Whether a clause of its own lies between: "their meeting since Russia invaded Ukraine"."""
+    def _crosses_clause(self, path: Sequence[int]) -> bool:
+        """Whether the path crosses another clause: "their meeting since Russia invaded Ukraine"."""
         return any(self.test(t, "verb") and predicates.has_subject(self.parse, t) for t in path[1:])
 
-    def _force(self, token: int, f: Finding) -> str | None:
-        """The relation, a mobilisation by words of fighting as the fight that it is; None by other words."""
-        if f.relation != "MOBILIZES_AGAINST":
-            return f.relation
-        target = f.at[1]
+    def _mobilisation(self, token: int, p: PredictedRelation) -> str | None:
+        """The relation; MOBILIZES_AGAINST as ATTACKS on a word for that, None on a word for neither."""
+        if p.relation != "MOBILIZES_AGAINST":
+            return p.relation
+        target = p.tokens[1]
         if self.parse.deps[target] == "pobj" and self.parse.words[self.parse.head[target]].lower() == "to":
-            return None  # troops that are sent to a state may well be sent to its help
+            return None  # troops sent to a state may be sent to help it
         known = {t.relation for t in self._triggers(token)}
-        return next((r for r in (f.relation, "ATTACKS") if r in known), None)
+        return next((r for r in (p.relation, "ATTACKS") if r in known), None)
 
     def _holds(self, token: int, where: Where) -> bool:
         return where.path is None or bool(where.path.find(self.syntax, token, self.test)) is not where.negated
 
-    def _sense(self, token: int, relation: str, target: int) -> bool:
-        """Whether the words around a trigger leave it the sense of the relation, by the paths of its rows.
+    def _has_sense(self, token: int, relation: str, target: int) -> bool:
+        """Whether a trigger has the sense of the relation in its context, by the paths of its rows.
 
-        Where the target is its object, by those for an object: "*charged* with cutting red tape".
+        If the target is its object, by the rows with an object slot: "*charged* with cutting red tape".
         """
         own = [t for t in self._triggers(token) if t.relation == relation]
         if target in predicates.patients(self.parse, token):

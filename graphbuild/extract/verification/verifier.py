@@ -1,10 +1,10 @@
-"""How likely a candidate is right as marked: ends, direction, relation and how it is put.
+"""Scores candidates: the probability that arguments, direction, relation and factuality are right.
 
-For events a logistic regression over the features of :mod:`graphbuild.extract.verification.features`, with
-one set of weights for candidates about which the relation encoder was asked and one for the others; a second
-one weighs its answer with what the encoder says when it is shown the whole statement in its words.
-``training/verifier.py`` learns them from judged candidates. Standing relations are as sure as their rules
-(:mod:`graphbuild.extract.confidence`).
+Events are scored by a logistic regression over the features of
+:mod:`graphbuild.extract.verification.features`, with separate weights for candidates about which the
+relation encoder was asked and for the others. A second regression combines that score with the encoder's log
+odds for the whole statement in words. ``training/verifier.py`` learns the weights from judged candidates.
+The probability of a standing relation is the precision of its rule (:mod:`graphbuild.extract.confidence`).
 """
 
 from __future__ import annotations
@@ -19,125 +19,124 @@ from graphbuild import tables
 from graphbuild.extract import confidence
 from graphbuild.extract.document import Candidate
 from graphbuild.extract.events.speech_acts import Event
-from graphbuild.extract.verification.features import Case, features, logit
+from graphbuild.extract.verification.features import Instance, features, logit
 
-#: How likely a case is right; None where that is hopeless.
-Judge = Callable[[Case], float | None]
+#: The probability that an instance is right; None drops it.
+Scorer = Callable[[Instance], float | None]
 
-CONSTANT = "constant"
-#: Probability from which an event becomes a statement: of the rules where it is told as a fact and where it
-#: is not, of what the encoder proposes on a word for such a relation, and of what it proposes on any other.
-RULES, FLAGGED, PROPOSALS, FREE = 0.4, 0.31, 0.75, 0.74
-#: What it adds to the log odds of an event that another sentence tells the same of the same two.
-#: Of 217 judged events in modern news that are told again .93 were right, of 962 others .80; our own articles
-#: repeat themselves too seldom to learn it from.
-_AGAIN = 1.3
-#: The same of a reproach on no word for one: what is said badly of somebody is none as often as not.
-TONE = 0.8
-#: The same of triggers about whose ends the encoder cannot be asked, for they do not stand apart in the
-#: sentence: of 15 judged ones below it 2 were right.
-_UNHEARD = 0.75
-#: Probability by its sentence alone from which an event is kept until the whole article is read: of the
-#: rules, and of what the encoder proposes.
+INTERCEPT = "intercept"
+#: Probability from which an event becomes a statement: of rules for facts and for other factualities, of
+#: proposals of the encoder on a word for the relation, and of proposals on any other word.
+RULE_FACT, RULE_NO_FACT, PROPOSAL, FREE_PROPOSAL = 0.4, 0.31, 0.75, 0.74
+#: The same of an ACCUSES on any other word: of critical words about an actor half are no accusation.
+FREE_ACCUSATION = 0.8
+#: Added to the log odds of an event, times the probability of the same event in another sentence.
+#: Of 217 judged events in modern news that are reported again .93 were right, of 962 others .80; our own
+#: articles repeat themselves too seldom to learn it.
+_CORROBORATION = 1.3
+#: Probability, given the sentence alone, below which an event is dropped at once: of rules, and of proposals.
 _PENDING, _PENDING_PROPOSAL = 0.2, 0.5
-#: Probability by the first regression below which a case is hopeless, and from which one of a rule is sure:
-#: the encoder is not asked to read the statement.
-_HOPELESS, _SURE = 0.2, 0.8
-#: Log odds below which the encoder is plainly against a case of a rule that is likely enough by itself.
-_AGAINST = -3.0
+#: The same of triggers about whose arguments the encoder cannot be asked, because they overlap or lie in
+#: different sentences: of 15 judged ones below it 2 were right.
+_PENDING_NOT_ASKED = 0.75
+#: First probability below which the encoder is not shown the statement, and that of a rule from which it need
+#: not be.
+_HOPELESS, _CERTAIN = 0.2, 0.8
+#: Log odds of the statement below which the encoder rejects it although the rule alone passes the threshold.
+_REJECTED = -3.0
 
-Column = Literal["heard", "unheard", "read"]
-_COLUMNS: tuple[Column, ...] = ("heard", "unheard", "read")
+Column = Literal["with encoder", "without encoder", "claim"]
+COLUMNS: tuple[Column, ...] = ("with encoder", "without encoder", "claim")
 
 
 @cache
 def weights(column: Column) -> Mapping[str, float]:
-    """What each feature weighs: with the encoder's answer on the two ends, without, and where it was shown
-    the whole statement.
+    """The weights of the features: with the encoder's prediction for the pair, without it, or of the second
+    regression.
 
     Raises:
-        TableError: a feature is there twice, or a weight is no number.
+        TableError: a feature occurs twice, or a weight is not a number.
     """
-    found: dict[str, float] = {}
-    for row in tables.rows("verifier", ("feature", *_COLUMNS)):
+    known: dict[str, float] = {}
+    for row in tables.rows("verifier", ("feature", *COLUMNS)):
         name, cell = row.required("feature"), row[column]
-        if name in found:
+        if name in known:
             raise row.error("feature", f"{name!r} is there twice")
         if cell:
             try:
-                found[name] = float(cell)
+                known[name] = float(cell)
             except ValueError:
                 raise row.error(column, "must be a number") from None
-    return MappingProxyType(found)
+    return MappingProxyType(known)
 
 
-def probability(found: Mapping[str, float], known: Mapping[str, float]) -> float:
-    """How likely a case with these features is right by these weights."""
-    score = known[CONSTANT] + sum(known.get(name, 0.0) * value for name, value in found.items())
-    return 1 / (1 + math.exp(-score))
+def logistic(values: Mapping[str, float], known: Mapping[str, float]) -> float:
+    """The probability by a logistic regression of feature values with ``known`` weights."""
+    log_odds = known[INTERCEPT] + sum(known.get(name, 0.0) * value for name, value in values.items())
+    return 1 / (1 + math.exp(-log_odds))
 
 
-def judge(case: Case) -> float | None:
-    """How likely a case is right by its sentence; None for an event that is hopeless."""
-    c = case.event.candidate
+def score(instance: Instance) -> float | None:
+    """The probability that an instance is right, given its sentence; None if it can be dropped at once."""
+    c = instance.event.candidate
     if tables.relations()[c.relation].quad is None:
-        return confidence.of(c, case.source, case.target)
-    sure = likely(case)
-    if not plain(case.event):
-        return sure if sure >= FLAGGED else None
-    unheard = case.read is not None and case.heard is None
-    unheard = unheard and c.rule.startswith(("verb:", "noun:")) and not c.rule.endswith("/deed")
-    pending = _PENDING_PROPOSAL if proposed(c) else _UNHEARD if unheard else _PENDING
-    return sure if sure >= pending else None
+        return confidence.of(c, instance.source, instance.target)
+    probability = event_probability(instance)
+    if not is_fact(instance.event):
+        return probability if probability >= RULE_NO_FACT else None
+    not_asked = instance.claim_log_odds is not None and instance.prediction is None
+    not_asked = not_asked and c.rule.startswith(("verb:", "noun:")) and not c.rule.endswith("/deed")
+    pending = _PENDING_PROPOSAL if is_proposal(c) else _PENDING_NOT_ASKED if not_asked else _PENDING
+    return probability if probability >= pending else None
 
 
-def likely(case: Case) -> float:
-    """How likely an event is right by its sentence."""
-    c = case.event.candidate
-    sure = probability(features(case), weights("unheard" if case.heard is None else "heard"))
-    own = proposed(c)
-    if case.read is not None and plain(case.event) and sure >= _HOPELESS and (own or sure < _SURE):
-        read = case.read()
-        doubted = own or sure < RULES or read < _AGAINST
-        weighed = probability(second_features(sure, read, c.rule), weights("read"))
-        sure = weighed if doubted else max(sure, weighed)
-    return sure
+def event_probability(instance: Instance) -> float:
+    """The probability that an event is right, given its sentence."""
+    c, log_odds = instance.event.candidate, instance.claim_log_odds
+    column: Column = "without encoder" if instance.prediction is None else "with encoder"
+    first = logistic(features(instance), weights(column))
+    proposal = is_proposal(c)
+    if log_odds is None or not is_fact(instance.event) or first < _HOPELESS:
+        return first
+    if not proposal and first >= _CERTAIN:
+        return first
+    claim = log_odds()
+    second = logistic(claim_features(first, claim, c.rule), weights("claim"))
+    decisive = proposal or first < RULE_FACT or claim < _REJECTED
+    return second if decisive else max(first, second)
 
 
-def corroborated(sure: float, again: float) -> float:
-    """How likely an event is right that its sentence makes so ``sure``.
-
-    ``again`` is how sure the article makes the same of the same two in another sentence; 0 where it does not.
-    """
-    return 1 / (1 + math.exp(-logit(sure) - _AGAIN * again)) if again else sure
+def corroborated(probability: float, elsewhere: float) -> float:
+    """The probability of an event, raised by that of the same event in another sentence (0 for none)."""
+    return 1 / (1 + math.exp(-logit(probability) - _CORROBORATION * elsewhere)) if elsewhere else probability
 
 
-def least(event: Event) -> float:
+def threshold(event: Event) -> float:
     """The probability from which an event becomes a statement."""
     c = event.candidate
-    if not proposed(c):
-        return RULES if plain(event) else FLAGGED
+    if not is_proposal(c):
+        return RULE_FACT if is_fact(event) else RULE_NO_FACT
     if c.rule.endswith("/free"):
-        return TONE if c.relation == "ACCUSES" else FREE
-    return PROPOSALS
+        return FREE_ACCUSATION if c.relation == "ACCUSES" else FREE_PROPOSAL
+    return PROPOSAL
 
 
-def proposed(candidate: Candidate) -> bool:
+def is_proposal(candidate: Candidate) -> bool:
     """Whether the encoder proposed it, and no rule."""
     return candidate.rule.startswith("encoder:")
 
 
-def plain(event: Event) -> bool:
-    """Whether an event is told as a fact: of others the encoder has read too few to judge them."""
+def is_fact(event: Event) -> bool:
+    """Whether an event is reported as a fact. The encoder has learnt from too few others to score them."""
     return event.factuality.modality == "asserted" and not event.factuality.negated
 
 
-def second_features(sure: float, read: float, rule: str) -> dict[str, float]:
-    """What the second regression weighs: how likely a case is by the first, the encoder's log odds, and
-    whether the encoder proposed it itself.
+def claim_features(first: float, claim_log_odds: float, rule: str) -> dict[str, float]:
+    """The features of the second regression: the probability by the first, the encoder's log odds for the
+    whole statement, and whether the encoder proposed it.
     """
-    found = {"first answer": logit(sure), "read": read}
+    values = {"first regression": logit(first), "claim log odds": claim_log_odds}
     if rule.startswith("encoder:"):
-        found["proposed"] = 1.0
-        found["proposed, free"] = float(rule.endswith("/free"))
-    return found
+        values["proposal"] = 1.0
+        values["free proposal"] = float(rule.endswith("/free"))
+    return values
