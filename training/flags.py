@@ -107,12 +107,12 @@ class _Single(nn.Module):
         return logits
 
 
-def claims(folders: Sequence[Path], *, kept: bool, seed: int) -> Iterator[tuple[Claim, str]]:
-    """The claims for training, or the held-out ones if ``kept``; each as a fact, with its polarity."""
+def claims(folders: Sequence[Path], *, held_out: bool, seed: int) -> Iterator[tuple[Claim, str]]:
+    """The claims for training, or the held-out ones; each as a fact, with its polarity."""
     draw = random.Random(seed)
     wrong = []
     for line, text in annotated.sentences(folders):
-        if annotated.kept(line) is not kept:
+        if annotated.kept(line) is not held_out:
             continue
         start = line["at"][0]
         for source, relation, target, polarity in line["relations"]:
@@ -125,7 +125,7 @@ def claims(folders: Sequence[Path], *, kept: bool, seed: int) -> Iterator[tuple[
         wrong += [c for c, right in annotated.claims(line, text) if not right and c.factuality == "fact"]
     yield from ((c, "x") for c in draw.sample(wrong, min(WRONG, len(wrong))))
     for line, text in annotated.sentences(folders, FILE):
-        if annotated.kept(line) is kept:
+        if annotated.kept(line) is held_out:
             source, target, trigger = (tuple(line[key]) for key in ("source", "target", "trigger"))
             yield _as_fact(text, line, (source, target, trigger), line["relation"]), line["polarity"]
 
@@ -244,8 +244,8 @@ def main() -> None:
     model.eval()
     tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
     training, held_out = (
-        examples(tokenizer, list(claims(options.open, kept=kept, seed=options.seed)))
-        for kept in (False, True)
+        examples(tokenizer, list(claims(options.open, held_out=held_out, seed=options.seed)))
+        for held_out in (False, True)
     )
     print(f"{len(training)} claims for training, {len(held_out)} held out", flush=True)
     flags = Flags(model)

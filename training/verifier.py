@@ -91,18 +91,18 @@ def annotated_examples(folders: Sequence[Path]) -> Iterator[Example]:
     for (name, number), sentences in lines.items():
         for instance in _instances(extractor, Article(f"{name}/{number}", texts[name, number])):
             c, factuality = instance.event.candidate, instance.event.factuality
-            line = _sentence(sentences, instance)
-            if line is None or tables.relations()[c.relation].quad is None:
+            annotation = _sentence(sentences, instance)
+            if annotation is None or tables.relations()[c.relation].quad is None:
                 continue
             source, target = (
-                (a.span[0] - line["at"][0], a.span[1] - line["at"][0])
+                (a.span[0] - annotation["at"][0], a.span[1] - annotation["at"][0])
                 for a in (instance.source, instance.target)
             )
             polarities = "n" if factuality.negated else "a" if factuality.modality == "asserted" else "fphd"
             own_article = name == open_data.ARTICLES.stem
             if own_article and polarities != "a":
                 continue  # annotators mark fewer plans than the rules find
-            right = annotated.states(line, source, c.relation, target, polarities)
+            right = annotated.states(annotation, source, c.relation, target, polarities)
             if right is not None:
                 yield _example(instance, right, 1.0 if own_article else OPEN)
 

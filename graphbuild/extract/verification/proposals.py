@@ -109,8 +109,8 @@ class Proposals:
     def event(self, p: PredictedRelation, used: set[int]) -> Event | None:
         """An event on a trigger word; None if there is no word for it.
 
-        Best on a word for such a relation whose arguments the parse makes the two, else on any word between
-        them. Tokens in ``used`` are triggers of other events.
+        Best on a word for such a relation, if the parse allows the two as its arguments; else on any word
+        between them. Tokens in ``used`` are triggers of other events.
         """
         return self._on_own_word(p, used) or self._on_any_word(p, used)
 
@@ -139,7 +139,7 @@ class Proposals:
         return any(self.parse.tags[c] == "IN" and deps[c] != "prep" for t in clauses for c in children[t])
 
     def _on_own_word(self, p: PredictedRelation, used: set[int]) -> Event | None:
-        """An event on a word for such a relation whose arguments the parse allows; None if there is none."""
+        """An event on a word for such a relation, if the parse allows both arguments; else None."""
         path = self.path(*p.tokens)
         token, suffix = self._trigger_on(path, p.relation), ""
         if token is None and path:
