@@ -1,4 +1,4 @@
-"""Frames: who does what to whom, construction by construction, and where nothing is done."""
+"""Events by rule: source, relation and target by construction, and texts without an event."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from graphbuild.extract.patterns.triggers import triggers
 from tests.extract.events import Event, events, statements
 from tests.extract.parsing import extracted
 
-_DONE: list[tuple[str, Event]] = [
+_EVENTS: list[tuple[str, Event]] = [
     ("The Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
     ("Chile agreed to a truce with Peru.", ("Chile", "AGREED_WITH", "Peru")),
     ("Boko Haram raided a village in Niger.", ("Boko Haram", "ATTACKS", "Niger")),
     ("Chile recognised Peru as a terrorist state.", ("Chile", "ACCUSES", "Peru")),
     ("Chile paused its aid to Peru.", ("Chile", "SANCTIONS", "Peru")),
-    # places of a verb
+    # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),
     ("A village in Iraq shelled by Iranian troops burned.", ("Iran", "ATTACKS", "Iraq")),
@@ -24,7 +24,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Ukraine is at war. Germany delivered tanks to Kharkiv.", ("Germany", "AIDS", "Ukraine")),
     ("Kenya shut its embassies in Peru and in Chile.", ("Kenya", "SANCTIONS", "Chile")),
     ("Mali, along with Burkina Faso, condemned France.", ("Burkina Faso", "ACCUSES", "France")),
-    # relatives and participles
+    # relative clauses and participles
     ("Malta, against which Libya imposed sanctions, protested.", ("Libya", "SANCTIONS", "Malta")),
     ("Slovakia, whose government Austria praised, said nothing.", ("Austria", "SUPPORTS", "Slovakia")),
     ("Peru turned down a mediator proposed by the African Union.", ("Peru", "REJECTS", "African Union")),
@@ -43,7 +43,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
     # contests
     ("Anna Kern lost to Paul Holm on Sunday.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
-    # a deed of speech beside what is reported is the speaker's
+    # a speech act coordinated with the reporting verb
     ("Ann Otieno said rebels shelled the town and urged Chad to act.", ("Ann Otieno", "REQUESTS", "Chad")),
     ("The Free Syrian Army took Idlib. The Syrian army shelled Jordan.", ("Syria", "ATTACKS", "Jordan")),
     ("Israel denied Kenya fuel.", ("Israel", "REJECTS", "Kenya")),
@@ -63,20 +63,20 @@ _DONE: list[tuple[str, Event]] = [
     ("The withdrawal from Syria of Iranian advisers started.", ("Iran", "WITHDRAWS_FROM", "Syria")),
     ("US-China talks on shipping resumed.", ("China", "MET_WITH", "United States")),
     ("A joint Indian-Omani naval exercise began.", ("India", "PARTNERSHIP", "Oman")),
-    # who stands behind the words
+    # representatives and possessions
     ("Missiles fired by the Israeli army struck a depot of the Syrian army.", ("Israel", "ATTACKS", "Syria")),
     ("A Kenyan court jailed the novelist Peter Lindqvist.", ("Kenya", "COERCES", "Peter Lindqvist")),
     ("Taliban attackers stormed a police headquarters in eastern Afghanistan.",
      ("Taliban", "ATTACKS", "Afghanistan")),
     ("Indian and Sri Lankan marines trained together in June.", ("India", "PARTNERSHIP", "Sri Lanka")),
     ("Moldova won a loan from the World Bank.", ("World Bank", "AIDS", "Moldova")),
-    # whom the sorts of the ends make it
+    # relation by actor types
     ("Airbus signed a contract with Air China.", ("Air China", "AGREED_WITH", "Airbus")),
     ("Airbus has delivered forty planes to Air China.", ("Air China", "TRADES_WITH", "Airbus")),
     ("The European Commission attacked Germany.", ("European Commission", "ACCUSES", "Germany")),
     ("Norway rejected Chile's proposal.", ("Norway", "REJECTS", "Chile")),
     ("Norway lent Chile patrol boats.", ("Norway", "AIDS", "Chile")),
-    # acts that embed deeds
+    # speech acts with an embedded event
     ("Austria vowed to support Moldova.", ("Austria", "AGREED_WITH", "Moldova")),
     ("Austria vowed to attack Moldova.", ("Austria", "THREATENS", "Moldova")),
     ("Chile refused to help Peru.", ("Chile", "REJECTS", "Peru")),
@@ -94,7 +94,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru's president Ann Otieno dismissed finance minister Paul Kern.",
      ("Ann Otieno", "SANCTIONS", "Paul Kern")),
     ("Germany recalled its ambassador from Ankara.", ("Germany", "SANCTIONS", "Turkey")),
-    # whose deed it is stands in a phrase beside the passive, a death or a plea
+    # agent in a phrase with a passive, a death or a plea
     ("Ann Otieno was killed in a Kenyan airstrike.", ("Kenya", "ATTACKS", "Ann Otieno")),
     ("The raid in which two Kenyan pilots were killed by Chad's army went on.", ("Chad", "ATTACKS", "Kenya")),
     ("Ann Otieno died in an attack by the Taliban.", ("Taliban", "ATTACKS", "Ann Otieno")),
@@ -108,7 +108,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Chile and Peru are under Norwegian sanctions.", ("Norway", "SANCTIONS", "Peru")),
     ("Kenya moved tanks to the border with Chad.", ("Kenya", "MOBILIZES_AGAINST", "Chad")),
     ("Kenya sent warships to the gulf to deter Chad.", ("Kenya", "MOBILIZES_AGAINST", "Chad")),
-    # examples, names that a noun is given, and one of a people
+    # examples, named nouns, and single nationals
     ("Peru arrested ten critics, including Ann Otieno.", ("Peru", "COERCES", "Ann Otieno")),
     ("Ten critics were arrested by Peru, including Ann Otieno.", ("Peru", "COERCES", "Ann Otieno")),
     ("Several states, including Norway, condemned Peru.", ("Norway", "ACCUSES", "Peru")),
@@ -116,7 +116,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru arrested two lawyers, Ann Otieno and Jan Novak.", ("Peru", "COERCES", "Jan Novak")),
     ("Chile's army killed a Peruvian near the lake.", ("Chile", "ATTACKS", "Peru")),
     ("Chad's army shelled Norway's ally, Kenya.", ("Chad", "ATTACKS", "Kenya")),
-    # who helps, who is spoken of in a predicate, and other words
+    # helpers, subjects of predicate nouns, and others
     ("Syria won the war with Moscow's support.", ("Russia", "SUPPORTS", "Syria")),
     ("Ann Otieno won with backing from Kenya.", ("Kenya", "SUPPORTS", "Ann Otieno")),
     ("Hamas is a group backed by Iran.", ("Iran", "SUPPORTS", "Hamas")),
@@ -137,18 +137,18 @@ _DONE: list[tuple[str, Event]] = [
     ("Paul Holm praised Anna Kern, his Democratic rival.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
     ("The main rival of Siemens is Daimler AG.", ("Daimler", "RIVAL_OF", "Siemens")),
     ("The race between Ann Otieno and Paul Kern was close.", ("Ann Otieno", "RIVAL_OF", "Paul Kern")),
-    # courts act for their state, which a city may tell
+    # courts act for their state, also by its city
     ("Members of the Senate condemned Peru.", ("Senate", "ACCUSES", "Peru")),
     ("Two Hamas members attacked Peru.", ("Hamas", "ATTACKS", "Peru")),
     ("Norway condemned US policy.", ("Norway", "ACCUSES", "United States")),
     ("Senator Ann Otieno praised Iran's deal.", ("Ann Otieno", "SUPPORTS", "Iran")),
     ("An Istanbul court jailed Paul Kern.", ("Turkey", "COERCES", "Paul Kern")),
     ("A court in London fined Siemens.", ("United Kingdom", "SANCTIONS", "Siemens")),
-    # force by other words
+    # other words for force
     ("Senators backed Chile's strike against Peruvian ports.", ("Chile", "ATTACKS", "Peru")),
     ("Ethiopian troops advanced into Eritrea at dawn.", ("Ethiopia", "ATTACKS", "Eritrea")),
     ("Sudan used poison gas against Chadian troops.", ("Sudan", "ATTACKS", "Chad")),
-    # who is blamed for what a clause tells of him
+    # blame for the content of a clause
     ("Norway said that Peru had used child soldiers.", ("Norway", "ACCUSES", "Peru")),
     ("Norway claimed that Peruvian troops had entered Chile.", ("Norway", "ACCUSES", "Peru")),
     ("Norway said Peru was behind a series of raids.", ("Norway", "ACCUSES", "Peru")),
@@ -158,22 +158,22 @@ _DONE: list[tuple[str, Event]] = [
     ("Norway said Peru may have broken the treaty.", ("Norway", "ACCUSES", "Peru")),
     ("Norway said that Peru's actions violated the treaty.", ("Norway", "ACCUSES", "Peru")),
     ("Chile denied Norway's claim that Peru had broken the treaty.", ("Norway", "ACCUSES", "Peru")),
-    # whose deed somebody is concerned about, and whose thing he judges
+    # opinions about actions and possessions
     ("Norway voiced concern over Peru's conduct.", ("Norway", "ACCUSES", "Peru")),
     ("Norway condemned the holding of hostages by Peru.", ("Norway", "ACCUSES", "Peru")),
     ("Norway praised Peru's statecraft.", ("Norway", "SUPPORTS", "Peru")),
     ("Norway called Peru's plan a dangerous gamble.", ("Norway", "ACCUSES", "Peru")),
-    # critics before a name, who is under criticism
+    # critics before a name, objects of criticism
     ("The Kremlin critic Ann Otieno left.", ("Ann Otieno", "ACCUSES", "Russia")),
     ("Ann Otieno came under criticism from Peru.", ("Peru", "ACCUSES", "Ann Otieno")),
-    # what is asked and threatened
+    # requests and threats
     ("Chile stressed the need for Peru to stop the raids.", ("Chile", "REQUESTS", "Peru")),
     ("Chile rejected a Peruvian demand that Norway leave the bloc.", ("Peru", "REQUESTS", "Norway")),
     ("Chile called for intervention by the United Nations.", ("Chile", "REQUESTS", "United Nations")),
     ("Chile threatened to ban Google.", ("Chile", "THREATENS", "Google")),
     ("Chile threatened to quit the talks unless Peru left.", ("Chile", "THREATENS", "Peru")),
     ("Chile warned that it would respond to Peru.", ("Chile", "THREATENS", "Peru")),
-    # what is stopped is still stopped, and who is withdrawn gone
+    # ended actions and withdrawals
     ("Peru has withdrawn its technicians from Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
     ("Peru suspended aid payments to Chile.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru broke off talks with the Carpenters Union.", ("Peru", "SANCTIONS", "Carpenters Union")),
@@ -187,7 +187,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Peru began military drills around Bolivia.", ("Peru", "MOBILIZES_AGAINST", "Bolivia")),
     ("The crisis forced Argentina to suspend gas exports to Chile.", ("Argentina", "SANCTIONS", "Chile")),
     ("A hunger strike by Leila Gharbi against Chad went on.", ("Leila Gharbi", "PROTESTS_AGAINST", "Chad")),
-    # reached through what is theirs, by a participle, a phrase or a whole people
+    # affected by possessions, a participle, a phrase or a whole people
     ("Ann Otieno praised Poland's generosity.", ("Ann Otieno", "SUPPORTS", "Poland")),
     ("Ann Otieno stood with the people of Poland.", ("Ann Otieno", "SUPPORTS", "Poland")),
     ("The Iran-backed Houthis fled.", ("Iran", "SUPPORTS", "Houthis")),
@@ -211,7 +211,7 @@ _DONE: list[tuple[str, Event]] = [
     ("Canada removed Peru from its blacklist.", ("Canada", "CONCEDES_TO", "Peru")),
     ("Ann Otieno was released from jail in Peru.", ("Peru", "CONCEDES_TO", "Ann Otieno")),
     ("Peru paid compensation to Chile.", ("Peru", "CONCEDES_TO", "Chile")),
-    # who meets whom, told beside another deed or by where one goes
+    # meetings, next to another event or implied by a visit
     (
         "President Ann Otieno of Kenya spoke today with President Luiz Silva of Brazil to continue work.",
         ("Ann Otieno", "MET_WITH", "Luiz Silva"),
@@ -223,7 +223,7 @@ _DONE: list[tuple[str, Event]] = [
     ),
     ("Kenyan President Ann Otieno left after talks with Peru.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("Kenyan President Ann Otieno visited Paris.", ("Ann Otieno", "MET_WITH", "France")),
-    # what sums up the clause before it is the deed of who does or says that
+    # nouns that sum up the preceding clause
     ("Peru accused Ann Otieno of theft, a charge that Chile rejected.", ("Chile", "REJECTS", "Peru")),
     ("Peru arrested two pilots, in a move denounced by Norway.", ("Norway", "ACCUSES", "Peru")),
     ("Poland closed its border with Belarus, a step welcomed by Latvia.", ("Latvia", "SUPPORTS", "Poland")),
@@ -247,15 +247,15 @@ _DONE: list[tuple[str, Event]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "event"), _DONE)
-def test_what_is_done_is_found_in_its_direction(text: str, event: Event) -> None:
+@pytest.mark.parametrize(("text", "event"), _EVENTS)
+def test_event_with_its_direction(text: str, event: Event) -> None:
     found = events(text)
     assert event in found
     source, relation, target = event
     assert (target, relation, source) not in found
 
 
-_NOT_DONE: list[tuple[str, Event]] = [
+_NO_EVENTS: list[tuple[str, Event]] = [
     ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),
     ("Chile, which is fighting a Peru-allied militia, rested.", ("Chile", "ATTACKS", "Peru")),
     ("Ann Otieno spoke to Reuters in Nairobi.", ("Ann Otieno", "MET_WITH", "Reuters")),
@@ -343,10 +343,10 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "Recent meetings of the World Bank and the United Nations were long.",
         ("United Nations", "MET_WITH", "World Bank"),
     ),
-    # names that mean somebody else
+    # names in phrases for other actors
     ("A Kenyan who joined the rebels attacked Peru.", ("Kenya", "ATTACKS", "Peru")),
     ("Chile rejected the Kenya-based company's bid.", ("Chile", "REJECTS", "Kenya")),
-    # what is not its own
+    # arguments of other events
     ("Chile asked Peru what it could do.", ("Chile", "REQUESTS", "Peru")),
     ("The paper Le Monde's film critic Peter Holm laughed.", ("Peter Holm", "ACCUSES", "Le Monde")),
     ("Chile warned Peru not to spend more.", ("Chile", "THREATENS", "Peru")),
@@ -374,7 +374,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Turkey hosts 2.7 million Syrian refugees.", ("Turkey", "AIDS", "Syria")),
     ("Chile is a threat to Peru.", ("Chile", "THREATENS", "Peru")),
     ("Chile refused to condemn Peru.", ("Chile", "REJECTS", "Peru")),
-    # each other, or somebody else
+    # not reciprocal
     ("Both Marais and Develle agreed with that.", ("Develle", "AGREED_WITH", "Marais")),
     ("Baker and Stoltenberg met with colleagues.", ("Baker", "MET_WITH", "Stoltenberg")),
     ("Kenya signed agreements with three others, Chad, Mali and Togo.", ("Chad", "SUPPORTS", "Mali")),
@@ -397,7 +397,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Ann Otieno praised a BBC magazine.", ("Ann Otieno", "SUPPORTS", "BBC")),
     ("Paul Kern sued Siemens in a court in Paris.", ("France", "ACCUSES", "Siemens")),
     ("Siemens closed an office in Peru.", ("Siemens", "COERCES", "Peru")),
-    # who really does it, and to whom
+    # other agents and patients
     ("Rebel forces from Chad are fighting Libya.", ("Chad", "ATTACKS", "Libya")),
     ("French planes bombed Chadian rebels.", ("France", "ATTACKS", "Chad")),
     ("The United States armed Nicaraguan rebels.", ("United States", "AIDS", "Nicaragua")),
@@ -410,10 +410,10 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Tehran Radio said that its troops had bombed Basra in Iraq.", ("Tehran Radio", "ATTACKS", "Iraq")),
     ("Siemens shut him out, Paul Kern said.", ("Siemens", "COERCES", "Paul Kern")),
     ("Premier Paul Kern of Chile told parliament that Chile must save.", ("Paul Kern", "REQUESTS", "Chile")),
-    # ships are nobody
+    # ships are no actors
     ("The liner Anna Kern was sunk by Chile.", ("Chile", "ATTACKS", "Anna Kern")),
     ("Peru Radio, monitored by the BBC, said so.", ("BBC", "COERCES", "Peru Radio")),
-    # what is not done by force, nor against anybody
+    # no force, no target
     (
         "Lawmakers rallied behind Paul Kern for Chile's strike against Peru.",
         ("Chile", "PROTESTS_AGAINST", "Peru"),
@@ -429,8 +429,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("The German Carpenters Union shut Chilean ports.", ("German Carpenters Union", "COERCES", "Chile")),
     ("Siemens transferred Ann Otieno to Peru.", ("Siemens", "COERCES", "Ann Otieno")),
     ("Ann Otieno fired an aide of the World Bank.", ("Ann Otieno", "COERCES", "World Bank")),
-    # who keeps others from a deed does not end one of his own, and did not let it be done
-    # where and beside what somebody dies is not whose deed it is
+    # the place or time of a death is not its agent; preventing an action of others does not end an own one
     ("Ann Otieno was killed in a Kenyan mine.", ("Kenya", "ATTACKS", "Ann Otieno")),
     ("Ann Otieno was killed by Kenya during a Chadian offensive.", ("Chad", "ATTACKS", "Ann Otieno")),
     ("Kenya moved trucks to the border with Chad.", ("Kenya", "MOBILIZES_AGAINST", "Chad")),
@@ -448,12 +447,12 @@ _NOT_DONE: list[tuple[str, Event]] = [
         "The Chilean Exchange traded contracts worth 30 billion U.S. dlrs.",
         ("Chilean Exchange", "TRADES_WITH", "United States"),
     ),
-    # of two subjects it is the pronoun, else the first
+    # of two subjects the pronoun, else the first
     (
         "Zeta Bank grew. Once one of Peru's biggest banks, it was nationalised by Chile.",
         ("Chile", "COERCES", "Peru"),
     ),
-    # who is told of it, who speaks of it, and who only owns another's phrase
+    # addressees, speakers and possessors of other phrases
     ("Peru protested to the United Nations over raids.", ("Peru", "ACCUSES", "United Nations")),
     (
         "Abdul Kadir backed rebels of the Green Front -- the League of Unity -- fighting Chad.",
@@ -474,7 +473,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Paul Kern spoke after talks with King Hussein of Jordan.", ("Hussein", "MET_WITH", "Jordan")),
     ("Chile hailed the failure of Peru.", ("Chile", "SUPPORTS", "Peru")),
     ("A hunger strike by Leila Gharbi against Chad went on.", ("Leila Gharbi", "ATTACKS", "Chad")),
-    # what stands between, beside and before
+    # intervening, coordinated and preceding phrases
     ("Ann Otieno praised a drug Paul Kern sold.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
     ("Ann Otieno was known for supporting roles in Chile.", ("Ann Otieno", "SUPPORTS", "Chile")),
     ("France and Mali agreed to instruct the World Bank to lend.", ("France", "AGREED_WITH", "World Bank")),
@@ -536,7 +535,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
         ("Tony Blair", "REJECTS", "United States"),
     ),
     ("Chile gave its farmers access to the Peruvian market.", ("Chile", "CONCEDES_TO", "Peru")),
-    # meetings of others, and who only comes to a place
+    # meetings of others, and travel without a meeting
     (
         "After a summit between China, Japan, and Peru, Kenyan President Ann Otieno and Paul Kern met.",
         ("China", "MET_WITH", "Ann Otieno"),
@@ -556,7 +555,7 @@ _NOT_DONE: list[tuple[str, Event]] = [
     ("Chile and Peru are at war with the rebels.", ("Chile", "ATTACKS", "Peru")),
     ("Japan hosts U.S. troops.", ("Japan", "MET_WITH", "United States")),
     ("Norway has condemned the Peru tariffs.", ("Norway", "ACCUSES", "Peru")),
-    # who comes from a state or party and does not speak for it
+    # members and nationals who do not act for their state or party
     ("Former Kenyan ministers accused Peru of fraud.", ("Kenya", "ACCUSES", "Peru")),
     ("A retired Pakistani general accused India of lying.", ("Pakistan", "ACCUSES", "India")),
     ("Russian business leaders urged Kazakhstan to sign.", ("Russia", "REQUESTS", "Kazakhstan")),
@@ -601,23 +600,23 @@ _NOT_DONE: list[tuple[str, Event]] = [
 ]
 
 
-def _known(*case: object, reason: str) -> object:
-    """A case that is right and that we do not reach yet."""
+def _xfail(*case: object, reason: str) -> object:
+    """A case that is expected to fail so far."""
     return pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
-_NOT_YET_SILENT = [
-    _known(
+_WRONG_EVENTS = [
+    _xfail(
         "Peter Holm spoke to BBC Scotland.",
         ("Peter Holm", "MET_WITH", "Scotland"),
-        reason="the name of the broadcaster is cut in two",
+        reason="the name of the broadcaster is split in two",
     ),
-    _known(
+    _xfail(
         "Ann Otieno cursed an order by Paul Kern last year forbidding Siemens from digging.",
         ("Ann Otieno", "COERCES", "Siemens"),
-        reason="the parser hangs the participle on the verb",
+        reason="the parser attaches the participle to the verb",
     ),
-    _known(
+    _xfail(
         "The agreement between the British company and its Dutch partner Unilever stands.",
         ("Unilever", "AGREED_WITH", "United Kingdom"),
         reason="an unnamed company of a state acts as one through its role, also in business",
@@ -626,12 +625,12 @@ _NOT_YET_SILENT = [
 
 
 @pytest.mark.parametrize("text", ["Peru and Chile accused each other.", "Peru and Chile traded barbs."])
-def test_what_two_do_to_each_other_is_stated_of_both(text: str) -> None:
+def test_each_other_gives_both_directions(text: str) -> None:
     assert events(text) == {("Peru", "ACCUSES", "Chile"), ("Chile", "ACCUSES", "Peru")}
 
 
-@pytest.mark.parametrize(("text", "event"), [*_NOT_DONE, *_NOT_YET_SILENT])
-def test_what_is_not_done_is_not_stated(text: str, event: Event) -> None:
+@pytest.mark.parametrize(("text", "event"), [*_NO_EVENTS, *_WRONG_EVENTS])
+def test_no_event(text: str, event: Event) -> None:
     assert event not in events(text)
     assert {event[0], event[2]} <= {entity.name for entity in extracted(text)[0]}
 
@@ -662,7 +661,7 @@ def test_what_is_not_done_is_not_stated(text: str, event: Event) -> None:
         ),
     ],
 )
-def test_organs_and_fighters_told_of_before_act_without_their_name(text: str, event: Event) -> None:
+def test_unnamed_organs_and_fighters_are_resolved_to_earlier_ones(text: str, event: Event) -> None:
     assert event in events(text)
 
 
@@ -673,7 +672,7 @@ def test_organs_and_fighters_told_of_before_act_without_their_name(text: str, ev
         "Hamas and Hezbollah fired rockets on Friday. The militants attacked Peter Holm.",
     ],
 )
-def test_organs_and_fighters_of_two_mean_neither(text: str) -> None:
+def test_ambiguous_organs_and_fighters_are_not_resolved(text: str) -> None:
     assert not [e for e in events(text) if e[2] == "Peter Holm"]
 
 
@@ -688,7 +687,7 @@ def test_organs_and_fighters_of_two_mean_neither(text: str) -> None:
         "Mali is poor. Mali's farmers left. Mali voted. European regulators fined Siemens.",
     ],
 )
-def test_what_nobody_named_does_is_not_stated(text: str) -> None:
+def test_no_event_without_a_named_agent(text: str) -> None:
     assert not events(text)
 
 
@@ -701,19 +700,19 @@ def test_what_nobody_named_does_is_not_stated(text: str) -> None:
         ("Tensions between Kenya and Chad rose.", "HOSTILITY_TOWARD"),
     ],
 )
-def test_what_two_do_to_each_other_goes_both_ways(text: str, relation: str) -> None:
+def test_reciprocal_events_have_both_directions(text: str, relation: str) -> None:
     found = {(s, t) for s, r, t in events(text) if r == relation}
     assert len(found) == 2
     assert {(t, s) for s, t in found} == found
 
 
-def test_every_event_names_words_and_rule() -> None:
+def test_every_event_has_trigger_and_rule() -> None:
     (_, found), *_ = statements("Libya carried out a series of strikes on Malta.")
     assert found.trigger == "carried strikes"
     assert found.rule.split(":")[0] in ("verb", "noun")
 
 
-def test_the_tables_know_their_own_words() -> None:
+def test_the_tables_have_their_triggers() -> None:
     known = triggers()
     assert {t.relation for t in known["v"]["vow"]} == {"AGREED_WITH", "THREATENS"}
     assert known["n"]["air strike"][0].relation == "ATTACKS"
@@ -724,11 +723,11 @@ def test_the_tables_know_their_own_words() -> None:
     "text",
     ["Egypt and Syria fought on the American side.", "Kenya and Uganda fought alongside Congolese troops."],
 )
-def test_who_fight_side_by_side_do_not_fight_each_other(text: str) -> None:
+def test_allies_in_a_fight_do_not_attack_each_other(text: str) -> None:
     assert "ATTACKS" not in {relation for _, relation, _ in events(text)}
 
 
-def test_games_are_no_battles() -> None:
+def test_matches_are_no_attacks() -> None:
     text = (
         "Wales attacked Scotland from the start of the match, and the coach praised his midfielder. "
         "Scotland beat Wales in the final of the tournament with a late goal."

@@ -1,4 +1,4 @@
-"""Standing relations: what a text says of posts, members, nationals, seats and parts, and nothing more."""
+"""Standing relations: posts, memberships, nationality, headquarters and parts, and texts without any."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.extract.parsing import extracted, standing
 
-_SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
+_RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
     # posts
     (
         "Angela Merkel, the leader of the Christian Democratic Union, met Olaf Scholz.",
@@ -67,7 +67,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
         "Yale University psychologist Stanley Milgram spoke.",
         {("WORKS_FOR", "Stanley Milgram", "Yale University")},
     ),
-    # posts that pass on
+    # successors in a post
     (
         "Ann Otieno succeeded Paul Kern as chairman of Zeta Corp in May.",
         {("LEADER_OF", "Ann Otieno", "Zeta Corp"), ("LEADER_OF", "Paul Kern", "Zeta Corp")},
@@ -140,7 +140,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
         "Magma Copper Co, a subsidiary of Newmont Mining Corp, cut its price.",
         {("PART_OF", "Magma Copper Co", "Newmont Mining Corp")},
     ),
-    # where the holder is one of several, the state stands before the party, or a field stands for a body
+    # several holders, a state before a party, or a field instead of an organisation
     (
         "Presidents Luiz Lula of Brazil, Vladimir Putin of Russia and Jacob Zuma met.",
         {
@@ -173,7 +173,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     ),
     ("Carl Forster, GM Europe president, spoke.", {("LEADER_OF", "Carl Forster", "GM Europe")}),
     ("Paul Smith, who is Israeli, spoke.", {("CITIZEN_OF", "Paul Smith", "Israel")}),
-    # seats told by a city
+    # headquarters by a city
     (
         "Tokyo's Hosei University trains teachers for Japan.",
         {("BASED_IN", "Hosei University", "Japan")},
@@ -182,7 +182,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     ("The leftist Podemos in Spain lost.", {("BASED_IN", "Podemos", "Spain")}),
     ("Hungary's left-liberal daily Nepszabadsag closed.", {("BASED_IN", "Nepszabadsag", "Hungary")}),
     ("UniGroup is the parent company of United Van Lines.", {("PART_OF", "United Van Lines", "UniGroup")}),
-    # people of a state, by what they are
+    # nationality by an occupation
     ("Jan Novak, a Czech gymnast, won the cup.", {("CITIZEN_OF", "Jan Novak", "Czech Republic")}),
     (
         "Juan Munoz was a footballer from Argentina who played for Zeta United.",
@@ -198,7 +198,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     ),
     ("Paul Kern was one of Chad's greatest painters.", {("CITIZEN_OF", "Paul Kern", "Chad")}),
     ("Paul Kern was a lawyer and writer from Chad.", {("CITIZEN_OF", "Paul Kern", "Chad")}),
-    # a title, what it is of, and its holder in a row
+    # title, organisation and holder in a row
     (
         "The memo went to President of Pakistan Asif Ali Zardari.",
         {("LEADER_OF", "Asif Ali Zardari", "Pakistan"), ("CITIZEN_OF", "Asif Ali Zardari", "Pakistan")},
@@ -222,7 +222,7 @@ _SAID: list[tuple[str, set[tuple[str, str, str]]]] = [
     ("Zeta Corp is based in Sackville, New Brunswick, Canada.", {("BASED_IN", "Zeta Corp", "Canada")}),
 ]
 
-_SILENT = [
+_NO_RELATIONS = [
     "John Smith is not the chairman of Siemens.",
     "John Smith may become chairman of Siemens.",
     "Michael Müller, the bishop of Berlin, left.",
@@ -264,11 +264,11 @@ _SILENT = [
     "Hamlet actor Peter Holm spoke.",
     "Pole vaulter Anna Kern won.",
     "Karl Bohm was joined by Peter Holm at Siemens.",
-    # not yet, or not of whom it seems
+    # not yet, or of another actor
     "Georgia has been waiting to join NATO.",
     "The company will be headquartered in Peru.",
     "Paul Kern is one of Chad's critics.",
-    # whose name follows the office of another
+    # a name after the office of another person
     "The wife of the president of France Brigitte Macron spoke.",
     "The press secretary of the President of Russia Dmitry Peskov spoke.",
     "The head of Zeta Bank will be Mary Jones.",
@@ -276,7 +276,7 @@ _SILENT = [
 ]
 
 
-_SAID += [
+_RELATIONS += [
     (
         "Zeta Corp, a unit of Siemens, Airbus, and Deutsche Bank spoke.",
         {("PART_OF", "Zeta Corp", "Siemens")},
@@ -328,15 +328,15 @@ _SAID += [
 ]
 
 
-_SAID += [
-    # a city tells the state, whether or not the article names it
+_RELATIONS += [
+    # headquarters by a city, whether or not the article names the state
     ("Munich-based Kern Corp fell.", {("BASED_IN", "Kern Corp", "Germany")}),
     ("The London-based charity Lamp & Oar sells maps.", {("BASED_IN", "Lamp & Oar", "United Kingdom")}),
     ("The World Rice Council has its seat in Vienna.", {("BASED_IN", "World Rice Council", "Austria")}),
     ("Kern Corp moved its headquarters from Oslo to Lisbon.", {("BASED_IN", "Kern Corp", "Portugal")}),
     ("Kern Corp, whose headquarters are in Osaka, fell.", {("BASED_IN", "Kern Corp", "Japan")}),
     ("Kern Corp, headquartered in New York, fell.", {("BASED_IN", "Kern Corp", "United States")}),
-    # examples of a kind
+    # examples
     (
         "German carmakers such as BMW and Daimler grew.",
         {("BASED_IN", "BMW", "Germany"), ("BASED_IN", "Daimler", "Germany")},
@@ -382,7 +382,7 @@ _SAID += [
     ("Ann Otieno switched to the Labour Party.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
     ("Ann Otieno is a Kenyan film critic.", {("CITIZEN_OF", "Ann Otieno", "Kenya")}),
 ]
-_SILENT += [
+_NO_RELATIONS += [
     "Kern Corp, based in Lower Galdorf, fell.",
     "Kern Corp keeps its European headquarters in Dublin.",
     "Based in London, Ann Otieno sells maps.",
@@ -396,35 +396,35 @@ _SILENT += [
 ]
 
 
-# What is not read aright yet, and why.
-_OPEN = {
-    "Arsenal police spokesperson Captain Ann Otieno spoke.": "the name of a club that is a place, too",
+# Texts that are read wrongly so far, and why.
+_WRONG = {
+    "Arsenal police spokesperson Captain Ann Otieno spoke.": "the name of a club that is also a place",
     "British and Irish Lions coach Clive Woodward spoke.": "half of the name of a team is taken for a state",
 }
 
 
 def _cases(cases: list[Any]) -> list[Any]:
-    """The cases as parameters; those of ``_OPEN`` are expected to fail."""
+    """The cases as parameters; those of ``_WRONG`` are expected to fail."""
     parameters = []
     for case in cases:
         values = case if isinstance(case, tuple) else (case,)
-        why = _OPEN.get(values[0])
-        marks = [pytest.mark.xfail(reason=why, strict=True)] if why else []
+        reason = _WRONG.get(values[0])
+        marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
         parameters.append(pytest.param(*values, id=values[0][:40], marks=marks))
     return parameters
 
 
-@pytest.mark.parametrize(("text", "expected"), _cases(_SAID))
-def test_said(text: str, expected: set[tuple[str, str, str]]) -> None:
+@pytest.mark.parametrize(("text", "expected"), _cases(_RELATIONS))
+def test_relations(text: str, expected: set[tuple[str, str, str]]) -> None:
     assert standing(text) == expected
 
 
-@pytest.mark.parametrize("text", _cases(_SILENT))
-def test_silent(text: str) -> None:
+@pytest.mark.parametrize("text", _cases(_NO_RELATIONS))
+def test_no_relations(text: str) -> None:
     assert standing(text) == set()
 
 
-def test_a_city_that_tells_a_seat_is_a_mention_of_its_state() -> None:
+def test_the_city_of_a_headquarters_is_a_mention_of_its_state() -> None:
     found, (statement,) = extracted("Munich-based Kern Corp fell.")
     (state,) = [e for e in found if e.kind == "country"]
     assert [(m.text, m.form) for m in state.mentions] == [("Munich", "nominal")]
@@ -441,9 +441,9 @@ def test_a_city_that_tells_a_seat_is_a_mention_of_its_state() -> None:
         ("Mary Jones was not elected president of Ghana.", ("LEADER_OF", True, "asserted")),
     ],
 )
-def test_a_post_that_is_denied_or_asked_is_told_so(text: str, expected: tuple[str, bool, str]) -> None:
-    _, said = extracted(text)
-    assert [(s.relation, s.negated, s.modality) for s in said] == [expected]
+def test_a_negated_or_questioned_post_has_its_factuality(text: str, expected: tuple[str, bool, str]) -> None:
+    _, statements = extracted(text)
+    assert [(s.relation, s.negated, s.modality) for s in statements] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -456,7 +456,7 @@ def test_a_post_that_is_denied_or_asked_is_told_so(text: str, expected: tuple[st
         "The chairman of the working party, Ambassador Stefan Johannesson of Iceland, spoke.",
     ],
 )
-def test_who_leads_an_opposition_leads_no_state(text: str) -> None:
+def test_opposition_leaders_lead_no_state(text: str) -> None:
     assert "LEADER_OF" not in {relation for relation, _, _ in standing(text)}
 
 
@@ -464,7 +464,7 @@ def test_who_leads_an_opposition_leads_no_state(text: str) -> None:
     ("date", "former"),
     [("2019-06-01", False), ("2022-06-01", True), ("2022", True), ("2025", False), ("2026-11-24", False)],
 )
-def test_who_heads_a_state_when_the_table_ends_still_does(date: str, former: bool) -> None:
+def test_the_last_head_of_state_in_the_table_is_current(date: str, former: bool) -> None:
     text = "President Trump spoke in Texas on Monday. Donald Trump praised the United States."
     (post,) = [s for s in extracted(text, date)[1] if s.relation == "LEADER_OF"]
     assert post.former == former
@@ -485,12 +485,12 @@ def test_who_heads_a_state_when_the_table_ends_still_does(date: str, former: boo
         ("Anna Schmidt said that Mary Jones headed Siemens.", False),
     ],
 )
-def test_a_post_told_by_a_verb_is_over_by_its_tense(text: str, former: bool) -> None:
+def test_a_post_by_a_past_tense_verb_is_former(text: str, former: bool) -> None:
     (post,) = [s for s in extracted(text)[1] if s.relation == "LEADER_OF"]
     assert post.former == former
 
 
-def test_a_minister_is_of_the_state_of_the_leader_whom_he_serves() -> None:
+def test_the_state_of_a_minister_is_that_of_the_leader() -> None:
     text = (
         "Tunisia is calm. French President Emmanuel Macron and his foreign minister Paul Roux left Tunisia."
     )
@@ -498,7 +498,7 @@ def test_a_minister_is_of_the_state_of_the_leader_whom_he_serves() -> None:
     assert ("REPRESENTS", "Paul Roux", "Tunisia") not in standing(text)
 
 
-def test_whom_somebody_is_for_is_not_what_he_has_a_post_of() -> None:
+def test_a_pro_or_anti_prefix_is_not_the_organisation_of_a_post() -> None:
     text = "The pro-Russian prime minister of Crimea, Sergei Aksyonov, met the anti-EU lawmaker Jan Novak."
     assert not {(r, n) for r, _, n in standing(text)} & {
         ("LEADER_OF", "Russia"),
@@ -506,7 +506,7 @@ def test_whom_somebody_is_for_is_not_what_he_has_a_post_of() -> None:
     }
 
 
-def test_an_acronym_is_no_part_of_the_body_that_its_name_opens() -> None:
+def test_an_acronym_is_not_resolved_to_a_longer_name_that_starts_with_it() -> None:
     text = "EU Aviation is growing. The EU Transport Commissioner Violeta Bulc spoke."
     assert ("REPRESENTS", "Violeta Bulc", "European Union") in standing(text)
 
@@ -522,7 +522,7 @@ def test_an_acronym_is_no_part_of_the_body_that_its_name_opens() -> None:
         "The State Department lost messages of IT specialist Bryan Pagliano.",
     ],
 )
-def test_what_only_tells_of_somebody_is_nothing_that_he_serves(text: str) -> None:
+def test_modifiers_of_a_person_without_a_post(text: str) -> None:
     assert not standing(text)
 
 
@@ -534,36 +534,36 @@ def test_what_only_tells_of_somebody_is_nothing_that_he_serves(text: str) -> Non
         ("Ann Clwyd, a former member of the Labour Party, spoke.", True),
     ],
 )
-def test_who_leaves_an_office_stays_of_the_party(text: str, former: bool) -> None:
+def test_party_membership_outlasts_an_office(text: str, former: bool) -> None:
     (membership,) = [s for s in extracted(text)[1] if s.relation == "MEMBER_OF"]
     assert membership.former == former
 
 
-def test_in_a_year_of_change_a_state_has_two_heads_and_nobody_else() -> None:
+def test_in_a_year_of_change_only_heads_of_state_lead_it() -> None:
     text = (
         "Russia attacked Ukraine. The United States condemned it. "
         "President Olena Kern met President Trump in Texas."
     )
-    found, said = extracted(text, "2025")
-    (post,) = [s for s in said if s.relation == "LEADER_OF"]
+    found, statements = extracted(text, "2025")
+    (post,) = [s for s in statements if s.relation == "LEADER_OF"]
     names = {e.id: e.name for e in found}
     assert (names[post.source], names[post.target]) == ("Donald Trump", "United States")
     assert not post.former
 
 
-def test_who_holds_the_office_elsewhere_does_not_lead_the_state_of_the_article() -> None:
+def test_a_known_leader_of_another_state_does_not_lead_the_state_of_the_article() -> None:
     text = "Police cleared a square in Kiev. Ukraine's president left. PM Tusk urged Ukraine to hold a vote."
-    found, said = extracted(text, "2014-02-20")
+    found, statements = extracted(text, "2014-02-20")
     names = {e.id: e.name for e in found}
-    led = {(names[s.source], names[s.target]) for s in said if s.relation == "LEADER_OF"}
+    led = {(names[s.source], names[s.target]) for s in statements if s.relation == "LEADER_OF"}
     assert led == {("Donald Tusk", "Poland")}
 
 
-def test_the_owner_of_the_post_beside_is_whose_both_are() -> None:
+def test_coordinated_posts_share_their_state() -> None:
     text = (
         "Towns burned in Peru. Peru's army left. "
         "Chile's vice president and defence minister Jan Novak flew to Lima."
     )
-    found, said = extracted(text, "2014-02-20")
+    found, statements = extracted(text, "2014-02-20")
     names = {e.id: e.name for e in found}
-    assert not [s for s in said if (names[s.source], names[s.target]) == ("Jan Novak", "Peru")]
+    assert not [s for s in statements if (names[s.source], names[s.target]) == ("Jan Novak", "Peru")]

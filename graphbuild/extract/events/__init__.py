@@ -1,1 +1,1 @@
-"""Events by rule: triggers are matched over the syntax graph and get their source and target."""
+"""Events by rule: triggers matched over the syntax graph, with their source and target."""

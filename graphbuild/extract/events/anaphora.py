@@ -1,10 +1,10 @@
-"""The pass that finds whose a deed is that a sentence only refers to.
+"""The pass that resolves event anaphora: the agent of an event that a sentence only refers to.
 
-In "… launched a rocket. Japan condemned *the launch*" the launch is such a deed. The doer is sought in
-the same sentence and the two before: the last predicate that tells of the same deed by
-``nominalisations.tsv``; for nouns that may mean any deed ("the move") the last hostile one, unless the
-phrase tells of what ("the seizure of the embassy"). A noun that sums up the clause before it ("…, a charge
-that Peru denied", "…, in a move condemned by Peru") is the deed of who does or says that clause.
+In "… launched a rocket. Japan condemned *the launch*" the target is the agent of the launch. It is sought in
+the same sentence and the two before: the agent of the last predicate for the same event by
+``nominalisations.tsv``; for general nouns ("the move") that of the last hostile event, unless the phrase says
+what was done ("the seizure of the embassy"). A noun that sums up the preceding clause ("…, a charge that Peru
+denied", "…, in a move condemned by Peru") refers to the agent or speaker of that clause.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
-from graphbuild.extract.events.actors import Actors, others
+from graphbuild.extract.events.actors import Actors, excluding
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.token_features import Features
 
-#: Sentences before its own in which the deed is sought.
-_REACH = 2
+#: Preceding sentences in which the event is sought.
+_SENTENCES_BEFORE = 2
 _DEFINITE = ("the", "this", "these", "those")
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """A candidate whose target is only told by a noun for a deed."""
+class UnresolvedTarget:
+    """A candidate whose target is the agent of an event that a noun refers to."""
 
     candidate: Candidate
     noun: int
@@ -35,17 +35,17 @@ class Open:
 
 @cache
 def nominalisations() -> dict[str, frozenset[str]]:
-    """Verbs by the noun for the same deed; none for nouns that may mean any."""
+    """Verbs by the noun for the same event; none for general nouns."""
     return {
         row.required("noun"): frozenset(row.words("verbs"))
         for row in tables.rows("nominalisations", ("noun", "verbs"))
     }
 
 
-def refers(document: Document, i: int) -> bool:
-    """Whether the noun at ``i`` refers to a deed told before: definite, and nobody's by its phrase."""
+def refers_back(document: Document, i: int) -> bool:
+    """Whether the noun at ``i`` refers to an earlier event: it is definite, and its phrase has no agent."""
     parse = document.parse
-    if sums_up(document, i):
+    if sums_up_clause(document, i):
         return True
     if parse.lemmas[i] not in nominalisations() or i in document.linked.name_at:
         return False
@@ -54,97 +54,107 @@ def refers(document: Document, i: int) -> bool:
     return bool(determiners & set(_DEFINITE)) and not specified
 
 
-def sums_up(document: Document, i: int) -> bool:
-    """Whether the noun at ``i`` says what the clause before it was: ", *a move* that …"."""
+def sums_up_clause(document: Document, i: int) -> bool:
+    """Whether the noun at ``i`` sums up the preceding clause: ", *a move* that …"."""
     parse = document.parse
     if parse.lemmas[i] not in words("summing") or i in document.linked.name_at:
         return False
-    below = parse.children[i]
-    first = min([i, *(c for c in below if c < i and parse.deps[c] in ("det", "amod", "compound"))])
+    children = parse.children[i]
+    first = min([i, *(c for c in children if c < i and parse.deps[c] in ("det", "amod", "compound"))])
     if parse.words[first].lower() not in ("a", "an"):
         return False
     before = [w.lower() for w in parse.words[max(0, first - 2) : first]]
     after_comma = before[-1:] == [","] or before == [",", "in"]
-    return after_comma and any(parse.deps[c] in ("relcl", "acl") for c in below)
+    return after_comma and any(parse.deps[c] in ("relcl", "acl") for c in children)
 
 
 def resolved(
-    document: Document, test: Features, actors: Actors, open_: Open, events: Sequence[Candidate]
+    document: Document,
+    test: Features,
+    actors: Actors,
+    target: UnresolvedTarget,
+    events: Sequence[Candidate],
 ) -> Candidate | None:
-    """The candidate with the doer of the deed as its target; None where the text does not tell."""
-    if sums_up(document, open_.noun):
-        return _told(document, open_, _of_clause(document, actors, open_.noun))
-    verbs = nominalisations()[document.parse.lemmas[open_.noun]]
-    doers = _of_verbs(document, actors, open_, verbs) if verbs else []
-    specified = any(document.parse.words[c].lower() == "of" for c in document.parse.children[open_.noun])
-    if not doers and (not verbs or test(open_.noun, "hostile")) and not specified:
-        doers = _of_hostile(document, open_, events)
-    return _told(document, open_, doers)
+    """The candidate with the agent of the event as its target; None if there is none in reach.
+
+    ``events`` are the candidates of the article so far.
+    """
+    noun, parse = target.noun, document.parse
+    if sums_up_clause(document, noun):
+        return _with_target(document, target, _agents_of_clause(document, actors, noun))
+    verbs = nominalisations()[parse.lemmas[noun]]
+    agents = _agents_of_same_event(document, actors, target, verbs) if verbs else []
+    specified = any(parse.words[c].lower() == "of" for c in parse.children[noun])
+    if not agents and (not verbs or test(noun, "hostile")) and not specified:
+        agents = _agents_of_last_hostile(document, target, events)
+    return _with_target(document, target, agents)
 
 
-def _told(document: Document, open_: Open, doers: Sequence[Actor]) -> Candidate | None:
-    found = others(doers, open_.candidate.sources)
-    if not found:
+def _with_target(document: Document, target: UnresolvedTarget, agents: Sequence[Actor]) -> Candidate | None:
+    """The candidate with ``agents`` as targets; None if there are none besides its sources."""
+    targets = excluding(agents, target.candidate.sources)
+    if not targets:
         return None
-    noun = document.parse.words[open_.noun].lower()
+    noun = document.parse.words[target.noun].lower()
     return replace(
-        open_.candidate,
-        targets=tuple(replace(a, role=a.role or noun) for a in found),
-        rule=f"{open_.candidate.rule}/deed",
-        confidence=round(open_.candidate.confidence * 0.85, 3),
+        target.candidate,
+        targets=tuple(replace(a, role=a.role or noun) for a in targets),
+        rule=f"{target.candidate.rule}/deed",
+        confidence=round(target.candidate.confidence * 0.85, 3),
     )
 
 
-def _of_clause(document: Document, actors: Actors, noun: int) -> list[Actor]:
-    """Who does what the clause above a noun tells, or says it where the noun is for something said."""
+def _agents_of_clause(document: Document, actors: Actors, noun: int) -> list[Actor]:
+    """The agent of the clause above a noun; its speaker if the noun is for something said."""
     parse, syntax = document.parse, document.syntax
     spoken = parse.lemmas[noun] in words("spoken_summing")
     for verb in parse.ancestors(noun):
         if not parse.tags[verb].startswith("VB"):
             continue
-        said = [c for c in parse.children[verb] if parse.deps[c] == "parataxis"]
-        for v in (*(said if spoken else ()), verb):
-            if doers := actors.doers(syntax.step(v, "agent")):
-                return doers
+        saying = [c for c in parse.children[verb] if parse.deps[c] == "parataxis"]
+        for v in (*(saying if spoken else ()), verb):
+            if agents := actors.acting(syntax.step(v, "agent")):
+                return agents
     return []
 
 
-def _of_verbs(document: Document, actors: Actors, open_: Open, verbs: frozenset[str]) -> list[Actor]:
-    parse, lemma = document.parse, document.parse.lemmas[open_.noun]
-    for i in _before(document, open_):
-        if i == open_.candidate.anchor:
+def _agents_of_same_event(
+    document: Document, actors: Actors, target: UnresolvedTarget, verbs: frozenset[str]
+) -> list[Actor]:
+    """The agents of the nearest of ``verbs``, or of the same noun."""
+    parse, lemma = document.parse, document.parse.lemmas[target.noun]
+    for i in _tokens_in_reach(document, target.noun):
+        if i == target.candidate.anchor:
             continue
         verb = parse.tags[i].startswith("VB") and parse.lemmas[i] in verbs
-        if verb and (doers := actors.doers(document.syntax.step(i, "agent"))):
-            return doers
+        if verb and (agents := actors.acting(document.syntax.step(i, "agent"))):
+            return agents
         if parse.lemmas[i] == lemma and parse.tags[i].startswith("NN"):
-            steps = (
-                *document.syntax.step(i, "owner"),
-                *document.syntax.step(i, "by"),
-                *document.syntax.step(i, "modifier"),
-            )
-            if doers := actors.doers(steps):
-                return doers
+            nodes = [k for step in ("owner", "by", "modifier") for k in document.syntax.step(i, step)]
+            if agents := actors.acting(nodes):
+                return agents
     return []
 
 
-def _of_hostile(document: Document, open_: Open, events: Sequence[Candidate]) -> list[Actor]:
-    first = document.parse.sentences[max(0, document.parse.sentence_at(open_.noun) - 1)][0]
+def _agents_of_last_hostile(
+    document: Document, target: UnresolvedTarget, events: Sequence[Candidate]
+) -> list[Actor]:
+    """The sources of the last hostile event in the sentence of the noun or the one before."""
+    first = document.parse.sentences[max(0, document.parse.sentence_at(target.noun) - 1)][0]
     taxonomy = tables.relations()
-    earlier = [
+    hostile = [
         c
         for c in events
-        if first <= c.anchor < open_.candidate.anchor and (taxonomy[c.relation].quad == 4) and not c.mutual
+        if first <= c.anchor < target.candidate.anchor and taxonomy[c.relation].quad == 4 and not c.mutual
     ]
-    return list(max(earlier, key=lambda c: c.anchor).sources) if earlier else []
+    return list(max(hostile, key=lambda c: c.anchor).sources) if hostile else []
 
 
-def _before(document: Document, open_: Open) -> Iterator[int]:
-    """The tokens before the noun, nearest first, as far as a deed is sought.
-
-    Those after it in its sentence come last.
+def _tokens_in_reach(document: Document, noun: int) -> Iterator[int]:
+    """The tokens among which the event is sought: those before the noun from the nearest on, then the rest
+    of its sentence.
     """
-    at = document.parse.sentence_at(open_.noun)
-    first = document.parse.sentences[max(0, at - _REACH)][0]
-    yield from range(open_.noun - 1, first - 1, -1)
-    yield from range(open_.noun + 1, document.parse.sentences[at][1])
+    sentence = document.parse.sentence_at(noun)
+    first = document.parse.sentences[max(0, sentence - _SENTENCES_BEFORE)][0]
+    yield from range(noun - 1, first - 1, -1)
+    yield from range(noun + 1, document.parse.sentences[sentence][1])

@@ -1,8 +1,8 @@
-"""The pass that takes promises, refusals and threats for what they are, and what is stopped for its contrary.
+"""The pass that resolves speech acts and ended events.
 
-A promise of help is an agreement, a refusal a rejection, a threat a threat: where the speaker's own act was
-found, the deed on the same two is part of it. What one only will do stays still to come.
-A deed that its doer stops is turned into what that amounts to.
+A promise of help is AGREED_WITH, a refusal REJECTS, a threat THREATENS: an event in the complement of such a
+speech act, between the same actors, is dropped in its favour. An announced event keeps its relation with
+future modality. An event that its agent ends becomes its opposite.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from graphbuild.extract.syntax import predicates
 _ACTS = frozenset(
     ["AGREED_WITH", "REJECTS", "THREATENS", "REQUESTS", "ACCUSES", "CONCEDES_TO", "WITHDRAWS_FROM"]
 )
-#: Acts whose other end is who the promised, refused or threatened deed is done to.
+#: Speech acts whose target is that of the promised, refused or threatened event.
 COMMISSIVE = frozenset(["AGREED_WITH", "REJECTS", "THREATENS"])
-#: Prepositions of what was done at another time.
-_AFTER = ("after", "before", "since", "following")
-#: Rules by which one binds oneself to help or to harm.
-_VOWS = ("verb:vow/", "verb:swear/", "verb:pledge/", "verb:promise/")
-#: What stopping a deed amounts to (PLOVER: RETREAT, YIELD, SANCTION).
+#: Prepositions of clauses about another time.
+_OTHER_TIME = ("after", "before", "since", "following")
+#: Rules for verbs that commit the speaker, to help or to harm.
+_COMMITMENTS = ("verb:vow/", "verb:swear/", "verb:pledge/", "verb:promise/")
+#: The relation of an ended event (PLOVER: RETREAT, YIELD, SANCTION).
 STOPPED = {
     "ATTACKS": "WITHDRAWS_FROM", "MOBILIZES_AGAINST": "WITHDRAWS_FROM",
     "SANCTIONS": "CONCEDES_TO", "COERCES": "CONCEDES_TO", "PROTESTS_AGAINST": "CONCEDES_TO",
@@ -38,53 +38,53 @@ STOPPED = {
 
 @dataclass(slots=True)
 class Event:
-    """A candidate and how it is put."""
+    """A candidate with its factuality."""
 
     candidate: Candidate
     factuality: Factuality
     sure: Mapping[tuple[Actor, Actor], float] = field(default_factory=dict)
-    """How likely it is right between each two of its ends; without those for which that is not enough."""
+    """The probability for each pair of arguments, without the dropped pairs."""
 
 
 def settle(document: Document, found: Sequence[Event]) -> list[Event]:
-    """The events of a sentence after promises, refusals and threats have been taken for what they are."""
-    subsumed: set[int] = set()
+    """The events of a sentence with speech acts and ended events resolved."""
+    dropped: set[int] = set()
     for act in (e for e in found if e.candidate.relation in _ACTS):
-        deeds = [e for e in found if e is not act and id(e) not in subsumed and _embeds(document, act, e)]
-        same = [e for e in deeds if _meet(e, act)]
+        embedded = [e for e in found if e is not act and id(e) not in dropped and _embeds(document, act, e)]
+        same = [e for e in embedded if _share_target(e, act)]
         refused = act.candidate.relation == "REJECTS" and act.candidate.slot == "comp"
         if refused and any(_hostile(e) for e in same):
-            subsumed.add(id(act))  # who refuses to blame somebody rejects nothing of theirs
+            dropped.add(id(act))  # who refuses to blame an actor does not reject it
             continue
         if act.candidate.slot == "comp" and act.candidate.relation in COMMISSIVE:
-            bare = not deeds and (
-                act.candidate.relation == "THREATENS" or act.candidate.rule.startswith(_VOWS[:2])
+            bare = not embedded and (
+                act.candidate.relation == "THREATENS" or act.candidate.rule.startswith(_COMMITMENTS[:2])
             )
-            if bare or not _take_over(act, deeds):
-                subsumed.add(id(act))
+            if bare or not _take_targets(act, embedded):
+                dropped.add(id(act))
                 continue
-            same = [e for e in deeds if _meet(e, act)]
-        subsumed.update(id(e) for e in same)
-    out = []
+            same = [e for e in embedded if _share_target(e, act)]
+        dropped.update(id(e) for e in same)
+    remaining = []
     for event in found:
-        if id(event) in subsumed or (event.factuality.ended and not _stop(document, event)):
+        if id(event) in dropped or (event.factuality.ended and not _reverse(document, event)):
             continue
-        _own_word(document, event)
-        out.append(event)
-    return out
+        _resolve_announcement(document, event)
+        remaining.append(event)
+    return remaining
 
 
-def _embeds(document: Document, act: Event, deed: Event) -> bool:
-    """Whether ``deed`` lies in the complement of the verb of ``act``, by the same doer."""
-    a, d = act.candidate, deed.candidate
-    if a.anchor == d.anchor or not {x.entity for x in d.sources} & {x.entity for x in a.sources}:
+def _embeds(document: Document, act: Event, event: Event) -> bool:
+    """Whether ``event`` is in the complement of the verb of ``act`` and has the same source."""
+    a, e = act.candidate, event.candidate
+    if a.anchor == e.anchor or not {x.entity for x in e.sources} & {x.entity for x in a.sources}:
         return False
-    node = d.anchor
+    node = e.anchor
     for _ in range(8):
         head = document.parse.head[node]
         if head == node or document.parse.deps[node] in ("relcl", "conj"):
             return False
-        if document.parse.words[node].lower() in _AFTER:
+        if document.parse.words[node].lower() in _OTHER_TIME:
             return False  # "lifted the ban *after* meeting him"
         if head == a.anchor:
             return True
@@ -97,67 +97,67 @@ def _hostile(event: Event) -> bool:
     return tables.relations()[relation].quad in (3, 4) and relation not in ("REQUESTS", "REJECTS")
 
 
-def _meet(deed: Event, act: Event) -> bool:
-    return bool({a.entity for a in deed.candidate.targets} & {a.entity for a in act.candidate.targets})
+def _share_target(a: Event, b: Event) -> bool:
+    return bool({x.entity for x in a.candidate.targets} & {x.entity for x in b.candidate.targets})
 
 
-def _take_over(act: Event, deeds: Sequence[Event]) -> bool:
-    """Give a promise or threat the ends of the first deed in it, and its sign.
+def _take_targets(act: Event, embedded: Sequence[Event]) -> bool:
+    """Give a promise or threat the targets of the first event in its complement; set its relation by sign.
 
-    False where it is neither to them.
+    False if it is neither a promise nor a threat to them.
     """
     taxonomy = tables.relations()
-    for deed in sorted(deeds, key=lambda e: e.candidate.anchor):
-        if deed.candidate.mutual or taxonomy[deed.candidate.relation].quad is None:
+    for event in sorted(embedded, key=lambda e: e.candidate.anchor):
+        if event.candidate.mutual or taxonomy[event.candidate.relation].quad is None:
             continue
-        quad, relation = taxonomy[deed.candidate.relation].quad, act.candidate.relation
-        if relation == "AGREED_WITH" and quad in (1, 2) and deed.factuality.negated:
+        quad, relation = taxonomy[event.candidate.relation].quad, act.candidate.relation
+        if relation == "AGREED_WITH" and quad in (1, 2) and event.factuality.negated:
             relation = "REJECTS"  # "vowed *never* to meet him"
-        hostile = quad == 4 and not deed.factuality.negated
-        if hostile and relation == "AGREED_WITH" and act.candidate.rule.startswith(_VOWS):
+        hostile = quad == 4 and not event.factuality.negated
+        if hostile and relation == "AGREED_WITH" and act.candidate.rule.startswith(_COMMITMENTS):
             relation = "THREATENS"
         elif quad in (3, 4) and relation == "AGREED_WITH":
-            return False  # who agrees to sue somebody agrees on nothing with him
-        act.candidate = replace(act.candidate, targets=deed.candidate.targets, relation=relation)
+            return False  # who agrees to sue an actor agrees on nothing with it
+        act.candidate = replace(act.candidate, targets=event.candidate.targets, relation=relation)
         return True
     return True
 
 
-def _stop(document: Document, event: Event) -> bool:
-    """Turn a deed that its doer stops into what that amounts to; False where nothing can be said."""
+def _reverse(document: Document, event: Event) -> bool:
+    """Turn an event that its agent ends into its opposite; False if there is none."""
     event.factuality = replace(event.factuality, ended=False)
     c = event.candidate
-    contrary = STOPPED.get(c.relation)
-    if c.rule.endswith(("/nominal", "/between")) or contrary is None or event.factuality.negated:
+    opposite = STOPPED.get(c.relation)
+    if c.rule.endswith(("/nominal", "/between")) or opposite is None or event.factuality.negated:
         return False
     if c.carrier >= 0 and not {a.token for a in c.sources} & set(
         predicates.agents(document.parse, c.carrier)
     ):
         return False  # "mediators tried to end the Russian war"
     event.candidate = replace(
-        c, relation=contrary, rule=f"{c.rule}/ended", confidence=round(c.confidence * 0.9, 3)
+        c, relation=opposite, rule=f"{c.rule}/ended", confidence=round(c.confidence * 0.9, 3)
     )
     return True
 
 
-def _own_word(document: Document, event: Event) -> None:
-    """Take a good deed that its doer will not do for a refusal.
+def _resolve_announcement(document: Document, event: Event) -> None:
+    """Turn a cooperative event that its agent will not do into REJECTS.
 
-    What one only will do stays what it is, to come: its PLOVER root tells of the promise or threat.
+    Other future events keep their relation; their PLOVER root becomes that of the promise or threat.
     """
-    c, said = event.candidate, event.factuality
+    c, factuality = event.candidate, event.factuality
     quad = tables.relations()[c.relation].quad
-    if said.modality != "future" or quad is None or c.relation in COMMISSIVE:
+    if factuality.modality != "future" or quad is None or c.relation in COMMISSIVE:
         return
     if c.rule.endswith(("/nominal", "/between")):
         return
-    if quad in (1, 2) and said.negated:
+    if quad in (1, 2) and factuality.negated:
         refused = at_verb(document.parse, c.anchor, Factuality()).negated  # not "is *not expected* to meet"
-        event.factuality = replace(said, negated=False, modality="asserted" if refused else "future")
+        event.factuality = replace(factuality, negated=False, modality="asserted" if refused else "future")
         event.candidate = replace(
             c, relation="REJECTS", rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)
         )
     elif quad in (1, 2):
         event.candidate = replace(c, root="AGREE")
-    elif quad == 4 and not said.negated:
+    elif quad == 4 and not factuality.negated:
         event.candidate = replace(c, root="THREATEN")

@@ -1,0 +1,142 @@
+"""Recognises reciprocal events: several actors who do something to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphbuild import tables
+from graphbuild.extract.coreference.nominals import sort
+from graphbuild.extract.document import Document
+from graphbuild.extract.entities.linked import Actor
+from graphbuild.extract.events.actors import Actors
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.patterns.triggers import Trigger
+from graphbuild.extract.token_features import Features
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The arguments of a trigger, with the slot of the target."""
+
+    sources: list[Actor]
+    targets: list[Actor]
+    slot: str
+    mutual: bool = False
+
+
+class Reciprocity:
+    """Recognises reciprocal events in one document."""
+
+    def __init__(self, document: Document, test: Features, actors: Actors) -> None:
+        self.document, self.test, self.actors = document, test, actors
+        self.parse, self.syntax = document.parse, document.syntax
+
+    def resolve(self, i: int, trigger: Trigger, filled: Filled, source_slot: str) -> Filled:
+        """The arguments of a trigger at token ``i``: one group as both if the event is reciprocal."""
+        sources, targets = filled.sources, filled.targets
+        reciprocal = Filled(sources, sources, "recip", mutual=True)
+        several = len({a.entity for a in sources}) > 1
+        if trigger.pos == "v" and not targets and self._each_other(i, trigger):
+            return reciprocal if several else filled
+        if not any(s.name == "recip" for s in trigger.target):
+            return filled
+        if filled.slot == "between" or (trigger.pos == "n" and not targets):
+            pair = self.actors.affected(self._between(i), "none")
+            if len({a.entity for a in pair}) > 1:
+                return Filled(pair, pair, "between", mutual=True)
+        if not several or self._one_group(i, sources):
+            return filled
+        if trigger.pos == "v":
+            one_sided = not self._each_other(i, trigger) and (targets or not self._together(i, trigger))
+            return filled if one_sided else reciprocal
+        if trigger.pos == "n" and self._hyphenated_pair(i, sources):
+            return reciprocal
+        if targets:
+            return filled
+        if trigger.pos == "n" and (
+            with_other(self.document, i) or not self._joint(i, trigger, sources, source_slot)
+        ):
+            return filled
+        return reciprocal
+
+    def _between(self, i: int) -> list[int]:
+        """The tokens after "between" at a noun or at its verb."""
+        nodes = list(self.syntax.step(i, "between/among"))
+        verb = self.parse.head[i]
+        if not nodes and self.parse.deps[i] in ("nsubj", "nsubjpass", "dobj") and self.test(verb, "verb"):
+            nodes = list(self.syntax.step(verb, "between"))
+        return nodes
+
+    def _each_other(self, i: int, trigger: Trigger) -> bool:
+        """Whether "each other" or "one another" is in the position of the target."""
+        nodes = [
+            k
+            for slot in trigger.target
+            if slot.path
+            for found in slot.path.each(self.syntax, i, self.test)
+            for k in found
+        ]
+        return any(
+            self.parse.words[o].lower() in ("other", "another") and self.parse.words[o - 1] in ("each", "one")
+            for o in (*self.syntax.step(i, "patient"), *nodes)
+            if o
+        )
+
+    def _together(self, i: int, trigger: Trigger) -> bool:
+        """Whether the subjects of a verb act on each other, not jointly on or with another."""
+        parse, step = self.parse, self.syntax.step
+        objects = step(i, "patient")
+        if (
+            trigger.relation == "MET_WITH"
+            and objects
+            and not trigger.objects
+            and not self.test(i, "negotiating")
+        ):
+            return False  # "meet demand"
+        agreed = objects if self.test(i, "agreeing") else ()
+        if any(step(k, "with/alongside/beside") for k in (i, *agreed)):
+            return False
+        if any(parse.lemmas[k] == "side" for k in step(i, "on")):
+            return False  # "fought *on the British side*"
+        return not any(
+            parse.deps[c] == "xcomp" and parse.lemmas[c] in words("alone") for c in parse.children[i]
+        )
+
+    def _joint(self, n: int, trigger: Trigger, sources: Sequence[Actor], source_slot: str) -> bool:
+        """Whether an event noun is a joint event: "the *meeting* of A and B", "the *A-B* talks"."""
+        plural = self.test(n, "plural")
+        if source_slot == "of":
+            kinds = {self.document.kind(a) for a in sources}
+            return trigger.relation == "ALLIED_WITH" or (not plural and kinds <= {"person", "country"})
+        if source_slot == "gen":
+            return True
+        carrier = next(iter(self.syntax.step(n, "carrier")), -1)
+        attended = carrier >= 0 and self.parse.lemmas[carrier] == "attend"
+        return not attended and not self.syntax.step(n, "owner")
+
+    def _hyphenated_pair(self, n: int, sources: Sequence[Actor]) -> bool:
+        """Whether a hyphenated pair modifies an event noun: "the *A-B* conflict with the Indian leader"."""
+        first, *rest = sorted({a.token for a in sources})
+        if len(rest) != 1 or not first < rest[0] < n:
+            return False
+        return {*self.parse.words[first + 1 : rest[0]]} <= {"-", "–", "—"}
+
+    def _one_group(self, i: int, sources: Sequence[Actor]) -> bool:
+        """Whether the sources are one group, named by one noun: "*a* French-German brigade"."""
+        heads = [k for h in self.syntax.step(i, "agent") for k in self.syntax.members(h)]
+        if any(self.syntax.step(k, "example") for k in heads):
+            return True  # "delegates of Kenya, including Ann Otieno"
+        nodes = [k for k in heads if self.actors.denoted(k)]
+        return len(nodes) == 1 and self.parse.tags[nodes[0]] in ("NN", "NNP") and any(a.role for a in sources)
+
+
+def with_other(document: Document, i: int) -> bool:
+    """Whether an event at token ``i`` is with an actor that is no entity, and so has no other target."""
+    parse = document.parse
+    return any(
+        parse.tags[h] in ("NNP", "NNPS", "PRP")
+        or parse.words[h].lower() in tables.actors()
+        or sort(parse.lemmas[h]) is not None
+        for h in document.syntax.step(i, "with")
+    )
