@@ -31,7 +31,7 @@ import torch
 from graphbuild.extract.coreference import antecedents, descriptions, institutions
 from graphbuild.extract.coreference.antecedents import Antecedent, Candidate
 from graphbuild.extract.coreference.descriptions import Descriptions, Phrase
-from graphbuild.extract.coreference.discourse import NOBODY, Discourse
+from graphbuild.extract.coreference.discourse import NO_ENTITY, Discourse
 from graphbuild.extract.coreference.institutions import Institutions, Word
 from graphbuild.extract.linking import link
 from graphbuild.extractor import Extractor
@@ -155,7 +155,7 @@ class Texts:
                 if table is PRONOUNS:
                     some = antecedents.candidates(d, i, gender)
                     found.append(Case(article, antecedents.kinds(d, i), right, some))
-                return None if right == NOBODY else Antecedent(right, "label")
+                return None if right == NO_ENTITY else Antecedent(right, "label")
 
             def told_noun(
                 told: Descriptions,
@@ -168,7 +168,7 @@ class Texts:
                     return noun(told, p)
                 some = descriptions.candidates(told, p)
                 found.append(Case(article, descriptions.kinds(p), right, some))
-                return None if right == NOBODY else Antecedent(right, "label")
+                return None if right == NO_ENTITY else Antecedent(right, "label")
 
             def told_thing(
                 known: Institutions,
@@ -180,12 +180,12 @@ class Texts:
                 right = entity(known.d, exactly.get((parse.start[w.token], parse.end[w.token])))
                 if right is None:
                     return thing(known, w)
-                if right != NOBODY and known.d.linked.clusters[right].kind == "person":
-                    right = NOBODY
+                if right != NO_ENTITY and known.d.linked.clusters[right].kind == "person":
+                    right = NO_ENTITY
                 if table is THINGS:
                     some = institutions.candidates(known, w)
                     found.append(Case(article, institutions.kinds(w), right, some))
-                return None if right == NOBODY else Antecedent(right, "label")
+                return None if right == NO_ENTITY else Antecedent(right, "label")
 
             antecedents.person, descriptions.person = told_pronoun, told_noun
             institutions.meant = told_thing
@@ -198,7 +198,7 @@ class Texts:
 
 
 def entity(d: Discourse, means: Sequence[Span] | None) -> int | None:
-    """The person whom a label means, ``NOBODY`` for none of our entities; None for several or no label."""
+    """The person whom a label means, ``NO_ENTITY`` for none of our entities; None for several or no label."""
     if means is None:
         return None
     named = {
@@ -207,7 +207,7 @@ def entity(d: Discourse, means: Sequence[Span] | None) -> int | None:
         for start, end in means
         if n.start < end and start < n.end
     }
-    return None if len(means) > 1 or len(named) > 1 else named.pop() if named else NOBODY
+    return None if len(means) > 1 or len(named) > 1 else named.pop() if named else NO_ENTITY
 
 
 class Fitted:
@@ -259,11 +259,11 @@ class Fitted:
         for case in some:
             chances = (self.rows(case) @ self.weights).softmax(0)
             best = int(chances.argmax())
-            if case.entities[best] != NOBODY and float(chances[best]) >= self.table.least:
+            if case.entities[best] != NO_ENTITY and float(chances[best]) >= self.table.least:
                 counts["right" if case.entities[best] == case.right else "wrong"] += 1
-            elif case.right != NOBODY:
+            elif case.right != NO_ENTITY:
                 counts["missed"] += 1
-        linked, named = counts["right"] + counts["wrong"], sum(case.right != NOBODY for case in some)
+        linked, named = counts["right"] + counts["wrong"], sum(case.right != NO_ENTITY for case in some)
         shares = counts["right"] / max(1, linked), counts["right"] / max(1, named)
         return {**counts, "precision": round(shares[0], 3), "recall": round(shares[1], 3)}
 

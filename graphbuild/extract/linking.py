@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract import roles
-from graphbuild.extract.coreference import groups, office_holders, owned_bodies, resolution
+from graphbuild.extract.coreference import groups, office_holders, possessed_organisations, resolution
 from graphbuild.extract.entities import article_state, seats
 from graphbuild.extract.entities.clusters import cluster
 from graphbuild.extract.entities.linked import MEMBERS, Actor, Linked
@@ -34,9 +34,9 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
     linked.places = seats.places(parse, hits, linked.name_at)
     low = [w.lower() for w in parse.words]
     linked.phrases = role_phrases.find(parse, low, linked.name_at)
-    owned_bodies.bodies(linked)
+    possessed_organisations.bodies(linked)
     linked.posts, linked.doubts = roles.find(linked)
-    office_holders.complete(linked)
+    office_holders.complete_names(linked)
     named = {*linked.own}
     resolution.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known

@@ -15,7 +15,7 @@ from typing import Literal
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.coreference.discourse import NOBODY, SUBJECT, Discourse, Seen
+from graphbuild.extract.coreference.discourse import NO_ENTITY, SUBJECT, Discourse, DiscourseMention
 
 #: Sentences before its own in which whom a pronoun means is sought, and somebody without a name.
 _FARTHEST, _FARTHEST_UNNAMED = 40, 3
@@ -45,7 +45,7 @@ class Candidate:
     """One whom a pronoun or noun may mean."""
 
     entity: int
-    """``NOBODY`` for somebody without a name, or for none of the others."""
+    """``NO_ENTITY`` for somebody without a name, or for none of the others."""
     why: str
     features: Mapping[str, float]
 
@@ -58,7 +58,7 @@ def candidate(entity: int, why: str, features: Mapping[str, float]) -> Candidate
 def person(d: Discourse, i: int, gender: str) -> Antecedent | None:
     """The person that "he" or "she" at ``i`` means; None where that is nobody with a name, or not sure."""
     some = candidates(d, i, gender)
-    if all(c.entity == NOBODY for c in some):
+    if all(c.entity == NO_ENTITY for c in some):
         return None
     return likeliest(some, "antecedents", KINDS, kinds(d, i), LEAST)
 
@@ -71,7 +71,7 @@ def likeliest(
     """
     chances = probabilities([c.features for c in some], of, table, columns)
     best = max(range(len(some)), key=lambda k: (chances[k], -k))
-    if some[best].entity == NOBODY or chances[best] < least:
+    if some[best].entity == NO_ENTITY or chances[best] < least:
         return None
     return Antecedent(some[best].entity, some[best].why)
 
@@ -80,7 +80,7 @@ def kinds(d: Discourse, i: int) -> tuple[Kind, ...]:
     """What pronoun it is: the columns of the table that count for it beside the first."""
     parse = d.linked.parse
     kind: Kind = "own" if parse.tags[i] == "PRP$" else "subject" if parse.deps[i] in SUBJECT else "object"
-    return (kind, "quoted") if i in d.quotations.at else (kind,)
+    return (kind, "quoted") if i in d.quotations.by_token else (kind,)
 
 
 def probabilities(
@@ -153,25 +153,25 @@ def candidates(d: Discourse, i: int, gender: str) -> list[Candidate]:
     for last in unnamed:
         told = {f"nobody: {name}": value for name, value in place(d, i, last)}
         told["nobody: of this gender"] = float(last.gender == gender)
-        told["nobody: subject of its clause"] = float(d.own_subject(i) == last.token)
-        found.append(candidate(NOBODY, "", told))
-    quoted = float(i in d.quotations.at)
+        told["nobody: subject of its clause"] = float(d.clause_subject(i) == last.token)
+        found.append(candidate(NO_ENTITY, "", told))
+    quoted = float(i in d.quotations.by_token)
     nobody = {"nobody": 1.0, "nobody: none is unnamed": float(not unnamed), "nobody: in a quotation": quoted}
-    found.append(candidate(NOBODY, "", nobody))
+    found.append(candidate(NO_ENTITY, "", nobody))
     return found
 
 
 def _before(
     d: Discourse, i: int, gender: str, fits: Callable[[int], bool]
-) -> tuple[dict[int, Seen | None], list[Seen]]:
+) -> tuple[dict[int, DiscourseMention | None], list[DiscourseMention]]:
     """The last mention of each person named before, the latest first, and lately somebody without a name."""
-    named: dict[int, Seen | None] = {}
-    unnamed: list[Seen] = []
+    named: dict[int, DiscourseMention | None] = {}
+    unnamed: list[DiscourseMention] = []
     for back in range(_FARTHEST + 1):
-        for m in sorted(d.seen.get(d.at(i) - back, ()), key=lambda m: -m.token):
+        for m in sorted(d.by_sentence.get(d.sentence(i) - back, ()), key=lambda m: -m.token):
             if m.token >= i or m.kind != "person":
                 continue
-            if m.entity == NOBODY:
+            if m.entity == NO_ENTITY:
                 if back <= _FARTHEST_UNNAMED and m.gender in ("", gender):
                     unnamed.append(m)
             elif m.entity not in named and fits(m.entity):
@@ -179,13 +179,15 @@ def _before(
     return named, unnamed
 
 
-def last_mentions(d: Discourse, i: int, farthest: int, counts: Callable[[Seen], bool]) -> dict[int, Seen]:
+def last_mentions(
+    d: Discourse, i: int, farthest: int, counts: Callable[[DiscourseMention], bool]
+) -> dict[int, DiscourseMention]:
     """The last mention of each entity before token ``i``, the latest first, of those mentions that count, in
     its sentence and at most ``farthest`` before.
     """
-    found: dict[int, Seen] = {}
-    for sentence in range(d.at(i), max(-1, d.at(i) - farthest - 1), -1):
-        for m in sorted(d.seen.get(sentence, ()), key=lambda m: -m.token):
+    found: dict[int, DiscourseMention] = {}
+    for sentence in range(d.sentence(i), max(-1, d.sentence(i) - farthest - 1), -1):
+        for m in sorted(d.by_sentence.get(sentence, ()), key=lambda m: -m.token):
             if m.token < i and counts(m):
                 found.setdefault(m.entity, m)
     return found
@@ -193,7 +195,7 @@ def last_mentions(d: Discourse, i: int, farthest: int, counts: Callable[[Seen], 
 
 def _fitting(d: Discourse, i: int, gender: str) -> Callable[[int], bool]:
     """Tells whether an entity may be meant: a person of this gender whom the grammar does not bar."""
-    barred = d.barred(i) | _owned(d, i)
+    barred = d.excluded(i) | _owned(d, i)
 
     def fits(entity: int) -> bool:
         cluster = d.linked.clusters[entity]
@@ -216,18 +218,18 @@ def _owned(d: Discourse, i: int) -> set[int]:
     elif parse.deps[noun] == "oprd":
         named += [c for c in parse.children[above] if parse.deps[c] in ("dobj", "nsubjpass")]
     found = {own.entity for t in named if (own := d.linked.own.get(t)) is not None}
-    return found | {e for t in named if t >= 0 and (e := d.entity(t)) is not None}
+    return found | {e for t in named if t >= 0 and (e := d.entity_at(t)) is not None}
 
 
 def _gender(d: Discourse, entity: int) -> str:
     """The gender of a person, as titles and names or the pronouns so far tell it."""
-    return d.linked.clusters[entity].gender or d.called.get(entity, "")
+    return d.linked.clusters[entity].gender or d.pronoun_gender.get(entity, "")
 
 
-def place(d: Discourse, i: int, m: Seen) -> Iterator[tuple[str, float]]:
+def place(d: Discourse, i: int, m: DiscourseMention) -> Iterator[tuple[str, float]]:
     """Where a mention stands, and to the pronoun or noun at ``i``."""
     parse = d.linked.parse
-    back = d.at(i) - d.at(m.token)
+    back = d.sentence(i) - d.sentence(m.token)
     far = str(back) if back < 4 else "4 to 7" if back < 8 else "8 and more"
     role = _role(parse, m.token)
     yield f"{far} sentences before", 1
@@ -235,7 +237,7 @@ def place(d: Discourse, i: int, m: Seen) -> Iterator[tuple[str, float]]:
     here = _role(parse, i)
     yield "subject like the pronoun", here == role == "subject"
     yield "object like the pronoun", here == role == "dobj"
-    inside, outside = m.token in d.quotations.at, i not in d.quotations.at
+    inside, outside = m.token in d.quotations.by_token, i not in d.quotations.by_token
     yield "in a quotation, the pronoun outside", inside and outside
     yield "outside, the pronoun in a quotation", not inside and not outside
     if m.actor is not None:
@@ -254,7 +256,7 @@ class Near:
     """What a sentence has told up to the pronoun; entities are None where there is nobody."""
 
     which: str
-    mentions: Sequence[Seen]
+    mentions: Sequence[DiscourseMention]
     leading: int | None
     """Whose subject leads it."""
     outside: int | None
@@ -267,10 +269,10 @@ def near(d: Discourse, i: int, *, persons: bool = True) -> list[Near]:
     """The sentence of a word that means a person, or anything else, and those before that count as lately."""
     found = []
     for back, which in enumerate(_NEAR):
-        mentions = [m for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
-        told = [m for m in mentions if m.token not in d.quotations.at]
-        apart = len(told) < len(mentions) and i not in d.quotations.at
-        leading, outside = d.subject(mentions), d.subject(told) if apart else None
+        mentions = [m for m in d.by_sentence.get(d.sentence(i) - back, ()) if m.token < i]
+        told = [m for m in mentions if m.token not in d.quotations.by_token]
+        apart = len(told) < len(mentions) and i not in d.quotations.by_token
+        leading, outside = d.leading_subject(mentions), d.leading_subject(told) if apart else None
         found.append(
             Near(
                 which,
@@ -285,7 +287,7 @@ def near(d: Discourse, i: int, *, persons: bool = True) -> list[Near]:
 
 def known(d: Discourse, entity: int, gender: str, sentences: Sequence[Near]) -> Iterator[tuple[str, float]]:
     """What the article has told of a person so far, and lately in these sentences."""
-    told, called = d.linked.clusters[entity].gender, d.called.get(entity, "")
+    told, called = d.linked.clusters[entity].gender, d.pronoun_gender.get(entity, "")
     yield "of this gender by name or title", told == gender
     yield "called so before", called == gender
     yield "called otherwise before", called not in ("", gender)
@@ -294,9 +296,9 @@ def known(d: Discourse, entity: int, gender: str, sentences: Sequence[Near]) -> 
 
 def lately(d: Discourse, entity: int, sentences: Sequence[Near]) -> Iterator[tuple[str, float]]:
     """How often somebody has been mentioned so far, and how lately in these sentences."""
-    yield "often", math.log1p(d.often(entity))
+    yield "often", math.log1p(d.mention_count(entity))
     yield "lately", math.log1p(sum(m.entity == entity for sentence in sentences for m in sentence.mentions))
-    others = frozenset().union(*(sentence.alike for sentence in sentences)) - {entity, NOBODY}
+    others = frozenset().union(*(sentence.alike for sentence in sentences)) - {entity, NO_ENTITY}
     yield "others lately", math.log1p(len(others))
     for sentence in sentences:
         yield f"leads {sentence.which}", sentence.leading == entity
@@ -312,61 +314,61 @@ def _own(d: Discourse, i: int) -> tuple[int, bool] | None:
     if parse.tags[i] != "PRP$" and not parse.words[i].lower().endswith("self"):
         return None
     beside = parse.head[parse.head[i]] if parse.deps[parse.head[i]] == "conj" else -1
-    for token in (beside, d.own_subject(i)):
-        found = d.entity(token) if token >= 0 else None
-        if found is not None and found != NOBODY:
+    for token in (beside, d.clause_subject(i)):
+        found = d.entity_at(token) if token >= 0 else None
+        if found is not None and found != NO_ENTITY:
             return found, token == beside or parse.deps[token] in SUBJECT
     return None
 
 
-def _above(d: Discourse, i: int, named: Mapping[int, Seen | None]) -> tuple[int, bool] | None:
+def _above(d: Discourse, i: int, named: Mapping[int, DiscourseMention | None]) -> tuple[int, bool] | None:
     """The nearest subject or owner above the pronoun in its sentence, and whether it is a subject."""
-    options = [m for m in d.seen.get(d.at(i), ()) if m.token < i and m.entity in named]
-    found = d.governing(i, options)
+    options = [m for m in d.by_sentence.get(d.sentence(i), ()) if m.token < i and m.entity in named]
+    found = d.governing_subject(i, options)
     return (found.entity, d.linked.parse.deps[found.token] in SUBJECT) if found is not None else None
 
 
 def _coming(d: Discourse, i: int) -> int | None:
     """Who is named after the pronoun: "In his speech, *Smith* …", "When he arrived, *Smith* …"."""
-    coming = d.ahead(i)
+    coming = d.following_subject(i)
     return coming.entity if coming is not None else None
 
 
 def _goes_on(d: Discourse, i: int) -> int | None:
     """Who spoke in the quotation before, where "he" goes on to speak: "“…,” Smith said. “…” *He* added"."""
-    parse, quoted = d.linked.parse, d.quotations.at
+    parse, quoted = d.linked.parse, d.quotations.by_token
     if parse.deps[i] not in SUBJECT or parse.lemmas[parse.head[i]] not in _SAY or i in quoted:
         return None
-    for at in range(d.at(i) - 1, max(-1, d.at(i) - _LATELY - 1), -1):
+    for at in range(d.sentence(i) - 1, max(-1, d.sentence(i) - _LATELY - 1), -1):
         first, stop = parse.sentences[at]
         if not all(t in quoted or not parse.words[t][:1].isalnum() for t in range(first, stop)):
-            leading = d.subject([m for m in d.seen.get(at, ()) if m.token not in quoted])
-            goes_on = at < d.at(i) - 1 and leading is not None and leading.entity != NOBODY
+            leading = d.leading_subject([m for m in d.by_sentence.get(at, ()) if m.token not in quoted])
+            goes_on = at < d.sentence(i) - 1 and leading is not None and leading.entity != NO_ENTITY
             return leading.entity if goes_on and leading is not None else None
-        if (speaker := d.speakers.get(quoted.get(first, NOBODY))) is not None:
+        if (speaker := d.speakers.get(quoted.get(first, NO_ENTITY))) is not None:
             return speaker.entity
     return None
 
 
-def _likewise(d: Discourse, i: int, named: Mapping[int, Seen | None]) -> int | None:
+def _likewise(d: Discourse, i: int, named: Mapping[int, DiscourseMention | None]) -> int | None:
     """To whom the same is done as in the sentence before: "Smith blamed *Jones*. Miller accused him, too"."""
     parse = d.linked.parse
     again = any(parse.words[c].lower() in _AGAIN for c in parse.children[parse.head[i]])
     if parse.deps[i] != "dobj" or not again:
         return None
-    before = (m for m in d.seen.get(d.at(i) - 1, ()) if m.entity in named)
+    before = (m for m in d.by_sentence.get(d.sentence(i) - 1, ()) if m.entity in named)
     objects = [m for m in before if parse.deps[m.token] == "dobj"]
     main = [m.entity for m in objects if parse.deps[parse.head[m.token]] == "ROOT"]
     return main[0] if len(main) == 1 else None
 
 
-def _why(d: Discourse, i: int, last: Seen | None, *, alone: bool) -> str:
+def _why(d: Discourse, i: int, last: DiscourseMention | None, *, alone: bool) -> str:
     """Where somebody was mentioned last, in words."""
     if last is None:
         return "named after it"
     subject = d.linked.parse.deps[last.token] in SUBJECT
     what = "subject" if subject else "the only person" if alone else "the person"
-    return f"{what} of {where(d.at(i) - d.at(last.token))}"
+    return f"{what} of {where(d.sentence(i) - d.sentence(last.token))}"
 
 
 def where(back: int) -> str:

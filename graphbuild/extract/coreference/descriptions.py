@@ -16,8 +16,8 @@ from typing import Literal
 from graphbuild import tables
 from graphbuild.extract.coreference import antecedents, nominals, office_holders
 from graphbuild.extract.coreference.antecedents import Antecedent, Candidate
-from graphbuild.extract.coreference.discourse import NOBODY, Discourse, Seen
-from graphbuild.extract.coreference.nominals import Callings
+from graphbuild.extract.coreference.discourse import NO_ENTITY, Discourse, DiscourseMention
+from graphbuild.extract.coreference.nominals import Descriptors
 from graphbuild.extract.entities.linked import Post
 from graphbuild.extract.names.role_phrases import RolePhrase
 
@@ -61,9 +61,9 @@ class Descriptions:
     """What an article says of its persons besides their names."""
 
     d: Discourse
-    callings: Callings
+    descriptors: Descriptors
     last: dict[str, int] = field(default_factory=dict)
-    """Whom each noun meant last, ``NOBODY`` for nobody."""
+    """Whom each noun meant last, ``NO_ENTITY`` for nobody."""
     beside: dict[int, set[str]] = field(default_factory=dict)
     """The words that stand beside the names of each person, in lower case."""
     posts: dict[int, list[Post]] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Descriptions:
             for c in parse.children[i]:
                 if parse.deps[c] in _BESIDE:
                     self._add(own.entity, c)
-        for i, entity in self.callings.said.items():
+        for i, entity in self.descriptors.described.items():
             self._add(entity, i)
         for post in linked.posts:
             self.posts.setdefault(post.person.entity, []).append(post)
@@ -91,7 +91,7 @@ class Descriptions:
             if not phrase.plural:
                 self.roles.setdefault(phrase.head, phrase)
                 self.roles.setdefault(phrase.last, phrase)
-        self.unnamed = nominals.unnamed(parse)
+        self.unnamed = nominals.indefinite_uses(parse)
 
     def _add(self, entity: int, noun: int) -> None:
         linked, known = self.d.linked, self.beside.setdefault(entity, set())
@@ -100,7 +100,7 @@ class Descriptions:
         for t in (noun, *(c for c in children[noun] if c < noun), *behind):
             if t not in linked.name_at:
                 word = linked.parse.words[t].lower()
-                known.update((word, *nominals.titles().get(word, ())))
+                known.update((word, *nominals.title_variants().get(word, ())))
 
     def terms(self, person: int) -> list[tables.Leader]:
         """The terms of a person as head of a state, by the table of leaders."""
@@ -114,7 +114,9 @@ class Descriptions:
             linked = self.d.linked
             led = {term.iso3 for term in self.terms(person)}
             states = {k for k, c in enumerate(linked.clusters) if c.iso3 in led}
-            self._ties[person] = nominals.tied(linked, person) | nominals.parties(linked, person) | states
+            self._ties[person] = (
+                nominals.affiliations(linked, person) | nominals.parties(linked, person) | states
+            )
         return self._ties[person]
 
 
@@ -132,7 +134,7 @@ def phrase(known: Descriptions, i: int) -> Phrase | None:
     ):
         return None
     last = post.first if post is not None else i
-    opened = nominals.opening(parse, last)
+    opened = nominals.determiner(parse, last)
     if opened is None:
         return None
     first, owner = opened
@@ -152,7 +154,7 @@ def phrase(known: Descriptions, i: int) -> Phrase | None:
 @cache
 def _names(name: str) -> tuple[str, ...]:
     """A noun for a person, and other words for the same."""
-    return tuple(dict.fromkeys((name, *tables.offices(name), *nominals.titles().get(name, ()))))
+    return tuple(dict.fromkeys((name, *tables.offices(name), *nominals.title_variants().get(name, ()))))
 
 
 def person(known: Descriptions, p: Phrase) -> Antecedent | None:
@@ -174,27 +176,27 @@ def kinds(p: Phrase) -> tuple[Kind, ...]:
 def candidates(known: Descriptions, p: Phrase) -> list[Candidate]:
     """Who may be meant, the latest first; the last is nobody."""
     d, i, clusters = known.d, p.noun, known.d.linked.clusters
-    people: dict[int, Seen | None] = {**antecedents.last_mentions(d, i, _FARTHEST, _named_person)}
-    so = {entity for name in p.names for entity in known.callings.of.get(name, ())}
+    people: dict[int, DiscourseMention | None] = {**antecedents.last_mentions(d, i, _FARTHEST, _named_person)}
+    so = {entity for name in p.names for entity in known.descriptors.by_noun.get(name, ())}
     for entity in sorted(so) if len(so) <= _MOST_CALLED else ():
         people.setdefault(entity, None)
     related = _related(d, p)
     of = {e for some in related.values() for e in some}
-    barred = d.barred(i)
-    if p.owner >= 0 and (own := d.entity(p.owner)) is not None:
+    barred = d.excluded(i)
+    if p.owner >= 0 and (own := d.entity_at(p.owner)) is not None:
         barred.add(own)
     people = {
         e: last
         for e, last in people.items()
         if clusters[e].kind == "person"
         and e not in barred
-        and not {clusters[e].gender or d.called.get(e, ""), p.gender} >= {"m", "f"}
+        and not {clusters[e].gender or d.pronoun_gender.get(e, ""), p.gender} >= {"m", "f"}
         and not _of_others(known, e, p, of)
     }
     called = [e for e in people if e in so]
     near = antecedents.near(d, i)
-    subject = d.own_subject(i)
-    leading = d.entity(subject) if subject >= 0 else None
+    subject = d.clause_subject(i)
+    leading = d.entity_at(subject) if subject >= 0 else None
     most = max((len(clusters[e].names) for e in people), default=0)
     found: list[Candidate] = []
     for rank, (entity, last) in enumerate(people.items()):
@@ -212,10 +214,10 @@ def candidates(known: Descriptions, p: Phrase) -> list[Candidate]:
         features["share of the names"] = len(clusters[entity].names) / most if most else 0.0
         features["without a full name"] = float(clusters[entity].vague)
         features["subject of its clause"] = float(leading == entity)
-        features["in its sentence"] = float(last is not None and d.at(last.token) == d.at(i))
+        features["in its sentence"] = float(last is not None and d.sentence(last.token) == d.sentence(i))
         why = f"{p.names[0]}: {_why(entity, called)}"
         found.append(antecedents.candidate(entity, why, features))
-    found.append(antecedents.candidate(NOBODY, "", dict(_nobody(known, p, called))))
+    found.append(antecedents.candidate(NO_ENTITY, "", dict(_nobody(known, p, called))))
     return found
 
 
@@ -252,21 +254,21 @@ def _owned_by(known: Descriptions, person: int, p: Phrase) -> bool:
     linked = known.d.linked
     if p.owner in linked.places:
         return linked.parse.words[p.owner].lower() in known.beside.get(person, ())
-    owner = known.d.entity(p.owner)
-    if owner is None or owner == NOBODY or linked.clusters[owner].kind == "person":
+    owner = known.d.entity_at(p.owner)
+    if owner is None or owner == NO_ENTITY or linked.clusters[owner].kind == "person":
         return True
     return owner in known.ties(person)
 
 
-def _named_person(m: Seen) -> bool:
-    return m.kind == "person" and m.entity != NOBODY
+def _named_person(m: DiscourseMention) -> bool:
+    return m.kind == "person" and m.entity != NO_ENTITY
 
 
 def _related(d: Discourse, p: Phrase) -> dict[str, set[int]]:
     """The states and bodies of which the phrase says that the person is, by how it says so."""
     linked, parse = d.linked, d.linked.parse
     inside = {linked.own[t].entity for t in p.inside if t in linked.own and t not in linked.places}
-    owner = {e for e in (d.entity(p.owner) if p.owner >= 0 else None,) if e is not None and e != NOBODY}
+    owner = {e for e in (d.entity_at(p.owner) if p.owner >= 0 else None,) if e is not None and e != NO_ENTITY}
     behind = {
         linked.own[k].entity
         for c in parse.children[p.noun]
@@ -278,13 +280,13 @@ def _related(d: Discourse, p: Phrase) -> dict[str, set[int]]:
 
 
 def _named_so(
-    known: Descriptions, p: Phrase, entity: int, called: Collection[int], last: Seen | None
+    known: Descriptions, p: Phrase, entity: int, called: Collection[int], last: DiscourseMention | None
 ) -> Iterator[tuple[str, float]]:
     """Whether the article calls a person by the noun."""
     d = known.d
     so = entity in called
     alone = "alone" if len(called) == 1 else "with others"
-    back = d.at(p.noun) - d.at(last.token) if last is not None else 4
+    back = d.sentence(p.noun) - d.sentence(last.token) if last is not None else 4
     far = ("its sentence", "the one before", "near", "near")[back] if back < 4 else "far"
     yield f"called so, {alone}", so
     yield f"called so, {alone}, {far}", so
@@ -294,7 +296,7 @@ def _named_so(
     yield "others are called so", bool(called) and not so
     meant = known.last.get(p.names[0])
     yield "meant so last", meant == entity
-    yield "another meant so last", meant is not None and meant not in (entity, NOBODY)
+    yield "another meant so last", meant is not None and meant not in (entity, NO_ENTITY)
 
 
 def _held(
@@ -330,12 +332,12 @@ def _held(
 def _nobody(known: Descriptions, p: Phrase, called: Collection[int]) -> Iterator[tuple[str, float]]:
     """What speaks for somebody without a name."""
     d, parse, i = known.d, known.d.linked.parse, p.noun
-    yield from nominals.unlike_a_reference(d, i, p.first, p.inside, called)
-    yield "nobody: meant so last", known.last.get(p.names[0]) == NOBODY
+    yield from nominals.non_anaphoric_features(d, i, p.first, p.inside, called)
+    yield "nobody: meant so last", known.last.get(p.names[0]) == NO_ENTITY
     yield "nobody: former", p.former
     yield "nobody: words", math.log1p(len(p.words))
     yield "nobody: one without a name is called so", known.unnamed.get(parse.words[i].lower(), i) < i
-    lately = [m for back in range(3) for m in d.seen.get(d.at(i) - back, ()) if m.token < i]
+    lately = [m for back in range(3) for m in d.by_sentence.get(d.sentence(i) - back, ()) if m.token < i]
     people = [m for m in lately if m.kind == "person"]
-    yield "nobody: one without a name lately", any(m.entity == NOBODY for m in people)
+    yield "nobody: one without a name lately", any(m.entity == NO_ENTITY for m in people)
     yield "nobody: no person lately", not people

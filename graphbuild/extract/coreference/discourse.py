@@ -12,7 +12,7 @@ from graphbuild.extract.entities.linked import Actor, Linked
 from graphbuild.model import Kind
 
 SUBJECT = ("nsubj", "nsubjpass")
-NOBODY = -1
+NO_ENTITY = -1
 _JUDGING = tables.words("judging verb")
 _REASONS = ("for", "over", "about")
 #: Before whom a reproach is for.
@@ -20,8 +20,8 @@ _TOWARD = ("against", "on", "to")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A mention of somebody, or of somebody without a name (``entity`` is then ``NOBODY``)."""
+class DiscourseMention:
+    """A mention of somebody, or of somebody without a name (``entity`` is then ``NO_ENTITY``)."""
 
     token: int
     entity: int
@@ -37,54 +37,54 @@ class Discourse:
     linked: Linked
     quotations: Quotations
     speakers: dict[int, Actor] = field(default_factory=dict)
-    seen: dict[int, list[Seen]] = field(default_factory=dict)
-    called: dict[int, str] = field(default_factory=dict)
+    by_sentence: dict[int, list[DiscourseMention]] = field(default_factory=dict)
+    pronoun_gender: dict[int, str] = field(default_factory=dict)
     """The gender of the first pronoun that was taken for a person, by entity."""
     _count: Counter[int] = field(default_factory=Counter)
 
-    def at(self, i: int) -> int:
+    def sentence(self, i: int) -> int:
         """The sentence of token ``i``."""
         return self.linked.parse.sentence_at(i)
 
     def note(self, i: int, actor: Actor) -> None:
         """Add a mention of an entity."""
         cluster = self.linked.clusters[actor.entity]
-        gender = cluster.gender or self.called.get(actor.entity, "")
-        self._add(Seen(i, actor.entity, cluster.kind, gender, actor))
+        gender = cluster.gender or self.pronoun_gender.get(actor.entity, "")
+        self._add(DiscourseMention(i, actor.entity, cluster.kind, gender, actor))
 
-    def note_nobody(self, i: int, kind: Kind, gender: str) -> None:
+    def note_unnamed(self, i: int, kind: Kind, gender: str) -> None:
         """Add a mention of somebody whom the article does not name there."""
-        self._add(Seen(i, NOBODY, kind, gender, None))
+        self._add(DiscourseMention(i, NO_ENTITY, kind, gender, None))
 
-    def _add(self, mention: Seen) -> None:
+    def _add(self, mention: DiscourseMention) -> None:
         self._count[mention.entity] += 1
-        self.seen.setdefault(self.at(mention.token), []).append(mention)
+        self.by_sentence.setdefault(self.sentence(mention.token), []).append(mention)
 
-    def mentions(self, sentence: int, i: int) -> list[Seen]:
+    def mentions(self, sentence: int, i: int) -> list[DiscourseMention]:
         """The mentions of a sentence; for a token outside quotations those outside, if there are any."""
-        found = self.seen.get(sentence, [])
-        if i in self.quotations.at:
+        found = self.by_sentence.get(sentence, [])
+        if i in self.quotations.by_token:
             return found
-        return [m for m in found if m.token not in self.quotations.at] or found
+        return [m for m in found if m.token not in self.quotations.by_token] or found
 
-    def often(self, entity: int) -> int:
+    def mention_count(self, entity: int) -> int:
         """How often an entity has been mentioned so far."""
         return self._count[entity]
 
-    def subject(self, mentions: list[Seen]) -> Seen | None:
+    def leading_subject(self, mentions: list[DiscourseMention]) -> DiscourseMention | None:
         """The first of the mentions that is a subject, of an adverbial clause only if there is no other."""
         parse = self.linked.parse
         found = [m for m in mentions if parse.deps[m.token] in SUBJECT]
         main = [m for m in found if parse.deps[parse.head[m.token]] != "advcl"]
         return next(iter(main or found), None)
 
-    def entity(self, i: int) -> int | None:
-        """The entity of the person, body or state that token ``i`` means; ``NOBODY`` where it has no name."""
-        return next((m.entity for m in self.seen.get(self.at(i), ()) if m.token == i), None)
+    def entity_at(self, i: int) -> int | None:
+        """The entity of the person, body or state that token ``i`` means; ``NO_ENTITY`` where it has no name."""
+        return next((m.entity for m in self.by_sentence.get(self.sentence(i), ()) if m.token == i), None)
 
     # -- grammar -----------------------------------------------------------------------------
 
-    def clause(self, i: int) -> tuple[int, int]:
+    def governing_verb(self, i: int) -> tuple[int, int]:
         """The verb that governs token ``i``, and the child of the verb through which it does; -1 for none."""
         parse, node = self.linked.parse, i
         while parse.head[node] != node:
@@ -112,15 +112,15 @@ class Discourse:
             verb = above
         return -1
 
-    def own_subject(self, i: int) -> int:
+    def clause_subject(self, i: int) -> int:
         """The subject of the clause in which token ``i`` stands outside that subject; -1 for none."""
-        verb, child = self.clause(i)
+        verb, child = self.governing_verb(i)
         if verb < 0 or self.linked.parse.deps[child] in SUBJECT:
             return -1
-        judged = self._judged(verb, child)
+        judged = self._target_of_blame(verb, child)
         return judged if judged >= 0 else self.subject_of(verb)
 
-    def _judged(self, verb: int, child: int) -> int:
+    def _target_of_blame(self, verb: int, child: int) -> int:
         """Who is blamed or praised for what is his: "criticised Smith for *his* speech"; -1 for nobody.
 
         Also "protested to *Iran* over its refusal" and "sanctions on *Iran*, imposed over its refusal".
@@ -141,7 +141,7 @@ class Discourse:
         toward = (c for c in parse.children[head] if parse.words[c].lower() in _TOWARD)
         return [k for c in toward for k in parse.children[c] if parse.deps[k] == "pobj"]
 
-    def governing(self, i: int, options: list[Seen]) -> Seen | None:
+    def governing_subject(self, i: int, options: list[DiscourseMention]) -> DiscourseMention | None:
         """The nearest subject above token ``i`` that is one of the options: "Smith told Jones that he …".
 
         Or the owner of the phrase in which it stands: "*Smith's* contempt for the pact that he signed".
@@ -160,17 +160,17 @@ class Discourse:
                     return by_token[owners[0]]
         return None
 
-    def barred(self, i: int) -> set[int]:
+    def excluded(self, i: int) -> set[int]:
         """The entities that a plain pronoun cannot mean: its clause's subject, the speaker quoted."""
         parse, found = self.linked.parse, set()
-        if (k := self.quotations.at.get(i)) is not None and k in self.speakers:
+        if (k := self.quotations.by_token.get(i)) is not None and k in self.speakers:
             found.add(self.speakers[k].entity)
         if parse.tags[i] == "PRP" and parse.deps[i] not in SUBJECT and "sel" not in parse.words[i]:
-            verb, child = self.clause(i)
+            verb, child = self.governing_verb(i)
             near = child == i or parse.deps[child] in ("prep", "dative", "agent") or self._object(i, child)
             subject = self.subject_of(verb) if near and verb >= 0 else -1
             if subject >= 0:
-                found |= {e for t in self.linked.conjuncts(subject) if (e := self.entity(t)) is not None}
+                found |= {e for t in self.linked.conjuncts(subject) if (e := self.entity_at(t)) is not None}
         return found
 
     def _object(self, i: int, noun: int) -> bool:
@@ -182,7 +182,7 @@ class Discourse:
             and not any(parse.deps[c] == "poss" for c in parse.children[noun])
         )
 
-    def ahead(self, i: int) -> Actor | None:
+    def following_subject(self, i: int) -> Actor | None:
         """The name that is the subject of the clause before which the phrase of token ``i`` stands."""
         parse, linked = self.linked.parse, self.linked
         for node in self._above(i):

@@ -67,12 +67,14 @@ def groups(linked: Linked) -> None:
             if own[0] or _people(own[1]) or sum(not m.some for m in its) >= _OFTEN:
                 entity = _cluster(linked, its[0].group, own)
                 for m in its:
-                    nominals.mark(linked, m.token, entity, "a group without a name that the article tells of")
+                    nominals.link_noun(
+                        linked, m.token, entity, "a group without a name that the article tells of"
+                    )
 
 
 def _only_body(linked: Linked, found: Mapping[str, list[_Mention]]) -> int | None:
     """The only armed body of an article that tells of no other rebels."""
-    bodies = nominals.armed(linked)
+    bodies = nominals.armed_groups(linked)
     others = any(
         _lemma(linked, m) not in _MILITANTS for ms in found.values() for m in ms if _rebels(linked, m)
     )
@@ -86,7 +88,7 @@ def _of_body(linked: Linked, mention: _Mention, body: int) -> bool:
         return False
     if not all(tables.no_actors().get(w.capitalize()) == "faith" for w in mention.called.split()):
         return False
-    nominals.mark(linked, mention.token, body, "fighters in an article that names one armed body")
+    nominals.link_noun(linked, mention.token, body, "fighters in an article that names one armed body")
     return True
 
 

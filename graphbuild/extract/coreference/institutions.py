@@ -18,8 +18,8 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.coreference import antecedents, nominals
 from graphbuild.extract.coreference.antecedents import Antecedent, Candidate, Near
-from graphbuild.extract.coreference.discourse import NOBODY, SUBJECT, Discourse, Seen
-from graphbuild.extract.coreference.nominals import Callings, Sort
+from graphbuild.extract.coreference.discourse import NO_ENTITY, SUBJECT, Discourse, DiscourseMention
+from graphbuild.extract.coreference.nominals import Descriptors, NounClass
 from graphbuild.extract.entities.linked import MEMBERS, Linked
 from graphbuild.extract.names.word_classes import BODY
 from graphbuild.tables.keys import normal
@@ -54,7 +54,7 @@ class Word:
     token: int
     name: str
     """The noun in lower case; "it", "its" or "itself"."""
-    sort: Sort | None = None
+    sort: NounClass | None = None
     """What the noun can mean; None for a pronoun."""
     first: int = -1
     """The token of "the", or the end of the owner; -1 for a pronoun."""
@@ -69,9 +69,9 @@ class Institutions:
     """What an article has said so far of states and bodies besides their names."""
 
     d: Discourse
-    callings: Callings
+    descriptors: Descriptors
     last: dict[str, int] = field(default_factory=dict)
-    """What each noun meant last, ``NOBODY`` for nothing."""
+    """What each noun meant last, ``NO_ENTITY`` for nothing."""
     unnamed: dict[str, int] = field(default_factory=dict)
     """Where each noun first stands with "a", by the noun in lower case."""
     named: Counter[int] = field(default_factory=Counter)
@@ -79,7 +79,7 @@ class Institutions:
 
     def gather(self) -> None:
         """Read what the whole article tells."""
-        self.unnamed = nominals.unnamed(self.d.linked.parse)
+        self.unnamed = nominals.indefinite_uses(self.d.linked.parse)
         self.named = Counter(self.d.linked.of)
 
 
@@ -99,21 +99,21 @@ def noun(d: Discourse, i: int) -> Word | None:
     if parse.tags[i] in ("NN", "NNP"):
         sort = nominals.sort(word)
     elif parse.tags[i] == "NNS":
-        sort = nominals.fighters(word)
+        sort = nominals.fighters_class(word)
     if sort is None or sort.kind == "person":
         return None
-    opened = nominals.opening(parse, i)
+    opened = nominals.determiner(parse, i)
     if opened is None or (_forces(word) and opened[0] + 1 == i):
         return None
-    owner = d.entity(opened[1]) if opened[1] >= 0 else None
-    whose = parse.tags[opened[0]] in ("PRP$", "POS") and (owner is None or owner == NOBODY)
+    owner = d.entity_at(opened[1]) if opened[1] >= 0 else None
+    whose = parse.tags[opened[0]] in ("PRP$", "POS") and (owner is None or owner == NO_ENTITY)
     if sort.kind == "country" and (whose or (owner is not None and _person(d, owner))):
         return None  # "*his* country" is the state that he leads or speaks for
     return Word(i, word, sort, *opened, tuple(range(opened[0] + 1, i)))
 
 
 def _person(d: Discourse, entity: int) -> bool:
-    return entity != NOBODY and d.linked.clusters[entity].kind == "person"
+    return entity != NO_ENTITY and d.linked.clusters[entity].kind == "person"
 
 
 def _forces(word: str) -> bool:
@@ -142,9 +142,9 @@ def _coming(d: Discourse, w: Word) -> Antecedent | None:
     """
     parse, i = d.linked.parse, w.token
     does = parse.deps[i] == "nsubj" and parse.lemmas[parse.head[i]] in _DEED
-    if not (w.name == "its" or does) or any(m.token < i for m in d.mentions(d.at(i), i)):
+    if not (w.name == "its" or does) or any(m.token < i for m in d.mentions(d.sentence(i), i)):
         return None
-    coming = d.ahead(w.token)
+    coming = d.following_subject(w.token)
     if coming is None or d.linked.clusters[coming.entity].kind == "person":
         return None
     return Antecedent(coming.entity, "subject of the clause that follows")
@@ -154,7 +154,7 @@ def _of_a_thing(d: Discourse, w: Word) -> bool:
     """Whether "its" is of what is subject and has no name: "the *tanker* hid its position", "the *army* said
     that its officers …".
     """
-    parse, own = d.linked.parse, d.own_subject(w.token)
+    parse, own = d.linked.parse, d.clause_subject(w.token)
     if w.name != "its":
         return False
     bare = [t for t in _bare(d, w.token) if parse.tags[t] == "NN" and not d.linked.owners(t)]
@@ -172,15 +172,15 @@ def kinds(w: Word) -> tuple[Kind, ...]:
 def candidates(known: Institutions, w: Word) -> list[Candidate]:
     """What may be meant, the latest first; the last is nothing with a name."""
     d, i, clusters = known.d, w.token, known.d.linked.clusters
-    barred = d.barred(i)
-    if w.owner >= 0 and (own := d.entity(w.owner)) is not None:
+    barred = d.excluded(i)
+    if w.owner >= 0 and (own := d.entity_at(w.owner)) is not None:
         barred.add(own)
     if w.sort is not None and _object(d.linked.parse, i):
-        barred.add(_entity(d, d.own_subject(i)))
+        barred.add(_entity(d, d.clause_subject(i)))
     barred |= {d.linked.own[t].entity for t in w.inside if t in d.linked.own}  # "the *OPEC* group"
     farthest = _FARTHEST if w.sort is None else _FARTHEST_NOUN
-    named: dict[int, Seen | None] = {**antecedents.last_mentions(d, i, farthest, _itself)}
-    so = known.callings.called(w.name) if w.sort is not None else set()
+    named: dict[int, DiscourseMention | None] = {**antecedents.last_mentions(d, i, farthest, _itself)}
+    so = known.descriptors.described_by(w.name) if w.sort is not None else set()
     for entity in sorted(so) if len(so) <= _MOST_CALLED else ():
         named.setdefault(entity, None)
     named = {
@@ -189,7 +189,7 @@ def candidates(known: Institutions, w: Word) -> list[Candidate]:
         if e not in barred
         and clusters[e].kind != "person"
         and (w.sort is None or clusters[e].kind == w.sort.kind)
-        and nominals.can_be_called(d.linked, e, w.name)
+        and nominals.name_allows(d.linked, e, w.name)
         and not (_forces(w.name) and not _same(d.linked, w, e))
         and not (w.sort is not None and e not in so and _reports(d.linked, e, w.sort))
         and not (w.sort is None and last is not None and _rival(d.linked, last.token, i))
@@ -197,7 +197,7 @@ def candidates(known: Institutions, w: Word) -> list[Candidate]:
     called = [e for e in named if e in so]
     near = antecedents.near(d, i, persons=False)
     grammar = {} if w.sort is not None else _grammar(d, i)
-    fitting = [e for e in named if w.sort is not None and known.callings.fits(w.sort, e)]
+    fitting = [e for e in named if w.sort is not None and known.descriptors.fits(w.sort, e)]
     nearest = _nearest(d, w, {*called, *fitting} or set(named)) if w.sort is not None else set()
     if d.linked.parse.tags[i] == "NNS" and len(nearest) > 1:
         named = {}  # "the *militants*" of two groups
@@ -222,7 +222,7 @@ def candidates(known: Institutions, w: Word) -> list[Candidate]:
             why = _why_pronoun(d, i, entity, last, grammar)
         found.append(antecedents.candidate(entity, why, features))
     nobody = _nothing_called_so(known, w, called) if w.sort is not None else _nothing(d, i, near)
-    found.append(antecedents.candidate(NOBODY, "", dict(nobody)))
+    found.append(antecedents.candidate(NO_ENTITY, "", dict(nobody)))
     return found
 
 
@@ -238,7 +238,7 @@ def _same(linked: Linked, w: Word, entity: int) -> bool:
     return any(words == {*normal(linked.names[k].text).split()} for k in linked.clusters[entity].names)
 
 
-def _reports(linked: Linked, entity: int, sort: Sort) -> bool:
+def _reports(linked: Linked, entity: int, sort: NounClass) -> bool:
     """Whether a body is named for what it reports, and is none of those that a noun can mean."""
     return linked.type_of(entity) == _MEDIUM and _MEDIUM not in sort.types
 
@@ -253,7 +253,7 @@ def _rival(linked: Linked, first: int, i: int) -> bool:
     return any(parse.words[t] in BODY and parse.tags[t] == "NN" for t in range(first + 1, i))
 
 
-def _itself(m: Seen) -> bool:
+def _itself(m: DiscourseMention) -> bool:
     """Whether a state or body is mentioned itself, not by a word for its members."""
     return m.actor is not None and m.kind != "person" and m.actor.role != MEMBERS
 
@@ -261,21 +261,21 @@ def _itself(m: Seen) -> bool:
 def _grammar(d: Discourse, i: int) -> dict[str, int]:
     """The entity that the grammar favours for a pronoun, by how it does."""
     parse = d.linked.parse
-    here = [m for m in d.mentions(d.at(i), i) if m.token < i]
-    own = d.own_subject(i)
+    here = [m for m in d.mentions(d.sentence(i), i) if m.token < i]
+    own = d.clause_subject(i)
     if own >= 0 and parse.deps[own] not in SUBJECT:
         return {"blamed or praised for what is its": _entity(d, own)}
-    leading, above = d.subject(here), d.governing(i, here)
+    leading, above = d.leading_subject(here), d.governing_subject(i, here)
     found = {
         "subject of its clause": _entity(d, own),
         "subject of the clause beside": _entity(d, _beside(d, i)),
-        "subject above": above.entity if above is not None else NOBODY,
-        "subject of its sentence": leading.entity if leading is not None else NOBODY,
+        "subject above": above.entity if above is not None else NO_ENTITY,
+        "subject of its sentence": leading.entity if leading is not None else NO_ENTITY,
     }
     if not any(m.kind != "person" for m in here):
-        before = d.subject(d.mentions(d.at(i) - 1, i))
+        before = d.leading_subject(d.mentions(d.sentence(i) - 1, i))
         leads = before is not None and _main(parse, before.token) and _main(parse, i)
-        found["subject of the sentence before, as here"] = before.entity if before and leads else NOBODY
+        found["subject of the sentence before, as here"] = before.entity if before and leads else NO_ENTITY
     return found
 
 
@@ -286,8 +286,8 @@ def _main(parse: Parse, i: int) -> bool:
 
 
 def _entity(d: Discourse, token: int) -> int:
-    found = d.entity(token) if token >= 0 else None
-    return NOBODY if found is None else found
+    found = d.entity_at(token) if token >= 0 else None
+    return NO_ENTITY if found is None else found
 
 
 def _beside(d: Discourse, i: int) -> int:
@@ -299,7 +299,7 @@ def _beside(d: Discourse, i: int) -> int:
 
 
 def _sort(
-    d: Discourse, w: Word, entity: int, last: Seen | None, near: Collection[Near]
+    d: Discourse, w: Word, entity: int, last: DiscourseMention | None, near: Collection[Near]
 ) -> Iterator[tuple[str, float]]:
     """What a state or body is, and whether that fits what is said of the word."""
     linked, parse = d.linked, d.linked.parse
@@ -307,10 +307,10 @@ def _sort(
     what = "a state" if kind == "country" else "a body"
     yield what, 1
     yield f"of type {type_}", bool(type_)
-    yield "in the first sentence", any(m.entity == entity for m in d.seen.get(0, ()))
+    yield "in the first sentence", any(m.entity == entity for m in d.by_sentence.get(0, ()))
     others: set[int] = set()
     for sentence in near:
-        others |= {m.entity for m in sentence.mentions if m.kind == kind} - {entity, NOBODY}
+        others |= {m.entity for m in sentence.mentions if m.kind == kind} - {entity, NO_ENTITY}
         yield f"the only one of its kind since {sentence.which}", not others
     yield "others of its kind lately", math.log1p(len(others))
     if last is not None:
@@ -331,7 +331,7 @@ def _sort(
         yield f"{what} that says so", above in _SAY
 
 
-def _only_tells_of(d: Discourse, m: Seen) -> bool:
+def _only_tells_of(d: Discourse, m: DiscourseMention) -> bool:
     """Whether a state only tells of a body without a name, which "its" may mean: "a *German* bank"."""
     parse = d.linked.parse
     head = parse.head[m.token]
@@ -348,22 +348,22 @@ def _named_so(
     entity: int,
     called: Collection[int],
     fitting: Sequence[int],
-    last: Seen | None,
+    last: DiscourseMention | None,
 ) -> Iterator[tuple[str, float]]:
     """Whether the article calls a state or body by the noun, and whether it can be called so."""
-    linked, callings = known.d.linked, known.callings
+    linked, descriptors = known.d.linked, known.descriptors
     assert w.sort is not None
     so = entity in called
     alone = "alone" if len(called) == 1 else "with others"
-    back = known.d.at(w.token) - known.d.at(last.token) if last is not None else 4
+    back = known.d.sentence(w.token) - known.d.sentence(last.token) if last is not None else 4
     far = ("its sentence", "the one before", "near", "near")[back] if back < 4 else "far"
     yield f"called so, {alone}", so
     yield f"called so, {alone}, {far}", so
     yield "called so, the last of them", so and entity == next(iter(called))
-    yield "called exactly so", entity in callings.of.get(w.name, ())
-    yield "called so in its name", entity in callings.named.get(w.name, ())
+    yield "called exactly so", entity in descriptors.by_noun.get(w.name, ())
+    yield "called so in its name", entity in descriptors.in_names.get(w.name, ())
     yield "others are called so", bool(called) and not so
-    yield "fits by type", callings.fits(w.sort, entity)
+    yield "fits by type", descriptors.fits(w.sort, entity)
     yield "the latest that fits by type", entity in fitting[:1]
     yield "the only one that fits by type", fitting == [entity]
     type_ = linked.type_of(entity)
@@ -371,14 +371,14 @@ def _named_so(
     yield "of no known type", not type_
     meant = known.last.get(w.name)
     yield "meant so last", meant == entity
-    yield "another meant so last", meant is not None and meant not in (entity, NOBODY)
+    yield "another meant so last", meant is not None and meant not in (entity, NO_ENTITY)
     words = {word for t in w.inside if (word := linked.parse.words[t].lower())[:1].isalpha()}
     own = {word for k in linked.clusters[entity].names for word in normal(linked.names[k].text).split()}
     named_so = bool(words) and words <= own
     yield "all its words are in the name", named_so
     yield (
         "all its words are in the name, called exactly so",
-        named_so and entity in callings.of.get(w.name, ()),
+        named_so and entity in descriptors.by_noun.get(w.name, ()),
     )
     yield "a word is not in the name", bool(words) and not words <= own
     inside = {linked.own[t].entity for t in w.inside if t in linked.own}
@@ -387,15 +387,15 @@ def _named_so(
     yield "of a state that is told, by a longer name", of_state and words < own - {w.name}
     if w.owner >= 0:
         owner = _entity(known.d, w.owner)
-        tied = nominals.tied(linked, owner) | nominals.parties(linked, owner) if owner >= 0 else set()
+        tied = nominals.affiliations(linked, owner) | nominals.parties(linked, owner) if owner >= 0 else set()
         yield "of its owner", entity in tied
         yield "not of its owner", bool(tied) and entity not in tied
 
 
 def _nearest(d: Discourse, w: Word, some: Collection[int]) -> set[int]:
     """Those of some states or bodies that the last sentence with any of them names before a noun."""
-    for sentence in range(d.at(w.token), max(-1, d.at(w.token) - _FARTHEST_NOUN - 1), -1):
-        found = {m.entity for m in d.seen.get(sentence, ()) if m.token < w.token and m.entity in some}
+    for sentence in range(d.sentence(w.token), max(-1, d.sentence(w.token) - _FARTHEST_NOUN - 1), -1):
+        found = {m.entity for m in d.by_sentence.get(sentence, ()) if m.token < w.token and m.entity in some}
         if found:
             return found
     return set()
@@ -405,9 +405,9 @@ def _nothing(d: Discourse, i: int, near: Collection[Near]) -> Iterator[tuple[str
     """What speaks for something without a name as what a pronoun means."""
     parse, linked = d.linked.parse, d.linked
     yield "nobody", 1
-    yield "nobody: in a quotation", i in d.quotations.at
+    yield "nobody: in a quotation", i in d.quotations.by_token
     yield "nobody: subject", parse.deps[i] in SUBJECT
-    before = _unnamed_subject(d, d.at(i) - 1)
+    before = _unnamed_subject(d, d.sentence(i) - 1)
     yield "nobody: a body without a name is subject of the sentence before", before == "organisation"
     yield "nobody: a thing is subject of the sentence before", before == "thing"
     yield "nobody: a person is subject of the sentence before", before == "person"
@@ -430,7 +430,7 @@ def _nothing(d: Discourse, i: int, near: Collection[Near]) -> Iterator[tuple[str
     yield "nobody: a body without a name is subject before it", bool(bodies)
     acting = any(parse.lemmas[t].lower() in tables.actors() for t in single)
     yield "nobody: an organ is subject before it", acting
-    own = d.own_subject(i)
+    own = d.clause_subject(i)
     yield "nobody: several are subject of its clause", own in bare and own not in single
     yield "nobody: its clause has no subject", own < 0
     lately = [m for sentence in list(near)[:1] for m in sentence.mentions if m.token < i]
@@ -451,8 +451,8 @@ def _nothing(d: Discourse, i: int, near: Collection[Near]) -> Iterator[tuple[str
 def _nothing_called_so(known: Institutions, w: Word, called: Collection[int]) -> Iterator[tuple[str, float]]:
     """What speaks for something without a name as what a noun means."""
     d, parse, i = known.d, known.d.linked.parse, w.token
-    yield from nominals.unlike_a_reference(d, i, w.first, w.inside, called)
-    yield "nobody: meant so last", known.last.get(w.name) == NOBODY
+    yield from nominals.non_anaphoric_features(d, i, w.first, w.inside, called)
+    yield "nobody: meant so last", known.last.get(w.name) == NO_ENTITY
     yield "nobody: owned", w.owner >= 0
     yield "nobody: words", math.log1p(len(w.inside))
     yield "nobody: one without a name is called so", known.unnamed.get(w.name, i) < i
@@ -514,10 +514,12 @@ def _why_noun(name: str, entity: int, named: Collection[int], called: Collection
     return f"{name}: the {one} {'called so' if so else 'named'}"
 
 
-def _why_pronoun(d: Discourse, i: int, entity: int, last: Seen | None, grammar: Mapping[str, int]) -> str:
+def _why_pronoun(
+    d: Discourse, i: int, entity: int, last: DiscourseMention | None, grammar: Mapping[str, int]
+) -> str:
     """Why a pronoun is linked, in a few words."""
     why = next((name for name, e in grammar.items() if e == entity), "")
     if why or last is None:
         return why
     subject = d.linked.parse.deps[last.token] in SUBJECT
-    return f"{'subject of' if subject else 'named in'} {antecedents.where(d.at(i) - d.at(last.token))}"
+    return f"{'subject of' if subject else 'named in'} {antecedents.where(d.sentence(i) - d.sentence(last.token))}"

@@ -25,12 +25,12 @@ class Pairs:
     """The two of each kind that were named together last."""
 
     linked: Linked
-    joined: dict[Kind, tuple[int, tuple[Actor, ...]]] = field(default_factory=dict)
+    coordinated: dict[Kind, tuple[int, tuple[Actor, ...]]] = field(default_factory=dict)
     """Those that were coordinated, with the sentence."""
-    lately: dict[Kind, tuple[Actor, ...]] = field(default_factory=dict)
+    recent: dict[Kind, tuple[Actor, ...]] = field(default_factory=dict)
     """The only two that the sentence before names."""
 
-    def note(self, i: int, sentence: int) -> tuple[Actor, ...]:
+    def note_coordination(self, i: int, sentence: int) -> tuple[Actor, ...]:
         """Remember the two of a kind that are coordinated at ``i``, and give them back."""
         linked = self.linked
         if linked.parse.deps[i] == "conj":
@@ -39,14 +39,14 @@ class Pairs:
         kinds = {linked.clusters[a.entity].kind for a in together}
         if len(together) != 2 or together[0].entity == together[1].entity or len(kinds) > 1:
             return ()
-        self.joined[kinds.pop()] = sentence, together
+        self.coordinated[kinds.pop()] = sentence, together
         return together
 
-    def close(self, here: list[Actor]) -> None:
+    def end_sentence(self, here: list[Actor]) -> None:
         """Remember the two of each kind that a sentence names, at its end."""
-        self.lately = self._two(here)
+        self.recent = self._two(here)
 
-    def meant(self, i: int, sentence: int, here: list[Actor]) -> tuple[Actor, ...]:
+    def resolve(self, i: int, sentence: int, here: list[Actor]) -> tuple[Actor, ...]:
         """The two that "the two leaders", "both companies" or "the pair" at ``i`` mean."""
         word = self.linked.parse.words[i].lower()
         if word not in PAIRED:
@@ -55,8 +55,8 @@ class Pairs:
         if not alone and not (word in _PEOPLE | _STATES | _BODIES and self._determined(i)):
             return ()
         lasting = 1 if alone else _LASTING
-        joined = {kind: two for kind, (then, two) in self.joined.items() if sentence - then <= lasting}
-        lately = self.lately
+        joined = {kind: two for kind, (then, two) in self.coordinated.items() if sentence - then <= lasting}
+        lately = self.recent
         if self.linked.parse.deps[i] == "nsubj":
             lately = lately | self._two(here)
         known = lately | joined

@@ -41,7 +41,7 @@ _WITHIN = (*_LEFT, "npadvmod")
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class NounClass:
     """What a common noun can mean."""
 
     kind: Kind
@@ -49,37 +49,37 @@ class Sort:
     types: tuple[str, ...] = ()
 
 
-def sort(word: str) -> Sort | None:
+def sort(word: str) -> NounClass | None:
     """What a singular common noun in lower case can mean."""
     noun = tables.common_nouns().get(word)
     if noun is not None:
-        return Sort(noun.kind, noun.gender, noun.types) if word == noun.noun else None
+        return NounClass(noun.kind, noun.gender, noun.types) if word == noun.noun else None
     role = tables.roles().get(word)
     if role is not None:
-        return Sort("person", role.gender) if word == role.name and role.relation else None
+        return NounClass("person", role.gender) if word == role.name and role.relation else None
     actor = tables.actors().get(word)
-    return Sort("person") if actor is not None and word == actor.noun and actor.role in _SINGLE else None
+    return NounClass("person") if actor is not None and word == actor.noun and actor.role in _SINGLE else None
 
 
-def fighters(word: str) -> Sort | None:
+def fighters_class(word: str) -> NounClass | None:
     """What a plural noun for fighters can mean beside them: the body for which they fight."""
     actor = tables.actors().get(word)
     armed = actor is not None and word == actor.plural != actor.noun and actor.role in _FIGHTERS
-    return Sort("organisation", types=(ARMED,)) if armed else None
+    return NounClass("organisation", types=(ARMED,)) if armed else None
 
 
 @dataclass(slots=True)
-class Callings:
+class Descriptors:
     """What each entity of the article is called besides its name."""
 
     linked: Linked
-    of: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    by_noun: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """The entities that are called by a noun somewhere in the article."""
-    named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    in_names: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """The bodies in whose own name a noun says what they are: "committee"."""
-    armed: set[int] = field(default_factory=set)
+    with_fighters: set[int] = field(default_factory=set)
     """The bodies that have fighters."""
-    said: dict[int, int] = field(default_factory=dict)
+    described: dict[int, int] = field(default_factory=dict)
     """Nouns that describe an entity beside its name or after "be", by token."""
 
     def gather(self) -> None:
@@ -87,13 +87,13 @@ class Callings:
         self.describe()
         for n, entity in zip(self.linked.names, self.linked.of, strict=True):
             for word in self._own_words(n):
-                self.of[word].add(entity)
-                self.named[word].add(entity)
+                self.by_noun[word].add(entity)
+                self.in_names[word].add(entity)
         for post in self.linked.posts:
-            for word in titles().get(post.role.name, (post.role.name,)):
-                self.of[word].add(post.person.entity)
+            for word in title_variants().get(post.role.name, (post.role.name,)):
+                self.by_noun[word].add(post.person.entity)
             if post.rule != "title" or self._apart(post.token):
-                self.said.setdefault(post.token, post.person.entity)
+                self.described.setdefault(post.token, post.person.entity)
 
     def _apart(self, i: int) -> bool:
         """Whether a title stands in a phrase of its own: "the mayor X", "Ghana's captain X"."""
@@ -112,10 +112,10 @@ class Callings:
             other = titled is not None and self.linked.of[titled] != entity
             kind = self.linked.clusters[entity].kind
             if not other and self._kind(i) == kind:
-                self.of[self.linked.parse.lemmas[i].lower()].add(entity)
-                self.said.setdefault(i, entity)
+                self.by_noun[self.linked.parse.lemmas[i].lower()].add(entity)
+                self.described.setdefault(i, entity)
             elif not other and kind == "person" and self._a(i):
-                self.said.setdefault(i, entity)
+                self.described.setdefault(i, entity)
 
     def _a(self, i: int) -> bool:
         """Whether "a" stands by the noun: "a legend", "an easy man to like"."""
@@ -145,9 +145,11 @@ class Callings:
                     and parse.tags[c] == "NN"
                     and c not in linked.name_at
                 ):
-                    self.of[parse.lemmas[c].lower()].add(own.entity)
-            if parse.deps[h] in ("compound", "nmod", "amod") and fighters(parse.words[parse.head[h]].lower()):
-                self.armed.add(own.entity)
+                    self.by_noun[parse.lemmas[c].lower()].add(own.entity)
+            if parse.deps[h] in ("compound", "nmod", "amod") and fighters_class(
+                parse.words[parse.head[h]].lower()
+            ):
+                self.with_fighters.add(own.entity)
             verb = parse.head[h]
             identified = parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain")
             if identified and not clauses.unsure(parse, verb) and not clauses.questioned(parse, verb):
@@ -155,12 +157,12 @@ class Callings:
                     if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
                         yield c, own.entity
 
-    def called(self, word: str) -> set[int]:
+    def described_by(self, word: str) -> set[int]:
         """The entities that are called by a noun, or by another that says no less: a "*firm*", a company."""
-        found = set(self.of.get(word, ()))
+        found = set(self.by_noun.get(word, ()))
         noun = sort(word)
         if noun is not None and noun.types:
-            for other, entities in self.of.items():
+            for other, entities in self.by_noun.items():
                 kind = sort(other)
                 if kind is not None and kind.types and kind.types[0] in noun.types:
                     found |= entities
@@ -178,21 +180,21 @@ class Callings:
                 yield word
                 break
 
-    def fits(self, found: Sort, entity: int) -> bool:
+    def fits(self, found: NounClass, entity: int) -> bool:
         """Whether a table, or the article of one's fighters, says that a body is what the noun says."""
         if not found.types:
             return False
-        if ARMED in found.types and entity in self.armed:
+        if ARMED in found.types and entity in self.with_fighters:
             return True
         return self.linked.type_of(entity) in found.types
 
 
-def armed(linked: Linked) -> list[int]:
+def armed_groups(linked: Linked) -> list[int]:
     """The armed bodies that the article names, by entity."""
     return [e for e in range(len(linked.clusters)) if linked.type_of(e) == ARMED]
 
 
-def by_post(d: Discourse) -> None:
+def link_post_nouns(d: Discourse) -> None:
     """Role nouns without a name that mean the one person said to hold that role of that body."""
     linked = d.linked
     holders: dict[tuple[str, int], set[int]] = {}
@@ -224,13 +226,13 @@ def by_post(d: Discourse) -> None:
             people = holders.get((role.name, owners[0].entity), set())
         elif not owners and _elect(parse, i):
             people = coming.get(role.name, set())
-        if len(people) == 1 and not people & d.barred(i):
+        if len(people) == 1 and not people & d.excluded(i):
             person = next(iter(people))
             of = f" of {linked.clusters[owners[0].entity].name}" if owners else ""
-            mark(linked, i, person, f"{role.name}{of} by the article")
+            link_noun(linked, i, person, f"{role.name}{of} by the article")
 
 
-def halves(linked: Linked) -> None:
+def link_halves(linked: Linked) -> None:
     """Mark "the North" where it means the one part of a land that the article names: North Korea."""
     parse = linked.parse
     named = {k: c.name.lower().split(maxsplit=1) for k, c in enumerate(linked.clusters) if c.iso3}
@@ -242,7 +244,7 @@ def halves(linked: Linked) -> None:
         meant = parts.get(word.lower(), ()) if word[:1].isupper() else ()
         if len(meant) == 1 and i not in linked.name_at and definite(linked, i):
             land = linked.clusters[meant[0]].name
-            mark(linked, i, meant[0], f"the {word} of a land: {land}")
+            link_noun(linked, i, meant[0], f"the {word} of a land: {land}")
 
 
 @cache
@@ -274,14 +276,14 @@ def definite(linked: Linked, i: int, before: int = 0) -> bool:
     return not any(parse.deps[c] in ("prep", "relcl", "acl", "appos", "conj", "nummod") for c in kids)
 
 
-def mark(linked: Linked, i: int, entity: int, why: str) -> None:
+def link_noun(linked: Linked, i: int, entity: int, why: str) -> None:
     """Say that the noun at ``i`` means an entity, and why."""
-    span = phrase(linked, i)
+    span = phrase_span(linked, i)
     linked.nominals[i] = Actor(entity, span, i, "", False, "nominal")
     linked.extra.append((entity, span, "nominal", why))
 
 
-def phrase(linked: Linked, i: int) -> tuple[int, int]:
+def phrase_span(linked: Linked, i: int) -> tuple[int, int]:
     """Characters of the noun at ``i`` with the words before it that belong to it."""
     parse = linked.parse
     return parse.span(min([i, *(c for c in parse.children[i] if parse.deps[c] in _LEFT and c < i)]), i)
@@ -296,7 +298,7 @@ def _modifiers(linked: Linked, i: int) -> list[int]:
     return []
 
 
-def single(linked: Linked, i: int) -> bool:
+def is_single_member(linked: Linked, i: int) -> bool:
     """Whether a noun for the members of a party means one of them: "the *Vermont Democrat*"."""
     parse = linked.parse
     if i + 1 in linked.name_at or parse.deps[i] not in _FILLS or parse.deps[i] == "conj":
@@ -304,17 +306,17 @@ def single(linked: Linked, i: int) -> bool:
     return not parse.words[i].endswith("s") and (definite(linked, i) or bool(_modifiers(linked, i)))
 
 
-def member(d: Discourse, i: int) -> tuple[int, str] | None:
+def party_member(d: Discourse, i: int) -> tuple[int, str] | None:
     """The person whom a noun for one member of a party means: of two lately named, the one of that party."""
     linked = d.linked
     party = linked.of[linked.name_at[i]]
     near = {
         m.entity
         for back in (0, 1)
-        for m in d.seen.get(d.at(i) - back, ())
+        for m in d.by_sentence.get(d.sentence(i) - back, ())
         if m.token < i and m.kind == "person" and m.entity >= 0
     }
-    near -= d.barred(i)
+    near -= d.excluded(i)
     known = {e: held for e in near if (held := parties(linked, e))}
     own = {e for e, held in known.items() if party in held}
     found = own or near - {*known}
@@ -328,11 +330,11 @@ def parties(linked: Linked, person: int) -> set[int]:
     words, short = linked.parse.words, tables.shorthands()
     behind = (linked.names[k].last + 2 for k in linked.clusters[person].names)
     told = {short.get(words[i]) for i in behind if i < len(words)}
-    held = {of for of in tied(linked, person) if linked.type_of(of) == "party"}
+    held = {of for of in affiliations(linked, person) if linked.type_of(of) == "party"}
     return held | {e for e, c in enumerate(linked.clusters) if c.name in told}
 
 
-def tied(linked: Linked, person: int) -> set[int]:
+def affiliations(linked: Linked, person: int) -> set[int]:
     """Of what a person holds a post, and of which state."""
     return {
         of.entity
@@ -343,12 +345,12 @@ def tied(linked: Linked, person: int) -> set[int]:
 
 
 @cache
-def titles() -> dict[str, tuple[str, ...]]:
+def title_variants() -> dict[str, tuple[str, ...]]:
     """Each title with the other words for it: "Sen." with "senator"."""
     return {word: group for group in tables.variants()["role"] for word in group}
 
 
-def can_be_called(linked: Linked, entity: int, word: str) -> bool:
+def name_allows(linked: Linked, entity: int, word: str) -> bool:
     """Whether an entity can be called so: Iraq is no "kingdom"."""
     state = tables.countries().get(linked.clusters[entity].iso3)
     if word not in _FORMS or state is None:
@@ -356,7 +358,7 @@ def can_be_called(linked: Linked, entity: int, word: str) -> bool:
     return any(word in name.lower() for name in (state.name, *state.aliases))
 
 
-def opening(parse: Parse, i: int) -> tuple[int, int] | None:
+def determiner(parse: Parse, i: int) -> tuple[int, int] | None:
     """The token of "the" or the end of the owner before the noun at ``i``, and the owner's token or -1.
 
     None where the noun has neither.
@@ -375,7 +377,7 @@ def _between(parse: Parse, t: int) -> bool:
     return not determines and parse.tags[t][:2] in _BETWEEN
 
 
-def unnamed(parse: Parse) -> dict[str, int]:
+def indefinite_uses(parse: Parse) -> dict[str, int]:
     """Where each noun first stands with "a", by the noun in lower case."""
     found: dict[str, int] = {}
     for t, word in enumerate(parse.words):
@@ -384,7 +386,7 @@ def unnamed(parse: Parse) -> dict[str, int]:
     return found
 
 
-def unlike_a_reference(
+def non_anaphoric_features(
     d: Discourse, i: int, first: int, inside: Sequence[int], called: Collection[int]
 ) -> Iterator[tuple[str, float]]:
     """What speaks for somebody or something without a name as what the noun at ``i`` means, behind "the" or
@@ -398,7 +400,7 @@ def unlike_a_reference(
     yield "nobody: picked out by what follows", any(parse.deps[c] in ("relcl", "acl", "prep") for c in behind)
     yield "nobody: of something", any(parse.words[c].lower() == "of" for c in behind)
     yield "nobody: another one", any(parse.words[t].lower() in _OTHER for t in inside)
-    yield "nobody: in a quotation", i in d.quotations.at
+    yield "nobody: in a quotation", i in d.quotations.by_token
     yield "nobody: subject", parse.deps[i] in SUBJECT
     by_as = parse.deps[i] == "pobj" and parse.words[parse.head[i]].lower() == "as"
     yield "nobody: said of somebody", by_as or parse.deps[i] in ("attr", "oprd", "appos")
@@ -407,7 +409,7 @@ def unlike_a_reference(
     yield "nobody: by degree or number", any(parse.tags[t] in ("JJR", "JJS", "CD") for t in inside)
 
 
-def somebody(linked: Linked, i: int) -> Sort | None:
+def unnamed_person(linked: Linked, i: int) -> NounClass | None:
     """What a singular noun says of a person whom the article does not name there."""
     parse = linked.parse
     if parse.tags[i] != "NN" or i in linked.name_at or parse.deps[i] not in _FILLS:

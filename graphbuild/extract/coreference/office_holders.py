@@ -37,7 +37,7 @@ _ALWAYS = "9999"
 _AROUND = 2
 
 
-def complete(linked: Linked) -> None:
+def complete_names(linked: Linked) -> None:
     """Give surnames the full names of the table: "French President Hollande" in 2013, "Obama" in 2012."""
     if linked.date:
         _titled(linked)
@@ -202,7 +202,7 @@ def _call(linked: Linked, cluster: Cluster, name: str, office: str) -> None:
             linked.why[k] = f"surname of {name}, {office}: table of leaders"
 
 
-def find(linked: Linked) -> None:
+def link_unnamed_holders(linked: Linked) -> None:
     """Mark the nouns that mean a head of state or government whom the article does not name for the post."""
     if not linked.date:
         return
@@ -216,7 +216,7 @@ def find(linked: Linked) -> None:
         if holder is not None:
             where = linked.clusters[state.entity].name
             why = f"{phrase.role.name} of {where} on {linked.date}: table of leaders"
-            nominals.mark(linked, phrase.head, holder, why)
+            nominals.link_noun(linked, phrase.head, holder, why)
 
 
 def _named_leader(linked: Linked, state: Actor) -> int | None:

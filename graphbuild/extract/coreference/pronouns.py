@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.extract.coreference.antecedents import Antecedent
-from graphbuild.extract.coreference.discourse import NOBODY, Discourse
+from graphbuild.extract.coreference.discourse import NO_ENTITY, Discourse
 from graphbuild.extract.entities.linked import Actor
 
 HE = frozenset("he him his himself".split())
@@ -29,8 +29,8 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
     One body alone where nothing else in its sentence is many: "the militia and their leader".
     """
     parse, linked = d.linked.parse, d.linked
-    here = [m for m in d.mentions(d.at(i), i) if m.token < i and m.actor is not None]
-    own = d.own_subject(i)
+    here = [m for m in d.mentions(d.sentence(i), i) if m.token < i and m.actor is not None]
+    own = d.clause_subject(i)
     if (
         0 <= own < i
         and parse.tags[own] in ("NNS", "NNPS")
@@ -47,7 +47,7 @@ def several(d: Discourse, i: int, joined: tuple[Actor, ...]) -> tuple[Actor, ...
         return () if _others(d, first - 1, i) else joined
     many = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.groups for t in range(first, i))
     bodies = {m.entity for m in here if m.kind != "person"}
-    leading = d.subject(here)
+    leading = d.leading_subject(here)
     if many or leading is None or leading.kind != "organisation" or parse.words[i].lower() == "both":
         return ()
     return (leading.actor,) if leading.actor is not None and len(bodies) == 1 else ()
@@ -82,7 +82,7 @@ def _whence(d: Discourse, i: int) -> bool:
 
 def speaker(d: Discourse, i: int) -> Actor | None:
     """The person that "I" means in a quotation."""
-    return d.speakers.get(d.quotations.at.get(i, NOBODY))
+    return d.speakers.get(d.quotations.by_token.get(i, NO_ENTITY))
 
 
 def speakers(d: Discourse, i: int) -> Antecedent | None:

@@ -20,9 +20,9 @@ class Quotations:
 
     spans: list[tuple[int, int]] = field(default_factory=list)
     """First and last token of each, with its marks."""
-    at: dict[int, int] = field(default_factory=dict)
+    by_token: dict[int, int] = field(default_factory=dict)
     """Index of the quotation that holds a token."""
-    carried: set[int] = field(default_factory=set)
+    unclosed: set[int] = field(default_factory=set)
     """Quotations that no mark closed at the end of their paragraph: the next one goes on."""
 
 
@@ -37,11 +37,11 @@ def find(parse: Parse) -> Quotations:
         if not i or "\n" in parse.text[parse.end[i - 1] : parse.start[i]]:
             paragraph = i
             if opened >= 0:
-                found.carried.add(len(found.spans))
+                found.unclosed.add(len(found.spans))
                 found.spans.append((opened, i - 1))
                 opened = -1
         opens, closes = _mark(parse, i, opened >= 0)
-        if closes and opened < 0 and len(found.spans) - 1 in found.carried:
+        if closes and opened < 0 and len(found.spans) - 1 in found.unclosed:
             opened = paragraph if found.spans[-1][1] == paragraph - 1 else -1
         if closes and opened >= 0:
             found.spans.append((opened, i))
@@ -50,7 +50,7 @@ def find(parse: Parse) -> Quotations:
             opened = i
     for k, (first, last) in enumerate(found.spans):
         for t in range(first, last + 1):
-            found.at[t] = k
+            found.by_token[t] = k
     return found
 
 
@@ -76,14 +76,14 @@ def speakers(linked: Linked, quotations: Quotations) -> dict[int, Actor]:
         speaker = _after(linked, quotations, last) or _before(linked, quotations, first)
         if speaker is None and k and k - 1 in found:
             between = parse.text[parse.end[quotations.spans[k - 1][1]] : parse.start[first]]
-            goes_on = k - 1 in quotations.carried and not between.strip()
+            goes_on = k - 1 in quotations.unclosed and not between.strip()
             if goes_on or (between.strip() and "\n" not in between):
                 speaker = found[k - 1]
         speaker = speaker or _announced(linked, first)
         if speaker is not None:
             found[k] = speaker
             for j in range(k - 1, -1, -1):  # "… in the paragraph before\n… and in this," X said
-                if j in found or j not in quotations.carried or quotations.spans[j][1] + 1 != first:
+                if j in found or j not in quotations.unclosed or quotations.spans[j][1] + 1 != first:
                     break
                 found[j], first = speaker, quotations.spans[j][0]
     return found
@@ -106,7 +106,7 @@ def _after(linked: Linked, quotations: Quotations, last: int) -> Actor | None:
     for i in range(last + 1, min(last + _NEAR, len(low))):
         if (
             "\n" in parse.text[parse.end[i - 1] : parse.start[i]]
-            or i in quotations.at
+            or i in quotations.by_token
             or low[i] in (".", ";")
         ):
             return None
@@ -121,7 +121,7 @@ def _before(linked: Linked, quotations: Quotations, first: int) -> Actor | None:
     """The speaker named before a quotation: X said, "…"."""
     parse = linked.parse
     for i in range(first - 1, -1, -1):
-        if i in quotations.at or "\n" in parse.text[parse.end[i] : parse.start[i + 1]]:
+        if i in quotations.by_token or "\n" in parse.text[parse.end[i] : parse.start[i + 1]]:
             return None
         if parse.words[i] in (".", "?", "!", ";"):
             return None
@@ -135,7 +135,7 @@ def _subject(linked: Linked, quotations: Quotations, verb: int) -> Actor | None:
     parse = linked.parse
     for _ in range(3):
         for c in parse.children[verb]:
-            if parse.deps[c] in ("nsubj", "nsubjpass") and c not in quotations.at:
+            if parse.deps[c] in ("nsubj", "nsubjpass") and c not in quotations.by_token:
                 named = (_person(linked, k) for k in parse.children[c] if parse.deps[k] == "appos")
                 return _person(linked, c) or next(named, None)  # "said the minister, *Ann Otieno*"
         if parse.deps[verb] != "conj":

@@ -16,10 +16,10 @@ from graphbuild.extract.coreference import (
 )
 from graphbuild.extract.coreference.antecedents import Antecedent
 from graphbuild.extract.coreference.descriptions import Descriptions
-from graphbuild.extract.coreference.discourse import NOBODY, SUBJECT, Discourse
+from graphbuild.extract.coreference.discourse import NO_ENTITY, SUBJECT, Discourse
 from graphbuild.extract.coreference.institutions import Institutions
 from graphbuild.extract.coreference.joint_mentions import PAIRED, Pairs
-from graphbuild.extract.coreference.nominals import Callings
+from graphbuild.extract.coreference.nominals import Descriptors
 from graphbuild.extract.entities.linked import MEMBERS, Actor, Linked
 from graphbuild.model import Form
 
@@ -30,17 +30,17 @@ _MEANING = pronouns.HE | pronouns.SHE | pronouns.IT | pronouns.THEY | PAIRED
 def resolve(linked: Linked) -> None:
     """Fill ``linked.own``, ``groups`` and ``nominals`` for what is not a name, sentence by sentence."""
     parse = linked.parse
-    callings = Callings(linked)
-    callings.gather()
+    descriptors = Descriptors(linked)
+    descriptors.gather()
     d = Discourse(linked, quotations.find(parse))
     d.speakers = quotations.speakers(linked, d.quotations)
-    nominals.by_post(d)
-    nominals.halves(linked)
-    office_holders.find(linked)
+    nominals.link_post_nouns(d)
+    nominals.link_halves(linked)
+    office_holders.link_unnamed_holders(linked)
     pairs = Pairs(linked)
-    told = Descriptions(d, callings)
+    told = Descriptions(d, descriptors)
     told.gather()
-    known = Institutions(d, callings)
+    known = Institutions(d, descriptors)
     known.gather()
     before: tuple[Actor, ...] = ()
     for sentence, (first, stop) in enumerate(parse.sentences):
@@ -48,11 +48,11 @@ def resolve(linked: Linked) -> None:
         joined: tuple[Actor, ...] = ()
         for i in range(first, stop):
             actor = linked.own.get(i) or linked.nominals.get(i)
-            if actor is not None and actor.role == MEMBERS and nominals.single(linked, i):
+            if actor is not None and actor.role == MEMBERS and nominals.is_single_member(linked, i):
                 actor = _member(d, i)
             if actor is not None:
                 here.append(actor)
-                together = pairs.note(i, sentence)
+                together = pairs.note_coordination(i, sentence)
                 if together and parse.deps[i] in SUBJECT:
                     joined = together
             elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _MEANING:
@@ -63,18 +63,18 @@ def resolve(linked: Linked) -> None:
                     here.append(actor)
             else:
                 _group(d, pairs, i, here, before)
-            if actor is None and i in callings.said:
-                actor = Actor(callings.said[i], parse.span(i, i), i, "", False, "nominal")
+            if actor is None and i in descriptors.described:
+                actor = Actor(descriptors.described[i], parse.span(i, i), i, "", False, "nominal")
             if actor is not None:
                 d.note(i, actor)
         if here:
-            pairs.close(here)
+            pairs.end_sentence(here)
         before = joined
-    callings.describe()
-    for i, entity in callings.said.items():
+    descriptors.describe()
+    for i, entity in descriptors.described.items():
         if i not in linked.own and i not in linked.nominals:
             why = "said of it beside its name or by a verb"
-            linked.extra.append((entity, nominals.phrase(linked, i), "nominal", why))
+            linked.extra.append((entity, nominals.phrase_span(linked, i), "nominal", why))
     _first_person(d)
 
 
@@ -92,46 +92,46 @@ def _one(d: Discourse, known: Institutions, told: Descriptions, i: int) -> Actor
         gender = "m" if word in pronouns.HE else "f"
         found = antecedents.person(d, i, gender)
         if found is None:
-            d.note_nobody(i, "person", gender)
+            d.note_unnamed(i, "person", gender)
             return None
-        d.called.setdefault(found.entity, gender)
+        d.pronoun_gender.setdefault(found.entity, gender)
         return _link(linked, i, found, "pronoun")
     if word in pronouns.IT:
         if _spelled(linked.parse, i):
             return None  # "*IT* specialist"
         found = institutions.meant(known, institutions.pronoun(d, i))
         return _link(linked, i, found, "pronoun") if found is not None else None
-    if i in known.callings.said:
+    if i in known.descriptors.described:
         return None
     if (phrase := descriptions.phrase(told, i)) is not None:
         who = descriptions.person(told, phrase)
-        told.last[phrase.names[0]] = who.entity if who is not None else NOBODY
+        told.last[phrase.names[0]] = who.entity if who is not None else NO_ENTITY
         if who is None:
-            d.note_nobody(i, "person", phrase.gender)
+            d.note_unnamed(i, "person", phrase.gender)
             return None
-        nominals.mark(linked, i, who.entity, who.why)
+        nominals.link_noun(linked, i, who.entity, who.why)
         return linked.nominals[i]
     if (thing := institutions.noun(d, i)) is not None:
         meant = institutions.meant(known, thing)
-        known.last[thing.name] = meant.entity if meant is not None else NOBODY
+        known.last[thing.name] = meant.entity if meant is not None else NO_ENTITY
         if meant is None:
             return None
-        nominals.mark(linked, i, meant.entity, meant.why)
+        nominals.link_noun(linked, i, meant.entity, meant.why)
         return linked.nominals[i]
-    nobody = nominals.somebody(linked, i)
+    nobody = nominals.unnamed_person(linked, i)
     if nobody is not None:
-        d.note_nobody(i, "person", nobody.gender)
+        d.note_unnamed(i, "person", nobody.gender)
     return None
 
 
 def _member(d: Discourse, i: int) -> Actor | None:
     """Link a noun for one member of a party to the person whom it means; it never means the party."""
     d.linked.members[i] = replace(d.linked.own.pop(i), role="")
-    found = nominals.member(d, i)
+    found = nominals.party_member(d, i)
     if found is None:
-        d.note_nobody(i, "person", "")
+        d.note_unnamed(i, "person", "")
         return None
-    nominals.mark(d.linked, i, *found)
+    nominals.link_noun(d.linked, i, *found)
     return d.linked.nominals[i]
 
 
@@ -142,7 +142,7 @@ def _group(d: Discourse, pairs: Pairs, i: int, here: list[Actor], before: tuple[
         return  # "*both* the US and Turkey"
     form: Form = "pronoun" if word in pronouns.THEY else "nominal"
     together = pronouns.several(d, i, before) if form == "pronoun" else ()
-    found = together if form == "pronoun" else pairs.meant(i, d.at(i), here)
+    found = together if form == "pronoun" else pairs.resolve(i, d.sentence(i), here)
     if len(found) == 1:
         _link(linked, i, Antecedent(found[0].entity, "the body that leads its sentence"), form)
     elif found:
@@ -160,7 +160,7 @@ def _first_person(d: Discourse) -> None:
     linked = d.linked
     d.speakers = quotations.speakers(linked, d.quotations)
     for i, word in enumerate(linked.parse.words):
-        if i not in d.quotations.at or i in linked.name_at:
+        if i not in d.quotations.by_token or i in linked.name_at:
             continue
         low, found = word.lower(), None
         if low in pronouns.ME and (speaker := pronouns.speaker(d, i)) is not None:
