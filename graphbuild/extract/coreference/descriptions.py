@@ -1,50 +1,65 @@
-"""Which person a noun without a name means: "the senator", "his Democratic rival", "the former first lady".
+"""The person that a common noun refers to: "the senator", "his Democratic rival", "the former first lady".
 
-All persons whom the article has named may be, each with what speaks for it, and nobody. What each feature
-weighs is learnt from annotated articles (``training/antecedents.py``) and stands in
-``resources/descriptions.tsv``. The likeliest is taken if it is likely enough.
+The candidates are all persons named before; the most likely is taken if it is likely enough. The weights of
+features are in ``resources/descriptions.tsv``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 from graphbuild import tables
-from graphbuild.extract.coreference import antecedents, nominals, office_holders
-from graphbuild.extract.coreference.antecedents import Antecedent, Candidate
+from graphbuild.extract.coreference import nominals, office_holders
+from graphbuild.extract.coreference.candidates import (
+    Antecedent,
+    Candidate,
+    candidate,
+    description,
+    description_features,
+    last_mentions,
+    last_use_features,
+    most_likely,
+    person_features,
+    position,
+    position_features,
+    rank_features,
+    reason,
+    recent_sentences,
+    salience,
+)
+from graphbuild.extract.coreference.descriptors import Descriptors
 from graphbuild.extract.coreference.discourse import NO_ENTITY, Discourse, DiscourseMention
-from graphbuild.extract.coreference.nominals import Descriptors
 from graphbuild.extract.entities.linked import Post
 from graphbuild.extract.names.role_phrases import RolePhrase
 
-Kind = Literal["any", "post", "owned", "more"]
-#: Columns of the table of weights: for any noun; for a post; for somebody's; with more words than "the".
-KINDS: tuple[Kind, ...] = ("any", "post", "owned", "more")
-#: Probability from which the likeliest is taken: thrice that of all others together.
-LEAST = 0.75
-#: Sentences before its own in which whom a noun means is sought, but for those who are called so.
-_FARTHEST = 40
-#: Of more than these that are called so none is meant from farther.
-_MOST_CALLED = 6
+Column = Literal["any", "post", "possessed", "modified"]
+#: Columns of the table of weights: for any noun, for a post, with a possessor, with modifiers.
+COLUMNS: tuple[Column, ...] = ("any", "post", "possessed", "modified")
+#: The least probability of an antecedent: three times that of all others together.
+THRESHOLD = 0.75
+#: Sentences back in which candidates are searched for.
+_MAX_DISTANCE = 40
+#: Persons described by the noun are candidates at any distance, unless there are more than this.
+_MAX_DESCRIBED = 6
 _BESIDE = (*nominals.MODIFIERS, "appos")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A singular noun for a person behind "the" or an owner."""
+    """A singular noun for a person, with a determiner or possessor."""
 
     noun: int
     first: int
-    """The token of "the", or the end of the owner."""
+    """The token of "the", or the end of the possessor."""
     names: tuple[str, ...]
-    """The noun, with the words of its post, and other words for the same."""
+    """The noun, or the whole name of the post, and its synonyms."""
     gender: str
     owner: int
-    """The token of the owner; -1 for none."""
+    """The token of the possessor; -1 for none."""
     inside: tuple[int, ...]
     """The tokens between."""
     words: frozenset[str]
@@ -52,36 +67,36 @@ class Phrase:
 
     @property
     def former(self) -> bool:
-        """Whether it is said to be over: "the *former* president"."""
+        """Whether the phrase says that the post is over: "the *former* president"."""
         return any(tables.modifiers().get(word) == "former" for word in self.words)
 
 
 @dataclass(slots=True)
-class Descriptions:
-    """What an article says of its persons besides their names."""
+class PersonContext:
+    """What an article says about its persons besides their names."""
 
-    d: Discourse
+    discourse: Discourse
     descriptors: Descriptors
     last: dict[str, int] = field(default_factory=dict)
-    """Whom each noun meant last, ``NO_ENTITY`` for nobody."""
+    """The antecedent of each noun's last use, or ``NO_ENTITY``."""
     beside: dict[int, set[str]] = field(default_factory=dict)
-    """The words that stand beside the names of each person, in lower case."""
+    """The words beside the names of each person, in lower case."""
     posts: dict[int, list[Post]] = field(default_factory=dict)
     """The posts of each person."""
     roles: dict[int, RolePhrase] = field(default_factory=dict)
     """The role phrases of one holder, by their heads and last tokens."""
-    unnamed: dict[str, int] = field(default_factory=dict)
-    """Where each noun first stands with "a", by the noun in lower case."""
+    indefinite: dict[str, int] = field(default_factory=dict)
+    """The first token of each noun with "a", by the noun in lower case."""
     _terms: dict[int, list[tables.Leader]] = field(default_factory=dict)
-    _ties: dict[int, set[int]] = field(default_factory=dict)
+    _affiliations: dict[int, set[int]] = field(default_factory=dict)
 
     def gather(self) -> None:
-        """Read the words beside the names."""
-        linked, parse = self.d.linked, self.d.linked.parse
-        for i, own in linked.own.items():
+        """Collect the words beside names, the posts and the role phrases of the whole article."""
+        linked, parse = self.discourse.linked, self.discourse.linked.parse
+        for i, actor in linked.own.items():
             for c in parse.children[i]:
                 if parse.deps[c] in _BESIDE:
-                    self._add(own.entity, c)
+                    self._add(actor.entity, c)
         for i, entity in self.descriptors.described.items():
             self._add(entity, i)
         for post in linked.posts:
@@ -91,184 +106,174 @@ class Descriptions:
             if not phrase.plural:
                 self.roles.setdefault(phrase.head, phrase)
                 self.roles.setdefault(phrase.last, phrase)
-        self.unnamed = nominals.indefinite_uses(parse)
+        self.indefinite = nominals.indefinite_uses(parse)
 
     def _add(self, entity: int, noun: int) -> None:
-        linked, known = self.d.linked, self.beside.setdefault(entity, set())
+        linked, beside = self.discourse.linked, self.beside.setdefault(entity, set())
         children = linked.parse.children
-        behind = (k for c in children[noun] if linked.parse.deps[c] == "prep" for k in children[c])
-        for t in (noun, *(c for c in children[noun] if c < noun), *behind):
+        objects = (k for c in children[noun] if linked.parse.deps[c] == "prep" for k in children[c])
+        for t in (noun, *(c for c in children[noun] if c < noun), *objects):
             if t not in linked.name_at:
                 word = linked.parse.words[t].lower()
-                known.update((word, *nominals.title_variants().get(word, ())))
+                beside.update((word, *nominals.title_variants().get(word, ())))
 
     def terms(self, person: int) -> list[tables.Leader]:
-        """The terms of a person as head of a state, by the table of leaders."""
+        """The terms of a person as head of a state or government, by the table of leaders."""
         if person not in self._terms:
-            self._terms[person] = office_holders.own_terms(self.d.linked, person)
+            self._terms[person] = office_holders.own_terms(self.discourse.linked, person)
         return self._terms[person]
 
-    def ties(self, person: int) -> set[int]:
-        """The states and bodies that a person is of."""
-        if person not in self._ties:
-            linked = self.d.linked
+    def affiliations(self, person: int) -> set[int]:
+        """The countries and organisations of a person: by posts, by party, by the table of leaders."""
+        if person not in self._affiliations:
+            linked = self.discourse.linked
             led = {term.iso3 for term in self.terms(person)}
             states = {k for k, c in enumerate(linked.clusters) if c.iso3 in led}
-            self._ties[person] = (
-                nominals.affiliations(linked, person) | nominals.parties(linked, person) | states
-            )
-        return self._ties[person]
+            by_article = nominals.affiliations(linked, person) | nominals.parties(linked, person)
+            self._affiliations[person] = by_article | states
+        return self._affiliations[person]
 
 
-def phrase(known: Descriptions, i: int) -> Phrase | None:
-    """The phrase of a noun at ``i`` that may mean a person named elsewhere; None where it is none."""
-    linked = known.d.linked
+def phrase(context: PersonContext, i: int) -> Phrase | None:
+    """The phrase of the noun at ``i`` if it can refer to a person named elsewhere."""
+    linked = context.discourse.linked
     parse, word = linked.parse, linked.parse.words[i].lower()
     if parse.tags[i] not in ("NN", "NNP") or i in linked.name_at or parse.deps[i] in nominals.MODIFIERS:
         return None
-    sort = nominals.sort(word)
-    post = known.roles.get(i)
-    if ((sort is None or sort.kind != "person") and post is None) or parse.words[i + 1 : i + 2] in (
-        ["-"],
-        ["–"],
-    ):
+    noun_class, post = nominals.sort(word), context.roles.get(i)
+    denotes_person = post is not None or (noun_class is not None and noun_class.kind == "person")
+    if not denotes_person or parse.words[i + 1 : i + 2] in (["-"], ["–"]):
         return None
     last = post.first if post is not None else i
-    opened = nominals.determiner(parse, last)
-    if opened is None:
+    determined = nominals.determiner(parse, last)
+    if determined is None:
         return None
-    first, owner = opened
-    name = post.role.name if post is not None else word
+    first, owner = determined
     inside = tuple(range(first + 1, last))
+    gender = noun_class.gender if noun_class is not None else post.role.gender if post is not None else ""
+    words = frozenset(w for t in inside if (w := parse.words[t].lower())[:1].isalpha())
     return Phrase(
-        i,
-        first,
-        _names(name),
-        sort.gender if sort is not None else post.role.gender if post is not None else "",
-        owner,
-        inside,
-        frozenset(w for t in inside if (w := parse.words[t].lower())[:1].isalpha()),
+        i, first, _names(post.role.name if post is not None else word), gender, owner, inside, words
     )
 
 
 @cache
 def _names(name: str) -> tuple[str, ...]:
-    """A noun for a person, and other words for the same."""
+    """A noun for a person, and its synonyms."""
     return tuple(dict.fromkeys((name, *tables.offices(name), *nominals.title_variants().get(name, ()))))
 
 
-def person(known: Descriptions, p: Phrase) -> Antecedent | None:
-    """The person whom a phrase means; None where that is nobody with a name, or not sure."""
-    some = candidates(known, p)
-    if len(some) == 1:
+def resolve(context: PersonContext, p: Phrase) -> Antecedent | None:
+    """The person that a phrase refers to; None for no named person, and where it is uncertain."""
+    options = candidates(context, p)
+    if len(options) == 1:
         return None
-    return antecedents.likeliest(some, "descriptions", KINDS, kinds(p), LEAST)
+    return most_likely(options, "descriptions", COLUMNS, columns(p), THRESHOLD)
 
 
-def kinds(p: Phrase) -> tuple[Kind, ...]:
-    """What phrase it is: the columns of the table that count for it beside the first."""
+def columns(p: Phrase) -> tuple[Column, ...]:
+    """The columns of the table that apply to a phrase besides "any"."""
     role = tables.roles().get(p.names[0])
-    held: tuple[Kind, ...] = ("post",) if role is not None and role.relation else ()
-    owned: tuple[Kind, ...] = ("owned",) if p.owner >= 0 else ()
-    return (*held, *owned, "more") if p.words else (*held, *owned)
+    post: tuple[Column, ...] = ("post",) if role is not None and role.relation else ()
+    possessed: tuple[Column, ...] = ("possessed",) if p.owner >= 0 else ()
+    return (*post, *possessed, "modified") if p.words else (*post, *possessed)
 
 
-def candidates(known: Descriptions, p: Phrase) -> list[Candidate]:
-    """Who may be meant, the latest first; the last is nobody."""
-    d, i, clusters = known.d, p.noun, known.d.linked.clusters
-    people: dict[int, DiscourseMention | None] = {**antecedents.last_mentions(d, i, _FARTHEST, _named_person)}
-    so = {entity for name in p.names for entity in known.descriptors.by_noun.get(name, ())}
-    for entity in sorted(so) if len(so) <= _MOST_CALLED else ():
+def candidates(context: PersonContext, p: Phrase) -> list[Candidate]:
+    """The possible antecedents, most recent first; "no antecedent" comes last."""
+    d, i, clusters = context.discourse, p.noun, context.discourse.linked.clusters
+    people: dict[int, DiscourseMention | None] = {**last_mentions(d, i, _MAX_DISTANCE, _is_named_person)}
+    by_noun = {entity for name in p.names for entity in context.descriptors.by_noun.get(name, ())}
+    for entity in sorted(by_noun) if len(by_noun) <= _MAX_DESCRIBED else ():
         people.setdefault(entity, None)
-    related = _related(d, p)
-    of = {e for some in related.values() for e in some}
-    barred = d.excluded(i)
-    if p.owner >= 0 and (own := d.entity_at(p.owner)) is not None:
-        barred.add(own)
+    stated = _stated_affiliations(d, p)
+    of = {e for entities in stated.values() for e in entities}
+    excluded = d.excluded(i)
+    if p.owner >= 0 and (owner := d.entity_at(p.owner)) is not None:
+        excluded.add(owner)
     people = {
         e: last
         for e, last in people.items()
         if clusters[e].kind == "person"
-        and e not in barred
+        and e not in excluded
         and not {clusters[e].gender or d.pronoun_gender.get(e, ""), p.gender} >= {"m", "f"}
-        and not _of_others(known, e, p, of)
+        and not _affiliation_conflicts(context, e, p, of)
     }
-    called = [e for e in people if e in so]
-    near = antecedents.near(d, i)
+    described = [e for e in people if e in by_noun]
+    recent = recent_sentences(d, i)
     subject = d.clause_subject(i)
-    leading = d.entity_at(subject) if subject >= 0 else None
-    most = max((len(clusters[e].names) for e in people), default=0)
-    found: list[Candidate] = []
+    clause_subject = d.entity_at(subject) if subject >= 0 else None
+    most_names = max((len(clusters[e].names) for e in people), default=0)
+    options: list[Candidate] = []
     for rank, (entity, last) in enumerate(people.items()):
-        features = dict(antecedents.place(d, i, last) if last is not None else {"not named yet": 1.0}.items())
-        features |= dict(antecedents.known(d, entity, p.gender, near))
-        features |= dict(_held(known, p, entity, called))
-        features |= dict(_named_so(known, p, entity, called, last))
-        for what, others in related.items():
-            ties = known.ties(entity)
-            features[f"{what} tied"] = float(bool(others & ties))
-            features[f"{what} not tied"] = float(not others & ties)
-            features[f"{what} conflicts"] = float(bool(ties) and not others & ties)
-        features["of the latest"] = 1 / (rank + 1)
-        features["the only one named"] = float(len(people) == 1)
-        features["share of the names"] = len(clusters[entity].names) / most if most else 0.0
-        features["without a full name"] = float(clusters[entity].vague)
-        features["subject of its clause"] = float(leading == entity)
-        features["in its sentence"] = float(last is not None and d.sentence(last.token) == d.sentence(i))
-        why = f"{p.names[0]}: {_why(entity, called)}"
-        found.append(antecedents.candidate(entity, why, features))
-    found.append(antecedents.candidate(NO_ENTITY, "", dict(_nobody(known, p, called))))
-    return found
+        features: dict[str, float] = {"not mentioned before": 1.0}
+        if last is not None:
+            features = dict(position_features(d, i, last))
+        features |= dict(person_features(d, entity, p.gender, recent))
+        features |= dict(_posts(context, p, entity, described))
+        features |= dict(_descriptions(context, p, entity, described, last))
+        own = context.affiliations(entity)
+        for source, entities in stated.items():
+            features[f"{source}: affiliation matches"] = float(bool(entities & own))
+            features[f"{source}: no matching affiliation"] = float(not entities & own)
+            features[f"{source}: affiliation conflicts"] = float(bool(own) and not entities & own)
+        features |= dict(rank_features(rank, len(people), len(clusters[entity].names), most_names))
+        features["no full name"] = float(clusters[entity].vague)
+        features["subject of its clause"] = float(clause_subject == entity)
+        features["in the same sentence"] = float(last is not None and d.sentence(last.token) == d.sentence(i))
+        if entity in described:
+            detail = description(p.names[0], "person", described)
+        else:
+            detail = salience(d, entity, position(d, i, last))
+        options.append(candidate(entity, reason(detail), features))
+    options.append(candidate(NO_ENTITY, "", dict(_no_antecedent(context, p, described))))
+    return options
 
 
-def _why(entity: int, called: Collection[int]) -> str:
-    if entity not in called:
-        return "the likeliest of those named"
-    return "the only one who is called so" if len(called) == 1 else "the likeliest who is called so"
+def _affiliation_conflicts(context: PersonContext, person: int, p: Phrase, of: Collection[int]) -> bool:
+    """Whether a person belongs to other countries or parties than the phrase says: "*Chad's* leader" is not
+    Gabon's.
 
-
-def _of_others(known: Descriptions, person: int, p: Phrase, of: Collection[int]) -> bool:
-    """Whether a person is of other states or parties than the phrase says: "*Chad's* leader" is not Gabon's.
-
-    The head of a state is who holds an office of the state itself: "*Germany's* president" is no president of
-    an academy in Germany.
+    The head of a state holds an office of the state itself: "*Germany's* president" does not preside over an
+    academy in Germany.
     """
-    linked, ties = known.d.linked, known.ties(person)
-    if p.owner >= 0 and not _owned_by(known, person, p):
+    linked, affiliations = context.discourse.linked, context.affiliations(person)
+    if p.owner >= 0 and not _belongs_to_possessor(context, person, p):
         return True
-    for sort in ("country", "party"):
-        said = {e for e in of if sort in (linked.clusters[e].kind, linked.type_of(e))}
-        own = {e for e in ties if sort in (linked.clusters[e].kind, linked.type_of(e))}
-        if said and own and own.isdisjoint(said):
+    for kind in ("country", "party"):
+        stated = {e for e in of if kind in (linked.clusters[e].kind, linked.type_of(e))}
+        own = {e for e in affiliations if kind in (linked.clusters[e].kind, linked.type_of(e))}
+        if stated and own and own.isdisjoint(stated):
             return True
     states = {e for e in of if linked.clusters[e].kind == "country"}
-    held = [post for post in known.posts.get(person, ()) if post.role.name in p.names]
-    others = bool(held) and all(post.of is not None and post.of.entity not in states for post in held)
-    return bool(states) and others and p.names[0] in tables.heads()
+    held = [post for post in context.posts.get(person, ()) if post.role.name in p.names]
+    elsewhere = bool(held) and all(post.of is not None and post.of.entity not in states for post in held)
+    return bool(states) and elsewhere and p.names[0] in tables.heads()
 
 
-def _owned_by(known: Descriptions, person: int, p: Phrase) -> bool:
-    """Whether a person is of the state, body or place that owns the noun: "*The Hague's* mayor"; also where a
-    person owns it.
+def _belongs_to_possessor(context: PersonContext, person: int, p: Phrase) -> bool:
+    """Whether a person is affiliated with the possessor of the noun: "*The Hague's* mayor".
+
+    Also true where the possessor is a person or unknown.
     """
-    linked = known.d.linked
+    linked = context.discourse.linked
     if p.owner in linked.places:
-        return linked.parse.words[p.owner].lower() in known.beside.get(person, ())
-    owner = known.d.entity_at(p.owner)
+        return linked.parse.words[p.owner].lower() in context.beside.get(person, ())
+    owner = context.discourse.entity_at(p.owner)
     if owner is None or owner == NO_ENTITY or linked.clusters[owner].kind == "person":
         return True
-    return owner in known.ties(person)
+    return owner in context.affiliations(person)
 
 
-def _named_person(m: DiscourseMention) -> bool:
+def _is_named_person(m: DiscourseMention) -> bool:
     return m.kind == "person" and m.entity != NO_ENTITY
 
 
-def _related(d: Discourse, p: Phrase) -> dict[str, set[int]]:
-    """The states and bodies of which the phrase says that the person is, by how it says so."""
+def _stated_affiliations(d: Discourse, p: Phrase) -> dict[str, set[int]]:
+    """The countries and organisations that the phrase states for the person, by part of the phrase."""
     linked, parse = d.linked, d.linked.parse
     inside = {linked.own[t].entity for t in p.inside if t in linked.own and t not in linked.places}
-    owner = {e for e in (d.entity_at(p.owner) if p.owner >= 0 else None,) if e is not None and e != NO_ENTITY}
+    owner = d.entity_at(p.owner) if p.owner >= 0 else None
     behind = {
         linked.own[k].entity
         for c in parse.children[p.noun]
@@ -276,68 +281,65 @@ def _related(d: Discourse, p: Phrase) -> dict[str, set[int]]:
         for k in parse.children[c]
         if k in linked.own
     }
-    return {how: some for how, some in (("modifier", inside), ("owner", owner), ("of", behind)) if some}
+    parts = {
+        "modifier": inside,
+        "possessor": {owner} if owner is not None and owner != NO_ENTITY else set(),
+        "complement": behind,
+    }
+    return {part: entities for part, entities in parts.items() if entities}
 
 
-def _named_so(
-    known: Descriptions, p: Phrase, entity: int, called: Collection[int], last: DiscourseMention | None
+def _descriptions(
+    context: PersonContext, p: Phrase, entity: int, described: Sequence[int], last: DiscourseMention | None
 ) -> Iterator[tuple[str, float]]:
-    """Whether the article calls a person by the noun."""
-    d = known.d
-    so = entity in called
-    alone = "alone" if len(called) == 1 else "with others"
-    back = d.sentence(p.noun) - d.sentence(last.token) if last is not None else 4
-    far = ("its sentence", "the one before", "near", "near")[back] if back < 4 else "far"
-    yield f"called so, {alone}", so
-    yield f"called so, {alone}, {far}", so
-    yield "called so, the last of them", so and entity == next(iter(called))
-    held = {post.role.name for post in known.posts.get(entity, ())}
-    yield f"called so, {alone}, by a post", so and not held.isdisjoint(p.names)
-    yield "others are called so", bool(called) and not so
-    meant = known.last.get(p.names[0])
-    yield "meant so last", meant == entity
-    yield "another meant so last", meant is not None and meant not in (entity, NO_ENTITY)
+    """Whether the article describes a person by the noun."""
+    yield from description_features(context.discourse, p.noun, entity, last, described)
+    unique = "unique" if len(described) == 1 else "not unique"
+    held = {post.role.name for post in context.posts.get(entity, ())}
+    by_post = entity in described and not held.isdisjoint(p.names)
+    yield f"described by the noun, {unique}, by a post", by_post
+    yield "others are described by the noun", bool(described) and entity not in described
+    yield from last_use_features(entity, context.last.get(p.names[0]))
 
 
-def _held(
-    known: Descriptions, p: Phrase, entity: int, called: Collection[int]
+def _posts(
+    context: PersonContext, p: Phrase, entity: int, described: Collection[int]
 ) -> Iterator[tuple[str, float]]:
-    """What the article and the table of leaders tell of a person that fits the phrase, or does not."""
-    linked, so = known.d.linked, entity in called
-    held = known.posts.get(entity, [])
-    yield "holds a post", bool(held) and not so
+    """Agreement of the phrase with the posts of a person and with the words beside the name."""
+    linked, otherwise = context.discourse.linked, entity not in described
+    held = context.posts.get(entity, [])
+    yield "holds a post", bool(held) and otherwise
     yield "holds no post", not held
-    yield (
-        "called so in more words",
-        not so and any(post.role.name.endswith(f" {p.names[0]}") for post in held),
-    )
+    longer = any(post.role.name.endswith(f" {p.names[0]}") for post in held)
+    yield "holds a post whose name ends in the noun", otherwise and longer
     role = tables.roles().get(p.names[0])
-    yield (
-        "holds a like post",
-        not so and role is not None and any(post.role.relation == role.relation for post in held),
-    )
-    beside = known.beside.get(entity, set())
+    similar = role is not None and any(post.role.relation == role.relation for post in held)
+    yield "holds a post of the same relation", otherwise and similar
+    beside = context.beside.get(entity, set())
     words = {word for word in p.words if word not in tables.modifiers()}
-    yield "noun beside the name", not so and p.names[0].split()[-1] in beside
-    yield "words beside the name", len(words & beside) / len(words) if words else 0.0
-    yield "no word beside the name", bool(words) and not words & beside
-    terms = [term for term in known.terms(entity) if term.office in p.names]
-    yield "in office by the table", bool(linked.date) and any(term.held(linked.date) for term in terms)
-    yield "once in office by the table", bool(terms)
-    over = any(post.modifier == "former" for post in held)
-    yield "former like the phrase", over and p.former
-    yield "former, unlike the phrase", over and not p.former
+    yield "noun beside the name", otherwise and p.names[0].split()[-1] in beside
+    yield "share of the modifiers beside the name", len(words & beside) / len(words) if words else 0.0
+    yield "no modifier beside the name", bool(words) and not words & beside
+    terms = [term for term in context.terms(entity) if term.office in p.names]
+    in_office = bool(linked.date) and any(term.held(linked.date) for term in terms)
+    yield "in office by the table of leaders", in_office
+    yield "ever in office by the table of leaders", bool(terms)
+    former = any(post.modifier == "former" for post in held)
+    yield "former holder, as the phrase says", former and p.former
+    yield "former holder, unlike the phrase", former and not p.former
 
 
-def _nobody(known: Descriptions, p: Phrase, called: Collection[int]) -> Iterator[tuple[str, float]]:
-    """What speaks for somebody without a name."""
-    d, parse, i = known.d, known.d.linked.parse, p.noun
-    yield from nominals.non_anaphoric_features(d, i, p.first, p.inside, called)
-    yield "nobody: meant so last", known.last.get(p.names[0]) == NO_ENTITY
-    yield "nobody: former", p.former
-    yield "nobody: words", math.log1p(len(p.words))
-    yield "nobody: one without a name is called so", known.unnamed.get(parse.words[i].lower(), i) < i
-    lately = [m for back in range(3) for m in d.by_sentence.get(d.sentence(i) - back, ()) if m.token < i]
-    people = [m for m in lately if m.kind == "person"]
-    yield "nobody: one without a name lately", any(m.entity == NO_ENTITY for m in people)
-    yield "nobody: no person lately", not people
+def _no_antecedent(
+    context: PersonContext, p: Phrase, described: Collection[int]
+) -> Iterator[tuple[str, float]]:
+    """Evidence that the phrase refers to no named person."""
+    d, parse, i = context.discourse, context.discourse.linked.parse, p.noun
+    yield from nominals.non_anaphoric_features(d, i, p.first, p.inside, described)
+    yield "no antecedent: nor the noun's last use", context.last.get(p.names[0]) == NO_ENTITY
+    yield "no antecedent: former", p.former
+    yield "no antecedent: modifiers (log)", math.log1p(len(p.words))
+    yield "no antecedent: indefinite use before", context.indefinite.get(parse.words[i].lower(), i) < i
+    recent = [m for back in range(3) for m in d.by_sentence.get(d.sentence(i) - back, ()) if m.token < i]
+    people = [m for m in recent if m.kind == "person"]
+    yield "no antecedent: unnamed person recently", any(m.entity == NO_ENTITY for m in people)
+    yield "no antecedent: no person recently", not people

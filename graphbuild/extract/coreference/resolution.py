@@ -1,4 +1,4 @@
-"""Pronouns and nouns without a name, sentence by sentence; whose antecedent is in doubt stays silent."""
+"""Link pronouns and nouns without a name to entities, in text order; uncertain ones stay unlinked."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from graphbuild.extract.coreference import (
     pronouns,
     quotations,
 )
-from graphbuild.extract.coreference.antecedents import Antecedent
-from graphbuild.extract.coreference.descriptions import Descriptions
+from graphbuild.extract.coreference.candidates import Antecedent
+from graphbuild.extract.coreference.descriptions import PersonContext
+from graphbuild.extract.coreference.descriptors import Descriptors
 from graphbuild.extract.coreference.discourse import NO_ENTITY, SUBJECT, Discourse
-from graphbuild.extract.coreference.institutions import Institutions
+from graphbuild.extract.coreference.institution_features import InstitutionContext
 from graphbuild.extract.coreference.joint_mentions import PAIRED, Pairs
-from graphbuild.extract.coreference.nominals import Descriptors
 from graphbuild.extract.entities.linked import MEMBERS, Actor, Linked
 from graphbuild.model import Form
 
-#: Words, besides nouns, that may mean somebody.
-_MEANING = pronouns.HE | pronouns.SHE | pronouns.IT | pronouns.THEY | PAIRED
+#: Words, besides nouns, that can refer to an entity.
+_ANAPHORS = pronouns.HE | pronouns.SHE | pronouns.IT | pronouns.THEY | PAIRED
 
 
 def resolve(linked: Linked) -> None:
-    """Fill ``linked.own``, ``groups`` and ``nominals`` for what is not a name, sentence by sentence."""
+    """Fill ``linked.own``, ``groups`` and ``nominals`` for mentions without a name, sentence by sentence."""
     parse = linked.parse
     descriptors = Descriptors(linked)
     descriptors.gather()
@@ -38,141 +38,152 @@ def resolve(linked: Linked) -> None:
     nominals.link_halves(linked)
     office_holders.link_unnamed_holders(linked)
     pairs = Pairs(linked)
-    told = Descriptions(d, descriptors)
-    told.gather()
-    known = Institutions(d, descriptors)
-    known.gather()
-    before: tuple[Actor, ...] = ()
+    persons = PersonContext(d, descriptors)
+    persons.gather()
+    institution_context = InstitutionContext(d, descriptors)
+    institution_context.gather()
+    previous: tuple[Actor, ...] = ()
+    """The coordinated subjects of the previous sentence."""
     for sentence, (first, stop) in enumerate(parse.sentences):
-        here: list[Actor] = []
-        joined: tuple[Actor, ...] = ()
+        mentioned: list[Actor] = []
+        coordinated: tuple[Actor, ...] = ()
         for i in range(first, stop):
             actor = linked.own.get(i) or linked.nominals.get(i)
             if actor is not None and actor.role == MEMBERS and nominals.is_single_member(linked, i):
-                actor = _member(d, i)
+                actor = _link_member(d, i)
             if actor is not None:
-                here.append(actor)
+                mentioned.append(actor)
                 together = pairs.note_coordination(i, sentence)
                 if together and parse.deps[i] in SUBJECT:
-                    joined = together
-            elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _MEANING:
-                pass  # means nobody by itself
-            elif (found := _one(d, known, told, i)) is not None:
+                    coordinated = together
+            elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _ANAPHORS:
+                pass
+            elif (linked_actor := _link_single(d, institution_context, persons, i)) is not None:
                 actor = linked.own.get(i) or linked.nominals[i]
-                if found.form != "pronoun" or linked.clusters[actor.entity].kind == "person":
-                    here.append(actor)
+                if linked_actor.form != "pronoun" or linked.clusters[actor.entity].kind == "person":
+                    mentioned.append(actor)
             else:
-                _group(d, pairs, i, here, before)
+                _link_several(d, pairs, i, mentioned, previous)
             if actor is None and i in descriptors.described:
                 actor = Actor(descriptors.described[i], parse.span(i, i), i, "", False, "nominal")
             if actor is not None:
                 d.note(i, actor)
-        if here:
-            pairs.end_sentence(here)
-        before = joined
+        if mentioned:
+            pairs.end_sentence(mentioned)
+        previous = coordinated
     descriptors.describe()
     for i, entity in descriptors.described.items():
         if i not in linked.own and i not in linked.nominals:
-            why = "said of it beside its name or by a verb"
+            why = "apposition, title or predicate of it"
             linked.extra.append((entity, nominals.phrase_span(linked, i), "nominal", why))
-    _first_person(d)
+    _link_first_person(d)
 
 
-def _spelled(parse: Parse, i: int) -> bool:
-    """Whether a word of capitals is none of a line of capitals, and so the short form of another."""
+def _is_acronym(parse: Parse, i: int) -> bool:
+    """Whether a word is in capitals outside a line of capitals: "*IT* specialist"."""
     beside = [parse.words[k] for k in (i - 1, i + 1) if 0 <= k < len(parse.words)]
     return len(parse.words[i]) > 1 and parse.words[i].isupper() and not any(w.isupper() for w in beside)
 
 
-def _one(d: Discourse, known: Institutions, told: Descriptions, i: int) -> Actor | None:
-    """Link the pronoun or noun at ``i`` where it means one entity."""
+def _link_single(d: Discourse, context: InstitutionContext, persons: PersonContext, i: int) -> Actor | None:
+    """Link the pronoun or noun at ``i`` if it refers to one entity."""
     linked = d.linked
     word = linked.parse.words[i].lower()
     if word in pronouns.HE or word in pronouns.SHE:
         gender = "m" if word in pronouns.HE else "f"
-        found = antecedents.person(d, i, gender)
-        if found is None:
+        antecedent = antecedents.resolve(d, i, gender)
+        if antecedent is None:
             d.note_unnamed(i, "person", gender)
             return None
-        d.pronoun_gender.setdefault(found.entity, gender)
-        return _link(linked, i, found, "pronoun")
+        d.pronoun_gender.setdefault(antecedent.entity, gender)
+        return _link(linked, i, antecedent, "pronoun")
     if word in pronouns.IT:
-        if _spelled(linked.parse, i):
-            return None  # "*IT* specialist"
-        found = institutions.meant(known, institutions.pronoun(d, i))
-        return _link(linked, i, found, "pronoun") if found is not None else None
-    if i in known.descriptors.described:
+        if _is_acronym(linked.parse, i):
+            return None
+        antecedent = institutions.resolve(context, institutions.pronoun(d, i))
+        return _link(linked, i, antecedent, "pronoun") if antecedent is not None else None
+    if i in context.descriptors.described:
         return None
-    if (phrase := descriptions.phrase(told, i)) is not None:
-        who = descriptions.person(told, phrase)
-        told.last[phrase.names[0]] = who.entity if who is not None else NO_ENTITY
-        if who is None:
+    if (phrase := descriptions.phrase(persons, i)) is not None:
+        antecedent = descriptions.resolve(persons, phrase)
+        persons.last[phrase.names[0]] = antecedent.entity if antecedent is not None else NO_ENTITY
+        if antecedent is None:
             d.note_unnamed(i, "person", phrase.gender)
             return None
-        nominals.link_noun(linked, i, who.entity, who.why)
+        nominals.link_noun(linked, i, antecedent.entity, antecedent.reason)
         return linked.nominals[i]
-    if (thing := institutions.noun(d, i)) is not None:
-        meant = institutions.meant(known, thing)
-        known.last[thing.name] = meant.entity if meant is not None else NO_ENTITY
-        if meant is None:
+    if (noun := institutions.noun(d, i)) is not None:
+        antecedent = institutions.resolve(context, noun)
+        context.last[noun.name] = antecedent.entity if antecedent is not None else NO_ENTITY
+        if antecedent is None:
             return None
-        nominals.link_noun(linked, i, meant.entity, meant.why)
+        nominals.link_noun(linked, i, antecedent.entity, antecedent.reason)
         return linked.nominals[i]
-    nobody = nominals.unnamed_person(linked, i)
-    if nobody is not None:
-        d.note_unnamed(i, "person", nobody.gender)
+    unnamed = nominals.unnamed_person(linked, i)
+    if unnamed is not None:
+        d.note_unnamed(i, "person", unnamed.gender)
     return None
 
 
-def _member(d: Discourse, i: int) -> Actor | None:
-    """Link a noun for one member of a party to the person whom it means; it never means the party."""
+def _link_member(d: Discourse, i: int) -> Actor | None:
+    """Link a noun for one member of a party to the person it refers to; it never refers to the party."""
     d.linked.members[i] = replace(d.linked.own.pop(i), role="")
-    found = nominals.party_member(d, i)
-    if found is None:
+    antecedent = nominals.party_member(d, i)
+    if antecedent is None:
         d.note_unnamed(i, "person", "")
         return None
-    nominals.link_noun(d.linked, i, *found)
+    nominals.link_noun(d.linked, i, *antecedent)
     return d.linked.nominals[i]
 
 
-def _group(d: Discourse, pairs: Pairs, i: int, here: list[Actor], before: tuple[Actor, ...]) -> None:
-    """Link the pronoun or noun at ``i`` where it means several together."""
+def _link_several(
+    d: Discourse, pairs: Pairs, i: int, mentioned: list[Actor], previous: tuple[Actor, ...]
+) -> None:
+    """Link the pronoun or noun at ``i`` if it refers to several entities together.
+
+    ``mentioned`` are the entities of its sentence so far, ``previous`` the coordinated subjects of the
+    previous sentence.
+    """
     linked, word = d.linked, d.linked.parse.words[i].lower()
     if word == "both" and linked.parse.deps[i] not in pronouns.ENDS:
         return  # "*both* the US and Turkey"
-    form: Form = "pronoun" if word in pronouns.THEY else "nominal"
-    together = pronouns.several(d, i, before) if form == "pronoun" else ()
-    found = together if form == "pronoun" else pairs.resolve(i, d.sentence(i), here)
-    if len(found) == 1:
-        _link(linked, i, Antecedent(found[0].entity, "the body that leads its sentence"), form)
-    elif found:
+    if word in pronouns.THEY:
+        form: Form = "pronoun"
+        actors, why = pronouns.several(d, i, previous), "mentioned together, coordinated"
+    else:
+        form = "nominal"
+        actors, why = pairs.resolve(i, d.sentence(i), mentioned), "the pair mentioned together"
+    if len(actors) == 1:
+        antecedent = Antecedent(actors[0].entity, "the organisation that is the subject of the sentence")
+        _link(linked, i, antecedent, form)
+    elif actors:
         span = linked.parse.span(i, i)
-        linked.groups[i] = tuple(Actor(a.entity, span, i, "", False, form) for a in found)
-        why = "the two that were named together" if form == "nominal" else "those that were named together"
-        linked.extra.extend((a.entity, span, form, why) for a in found)
+        linked.groups[i] = tuple(Actor(a.entity, span, i, "", False, form) for a in actors)
+        linked.extra.extend((a.entity, span, form, why) for a in actors)
 
 
-def _first_person(d: Discourse) -> None:
-    """ "I" in a quotation is its speaker, "we" whom the speaker speaks for.
+def _link_first_person(d: Discourse) -> None:
+    """Link "I" in a quotation to its speaker, and "we" to what the speaker represents.
 
-    Who speaks may be told by a pronoun that is known by now.
+    Runs last, since the speaker may be a pronoun that is linked only by then.
     """
     linked = d.linked
     d.speakers = quotations.speakers(linked, d.quotations)
     for i, word in enumerate(linked.parse.words):
         if i not in d.quotations.by_token or i in linked.name_at:
             continue
-        low, found = word.lower(), None
-        if low in pronouns.ME and (speaker := pronouns.speaker(d, i)) is not None:
-            found = Antecedent(speaker.entity, "speaker of the quotation")
-        elif low in pronouns.WE or word == "us":
-            found = pronouns.speakers(d, i)
-        if found is not None:
-            _link(linked, i, found, "pronoun")
+        antecedent = None
+        if word.lower() in pronouns.ME and (speaker := pronouns.speaker(d, i)) is not None:
+            antecedent = Antecedent(speaker.entity, "speaker of the quotation")
+        elif word.lower() in pronouns.WE or word == "us":
+            antecedent = pronouns.represented(d, i)
+        if antecedent is not None:
+            _link(linked, i, antecedent, "pronoun")
 
 
-def _link(linked: Linked, i: int, found: Antecedent, form: Form) -> Actor:
+def _link(linked: Linked, i: int, antecedent: Antecedent, form: Form) -> Actor:
+    """Make the word at ``i`` a mention of its antecedent."""
     span = linked.parse.span(i, i)
-    linked.own[i] = Actor(found.entity, span, i, "", False, form)
-    linked.extra.append((found.entity, span, form, found.why))
+    linked.own[i] = Actor(antecedent.entity, span, i, "", False, form)
+    linked.extra.append((antecedent.entity, span, form, antecedent.reason))
     return linked.own[i]

@@ -21,21 +21,38 @@ _CASES = [
     ("The Republican senator left.", "Republican", "word for members of Republican Party"),
     ("The Bank of Galdor (BoG) cut rates.", "BoG", "short form of Bank of Galdor"),
     ("The Redstone Mining Company won. Redstone did.", "Redstone", "shorter form of Redstone Mining Company"),
-    ("Emmanuel Macron landed. He spoke.", "He", "subject of the sentence before"),
-    ("Despite its losses, Boeing hired pilots.", "its", "subject of the clause that follows"),
+    (
+        "Emmanuel Macron landed. He spoke.",
+        "He",
+        "most likely antecedent (subject of the previous sentence, mentioned once so far)",
+    ),
+    (
+        "Emmanuel Macron landed. He spoke. Then he left.",
+        "he",
+        "most likely antecedent (subject of the previous sentence, mentioned 2 times so far)",
+    ),
+    ("Despite its losses, Boeing hired pilots.", "its", "subject of the following clause"),
     ('"I will go," said Emmanuel Macron.', "I", "speaker of the quotation"),
-    ("Ghana and Togo met. The two countries agreed.", "countries", "the two that were named together"),
+    ("Ghana and Togo met. The two countries agreed.", "countries", "the pair mentioned together"),
     (
         "President Macron spoke. The president left.",
         "The president",
-        "president: the only one who is called so",
+        "most likely antecedent (the only person described as president)",
     ),
-    ("Siemens sold a plant. The company left.", "The company", "company: the only one named"),
-    ("Finland joined. The country is large.", "The country", "country: the only one named"),
+    (
+        "Siemens sold a plant. The company left.",
+        "The company",
+        "most likely antecedent (the only organisation that fits)",
+    ),
+    (
+        "Finland joined. The country is large.",
+        "The country",
+        "most likely antecedent (the only country that fits)",
+    ),
     (
         "Ann Otieno, a senator from Vermont, spoke. The Vermont senator left.",
         "The Vermont senator",
-        "senator: the only one who is called so",
+        "most likely antecedent (the only person described as senator)",
     ),
 ]  # fmt: skip
 
