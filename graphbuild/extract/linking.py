@@ -1,4 +1,4 @@
-"""Names become entities: gazetteers, recognised names, clusters, roles and plain coreference."""
+"""Entity linking of one article: names, clusters, roles and coreference, in order."""
 
 from __future__ import annotations
 
@@ -14,35 +14,34 @@ from graphbuild.model import Form, LocalEntity, Mention
 
 
 def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None = None) -> Linked:
-    """Find the entities of a parsed article and who stands behind its nouns and pronouns.
+    """Find the entities of a parsed article and link its names, nouns and pronouns to them.
 
-    ``date``, its day, tells who held which office then; without a ``gazetteer``, the names of the
-    tables are searched for.
+    ``date`` is the day of the article as ISO 8601, for holders of offices; the default ``gazetteer`` is that
+    of the package.
     """
     hits = list((gazetteer or standard()).search(parse))
-    found = recognition.find(parse, hits)
-    clusters, of, why = cluster(parse, found, article)
-    linked = Linked(parse, found, clusters, of, why, {}, article, date)
-    for k, n in enumerate(found):
+    names = recognition.find(parse, hits)
+    clusters, of, why = cluster(parse, names, article)
+    linked = Linked(parse, names, clusters, of, why, {}, article, date)
+    for k, n in enumerate(names):
         for t in range(n.first, n.last + 1):
             linked.name_at.setdefault(t, k)
-    for k, n in enumerate(found):
+    for k, n in enumerate(names):
         head = parse.top(n.first, n.last)
         member = n.known is not None and n.known.sort == "member"
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, MEMBERS if member else ""))
     linked.series = _series(linked)
     linked.places = seats.places(parse, hits, linked.name_at)
-    low = [w.lower() for w in parse.words]
-    linked.phrases = role_phrases.find(parse, low, linked.name_at)
-    possessed_organisations.bodies(linked)
+    linked.phrases = role_phrases.find(parse, [w.lower() for w in parse.words], linked.name_at)
+    possessed_organisations.link(linked)
     linked.posts, linked.doubts = roles.find(linked)
     office_holders.complete_names(linked)
-    named = {*linked.own}
+    by_name = {*linked.own}
     resolution.resolve(linked)
-    if linked.extra:  # "She became president": posts of pronouns whose antecedent is now known
-        meant = {*linked.own, *linked.nominals, *linked.groups} - named
-        known = {*range(len(parse.sentences))} - {parse.sentence_at(i) for i in meant}
-        linked.posts, linked.doubts = roles.find(linked, known)
+    if linked.extra:  # "She became president": posts of pronouns that are linked now
+        by_coreference = {*linked.own, *linked.nominals, *linked.groups} - by_name
+        unchanged = {*range(len(parse.sentences))} - {parse.sentence_at(i) for i in by_coreference}
+        linked.posts, linked.doubts = roles.find(linked, unchanged)
     linked.states = office_holders.states(linked)
     linked.titles = _titles(linked)
     seats.organs(linked)
@@ -52,15 +51,15 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
 
 
 def _titles(linked: Linked) -> dict[int, Actor]:
-    """The role nouns that stand before the name of the one who holds the role, whatever their parse."""
-    held: dict[int, list[Actor]] = {}
+    """The holder of each role noun before a name, whatever its parse; only unambiguous ones."""
+    holders: dict[int, list[Actor]] = {}
     for p in linked.posts:
         if p.rule in ("title", "apposition") and p.person.token > p.token:
-            held.setdefault(p.token, []).append(p.person)
-    return {i: found[0] for i, found in held.items() if len({a.entity for a in found}) == 1}
+            holders.setdefault(p.token, []).append(p.person)
+    return {i: actors[0] for i, actors in holders.items() if len({a.entity for a in actors}) == 1}
 
 
-def _paired(linked: Linked, k: int, heads: list[int]) -> bool:
+def _are_headline_subjects(linked: Linked, k: int, heads: list[int]) -> bool:
     """Whether a name and the next are the two subjects of a headline: "*Putin, Erdogan* discuss Syria"."""
     parse = linked.parse
     if k + 1 >= len(linked.names):
@@ -74,10 +73,13 @@ def _paired(linked: Linked, k: int, heads: list[int]) -> bool:
 
 
 def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
-    """Lists of three or more names of one kind: "A, B (BB), the C and D", whatever their parse."""
+    """The heads of the names in each list of three or more of one kind, whatever their parse.
+
+    By the head of the first: "A, B (BB), the C and D". Also the pairs that are subjects of a headline.
+    """
     words = linked.parse.words
     heads = [linked.parse.top(n.first, n.last) for n in linked.names]
-    found: dict[int, tuple[int, ...]] = {}
+    lists: dict[int, tuple[int, ...]] = {}
     k = 0
     while k < len(linked.names):
         items, last, closed = [k], k, False
@@ -100,15 +102,15 @@ def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
             items.append(last)
             closed = core != [","]
         if closed and len(items) > 2:
-            found[heads[k]] = tuple(heads[j] for j in items)
-        elif _paired(linked, k, heads):
-            found[heads[k + 1]] = (heads[k], heads[k + 1])
+            lists[heads[k]] = tuple(heads[j] for j in items)
+        elif _are_headline_subjects(linked, k, heads):
+            lists[heads[k + 1]] = (heads[k], heads[k + 1])
         k = max(last, k + 1)
-    return found
+    return lists
 
 
 def entities(linked: Linked) -> tuple[LocalEntity, ...]:
-    """The article's entities with all their mentions, in order of their ids."""
+    """The entities of an article with all their mentions, by id."""
     parse = linked.parse
     mentions: list[dict[tuple[int, int], Mention]] = [{} for _ in linked.clusters]
     for n, k, why in zip(linked.names, linked.of, linked.why, strict=True):
@@ -116,8 +118,8 @@ def entities(linked: Linked) -> tuple[LocalEntity, ...]:
         mentions[k][n.start, n.end] = Mention(n.start, n.end, n.text, form, why)
     for k, (start, end), kind, why in linked.extra:
         mentions[k].setdefault((start, end), Mention(start, end, parse.text[start:end], kind, why))
-    made = [
-        LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(found.values())))
-        for c, found in zip(linked.clusters, mentions, strict=True)
+    local = [
+        LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(by_span.values())))
+        for c, by_span in zip(linked.clusters, mentions, strict=True)
     ]
-    return tuple(sorted(made, key=lambda e: e.id))
+    return tuple(sorted(local, key=lambda e: e.id))
