@@ -58,9 +58,8 @@ def resolve(linked: Linked) -> None:
                     coordinated = together
             elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _ANAPHORS:
                 pass
-            elif (linked_actor := _link_single(d, institution_context, persons, i)) is not None:
-                actor = linked.own.get(i) or linked.nominals[i]
-                if linked_actor.form != "pronoun" or linked.clusters[actor.entity].kind == "person":
+            elif (actor := _link_single(d, institution_context, persons, i)) is not None:
+                if actor.form != "pronoun" or linked.clusters[actor.entity].kind == "person":
                     mentioned.append(actor)
             else:
                 _link_several(d, pairs, i, mentioned, previous)

@@ -1,4 +1,4 @@
-"""Groups without a name: organisations of their own, never the state that they come from."""
+"""Unnamed groups are organisations of their own, never the country that they come from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SYRIA = "The Syrian city of Aleppo is in Syria. Syria said so on Monday. "
 
 
 def _groups(text: str) -> dict[str, list[str]]:
-    """The groups of a text, by name, with the words that mean them."""
+    """The unnamed groups of a text, by name, with their mentions."""
     return {
         e.name: [m.text for m in e.mentions]
         for e in entities(read(text))
@@ -47,16 +47,16 @@ def _groups(text: str) -> dict[str, list[str]]:
         ),
     ],
 )
-def test_a_group_is_of_the_state_that_the_article_says(text: str, groups: dict[str, list[str]]) -> None:
+def test_a_group_is_of_the_country_that_the_article_states(text: str, groups: dict[str, list[str]]) -> None:
     assert _groups(text) == groups
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Protesters gathered in the square.",  # once, of no known state
-        "Two rebels were shot. Some rebels fled.",  # single ones
-        "Hamas militants fired rockets. Hamas militants fled.",  # of a named body
+        "Protesters gathered in the square.",  # once, of unknown country
+        "Two rebels were shot. Some rebels fled.",  # a part of the group
+        "Hamas militants fired rockets. Hamas militants fled.",  # of a named organisation
         "There was opposition to the plan. Their opposition to it grew.",  # a feeling
     ],
 )
@@ -64,18 +64,20 @@ def test_other_nouns_make_no_group(text: str) -> None:
     assert _groups(text) == {}
 
 
-def test_of_two_groups_the_plain_noun_means_neither() -> None:
-    found = _groups("Syrian rebels met Libyan rebels in Qatar. The rebels left.")
-    assert found == {"rebels (Syria)": ["Syrian rebels"], "rebels (Libya)": ["Libyan rebels"]}
+def test_a_noun_that_fits_two_groups_is_linked_to_neither() -> None:
+    groups = _groups("Syrian rebels met Libyan rebels in Qatar. The rebels left.")
+    assert groups == {"rebels (Syria)": ["Syrian rebels"], "rebels (Libya)": ["Libyan rebels"]}
 
 
-def test_a_stand_on_a_state_is_no_origin() -> None:
-    found = _groups("Pro-Russian separatists shelled a town in Ukraine. Ukraine says so. Ukraine fired back.")
-    assert list(found) == ["separatists (Ukraine)"]
+def test_a_stance_on_a_country_is_no_origin() -> None:
+    groups = _groups(
+        "Pro-Russian separatists shelled a town in Ukraine. Ukraine says so. Ukraine fired back."
+    )
+    assert list(groups) == ["separatists (Ukraine)"]
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "mentions"),
     [
         ("Boko Haram fights Nigeria. Troops killed 20 insurgents.", ["20 insurgents"]),
         ("Boko Haram fights Nigeria. The ruthless Muslim militants fled.", ["The ruthless Muslim militants"]),
@@ -84,6 +86,6 @@ def test_a_stand_on_a_state_is_no_origin() -> None:
         ("Boko Haram and ISWAP fight Nigeria. Troops killed 20 insurgents.", []),
     ],
 )
-def test_militants_are_those_of_the_only_armed_body(text: str, meant: list[str]) -> None:
-    (body,) = [e for e in entities(read(text)) if e.name == "Boko Haram"]
-    assert [m.text for m in body.mentions if m.form == "nominal"] == meant
+def test_militants_are_those_of_the_only_armed_group(text: str, mentions: list[str]) -> None:
+    (group,) = [e for e in entities(read(text)) if e.name == "Boko Haram"]
+    assert [m.text for m in group.mentions if m.form == "nominal"] == mentions

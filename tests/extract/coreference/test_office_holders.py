@@ -1,4 +1,4 @@
-"""Heads of states by the article's date, from the table of leaders, and where it has to be silent."""
+"""Heads of states and governments by the article's date, and where the table of leaders is not used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from graphbuild.extract.linking import entities
 from graphbuild.model import Mention
-from tests.extract.coreference.test_coreference import right
+from tests.extract.coreference.test_coreference import is_right
 from tests.extract.parsing import read
 
 _TABLE = Path(__file__).parent / "leaders.tsv"
@@ -19,9 +19,9 @@ def _cases() -> list[list[str]]:
     return [line.split("\t") for line in lines[1:]]
 
 
-@pytest.mark.parametrize(("date", "text", "who"), _cases())
-def test_whom_a_post_means(date: str, text: str, who: str) -> None:
-    assert right(text, who, date)
+@pytest.mark.parametrize(("date", "text", "expected"), _cases())
+def test_a_post_is_linked_to_its_holder(date: str, text: str, expected: str) -> None:
+    assert is_right(text, expected, date)
 
 
 def _mentions(text: str, date: str) -> dict[str, tuple[Mention, ...]]:
@@ -29,9 +29,9 @@ def _mentions(text: str, date: str) -> dict[str, tuple[Mention, ...]]:
 
 
 def test_the_person_is_the_same_as_if_named() -> None:
-    told = _mentions("The French president met Angela Merkel.", "2013-05-06")
+    unnamed = _mentions("The French president met Angela Merkel.", "2013-05-06")
     named = _mentions("Francois Hollande met Angela Merkel.", "2013-05-06")
-    assert "francois hollande" in told.keys() & named.keys()
+    assert "francois hollande" in unnamed.keys() & named.keys()
 
 
 def test_the_reason_names_post_date_and_table() -> None:
@@ -40,6 +40,6 @@ def test_the_reason_names_post_date_and_table() -> None:
     assert mention.reason == "president of France on 2013-05-06: table of leaders"
 
 
-def test_an_article_that_says_otherwise_wins() -> None:
+def test_another_holder_in_the_article_takes_precedence() -> None:
     text = "Pierre Dupont, president of France, spoke. The French president was tired."
     assert _mentions(text, "2013-05-06").keys() == {"pierre dupont", "FRA"}

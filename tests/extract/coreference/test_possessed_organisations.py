@@ -1,4 +1,4 @@
-"""Bodies called by whose they are: governments of lands, campaigns of candidates."""
+"""Organisations named after their possessor: governments of provinces, campaigns of candidates."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.extract.parsing import read
         ),
     ],
 )
-def test_a_body_called_by_whose_it_is(text: str, name: str, mentions: list[str]) -> None:
+def test_an_organisation_named_after_its_possessor(text: str, name: str, mentions: list[str]) -> None:
     found = {e.name: e for e in entities(read(text)) if e.kind == "organisation"}
     assert [m.text for m in found[name].mentions] == mentions
     assert all(m.reason for m in found[name].mentions)
@@ -61,7 +61,7 @@ def test_a_body_called_by_whose_it_is(text: str, name: str, mentions: list[str])
             "Canada",
             ["government of Justin Trudeau"],
         ),
-        # the president, not who is named in full
+        # the president, not the namesake with a full name
         (
             "Jeb Bush met Ann Otieno. The Bush administration praised Peru.",
             "2015-05-01",
@@ -70,35 +70,35 @@ def test_a_body_called_by_whose_it_is(text: str, name: str, mentions: list[str])
         ),
     ],
 )
-def test_a_government_called_by_its_head_is_the_state(
+def test_a_government_named_after_its_head_is_the_state(
     text: str, day: str, state: str, mentions: list[str]
 ) -> None:
     found = {e.name: e for e in entities(read(text, date=day))}
     assert [m.text for m in found[state].mentions] == mentions
 
 
-def test_what_its_government_does_its_head_does_not() -> None:
+def test_the_actor_is_the_government_and_not_its_head() -> None:
     linked = read("Obama left. The Obama administration praised Peru.", date="2013-05-01")
     verb = linked.parse.words.index("praised")
-    (doer,) = linked.actors(next(c for c in linked.parse.children[verb] if linked.parse.deps[c] == "nsubj"))
-    assert (linked.clusters[doer.entity].name, doer.role) == ("United States", "government")
+    (actor,) = linked.actors(next(c for c in linked.parse.children[verb] if linked.parse.deps[c] == "nsubj"))
+    assert (linked.clusters[actor.entity].name, actor.role) == ("United States", "government")
 
 
 @pytest.mark.parametrize(
-    ("text", "noun", "meant"),
+    ("text", "noun", "name"),
     [
         ("Vladimir Putin left. Putin's troops shelled Georgia.", "troops", "Russia"),
         ("David Cameron said his country left.", "country", "United Kingdom"),
         ("Ann Otieno, prime minister of Kenya, left. Her government shelled Uganda.", "government", "Kenya"),
         ("Jan Novak, foreign minister of Poland, said his country left.", "country", "Poland"),
-        # who works for him is not the state
+        # he leads no state
         ("Warlord Omar Haddad left. Haddad's troops shelled Georgia.", "troops", "Omar Haddad"),
     ],
 )
-def test_the_troops_of_who_leads_a_state_are_the_state(text: str, noun: str, meant: str) -> None:
+def test_the_troops_of_a_head_of_state_are_the_state(text: str, noun: str, name: str) -> None:
     linked = read(text, date="2015-05-01")
     (actor,) = linked.actors(linked.parse.words.index(noun))
-    assert (linked.clusters[actor.entity].name, actor.role) == (meant, noun)
+    assert (linked.clusters[actor.entity].name, actor.role) == (name, noun)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_state_of_a_federation_is_not_the_federation(text: str, states: set[st
         ("Obama's administration of the oath was brief.", "2003-05-01"),
     ],
 )
-def test_who_leads_no_state_has_no_government(text: str, day: str) -> None:
+def test_no_government_of_a_person_who_leads_no_state(text: str, day: str) -> None:
     states = {e.name for e in entities(read(text, date=day)) if e.kind == "country"}
     assert states <= {"Peru"}
 
@@ -141,11 +141,11 @@ def test_who_leads_no_state_has_no_government(text: str, day: str) -> None:
         "The Manitoba company sued Peru.",
     ],
 )
-def test_a_land_or_a_person_is_no_body(text: str) -> None:
+def test_no_organisation_of_a_province_or_person_alone(text: str) -> None:
     assert not [e.name for e in entities(read(text)) if e.name.endswith(("government", "campaign"))]
 
 
-def test_a_government_of_a_land_is_not_that_of_its_state() -> None:
+def test_the_government_of_a_province_is_not_that_of_its_country() -> None:
     text = "The Manitoba government sued Canada. The Canadian government replied. The government left."
     found = {e.name: [m.text for m in e.mentions] for e in entities(read(text))}
     assert found["Manitoba government"] == ["Manitoba government"]
