@@ -10,8 +10,8 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.entities import state_bodies
+from graphbuild.extract.entities.name_text import bare, without_article
 from graphbuild.extract.names.recognition import Name
-from graphbuild.extract.names.span_repair import bare, without_article
 from graphbuild.extract.names.word_classes import BODY
 from graphbuild.tables.keys import normal
 
@@ -25,7 +25,7 @@ _GROUP = tables.words("group word")
 _OF_A_STATE = frozenset(["party", "ministry", "parliament", "court", "army"])
 
 
-def body_keys(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
+def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
     """Key and display name of each organisation's name."""
     out: dict[int, tuple[str, str]] = state_bodies.resolve(parse, names, article)
     shared = dict(_shared(parse, names, article, out))

@@ -15,7 +15,7 @@ _STATE = {
 }
 
 
-def named(n: Name, key: str, name: str) -> str:
+def reason_for(n: Name, key: str, name: str) -> str:
     """Why a name means the country or body of this key and display name."""
     if n.known is not None and n.known.sort in _STATE:
         return _STATE[n.known.sort]

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.extract.entities.name_text import bare, without_article
 from graphbuild.extract.names.recognition import Name
-from graphbuild.extract.names.span_repair import bare, without_article
 from graphbuild.extract.names.word_classes import FIELDS
 from graphbuild.tables.keys import normal
 

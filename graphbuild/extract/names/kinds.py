@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names.span_repair import Candidate, initials
+from graphbuild.extract.names.candidate import Candidate
+from graphbuild.extract.names.missed_names import initials
 from graphbuild.extract.names.word_classes import BODY, HONORIFIC, LEGAL, PLACE_HEADS, US_STATES
 
 _LOCATIVE = tables.words("locative preposition")

@@ -14,15 +14,14 @@ from dataclasses import dataclass, replace
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names import role_phrases
+from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import Hit, Known
 from graphbuild.extract.names.kinds import weigh
-from graphbuild.extract.names.span_repair import Candidate, capitalised
+from graphbuild.extract.names.missed_names import capitalised
 from graphbuild.extract.names.spans import candidates
 from graphbuild.extract.names.word_classes import ADDRESS_ALONE, BODY, CHAMBERS, DAYS, HONORIFIC, WEEKDAYS
 from graphbuild.model import Kind
-from graphbuild.tables.keys import GENERATIONS, normal
-
-__all__ = ["Name", "find", "normal"]
+from graphbuild.tables.keys import GENERATIONS
 
 #: Places in a sentence where a capital means the state: who acts, is acted upon or is dealt with.
 _ACTING = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names import role_phrases
+from graphbuild.extract.names import missed_names, role_phrases, span_splitting
+from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import Hit, listed
-from graphbuild.extract.names.span_repair import NER_KIND, Candidate, acronyms, mended, overlooked, split
-from graphbuild.extract.names.word_classes import BODY, FIELDS, LEGAL, NO_BODY
+from graphbuild.extract.names.span_repair import NER_KIND, repair
+from graphbuild.extract.names.word_classes import BODY, FIELDS, NO_BODY
 
 #: Regions in the names of branches.
 _REGIONS = tables.words("region")
@@ -20,7 +20,6 @@ _UNIVERSITIES = frozenset("University College Institute".split())
 _FACULTIES = tables.words("faculty noun")
 #: Where a country's name after a firm's is no part of it.
 _APART = frozenset("appos npadvmod dobj poss nsubj".split())
-_JOIN = ("and", "&")
 #: Nouns for numbered units of forces, their numbers, and forces that have headquarters.
 _UNITS, _SERVICES = tables.words("numbered unit"), tables.words("force with headquarters")
 _NUMBER = tables.patterns()["unit number"]
@@ -51,18 +50,20 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     for first, stop, label in _faculties(parse):
         kind = NER_KIND.get(label, "demonym" if label == "NORP" else "")
         if kind:
-            for a, b in split(parse, first, stop - 1, kind):
-                made = mended(parse, a, b, kind, occupied, nations, towns)
+            for a, b in span_splitting.split_span(parse, first, stop - 1, kind):
+                made = repair(parse, a, b, kind, occupied, nations, towns)
                 if made is not None:
                     found.append(made)
     laws = _laws(parse)
-    found = [c for c in _severed(parse, hits, found) if c.text not in laws]
-    found = list(_run_on(parse, _paired(parse, found)))
+    found = [c for c in span_splitting.split_organisations(parse, hits, found) if c.text not in laws]
+    found = list(span_splitting.split_hyphenated_persons(parse, found))
+    found = list(span_splitting.split_adjoining_persons(parse, found))
     found.extend(_teams(parse, nations))
     found.extend(_units(parse, nations))
-    found.extend(acronyms(parse, found))
-    found.extend(overlooked(parse, hits, found))
-    return list(_apart(parse, _merge(parse, list(hits), _without_glued(parse, found))))
+    found.extend(missed_names.acronyms(parse, found))
+    found.extend(missed_names.by_context(parse, hits, found))
+    merged = _merge(parse, list(hits), _without_glued(parse, found))
+    return list(span_splitting.split_surname_pairs(parse, merged))
 
 
 def _short_forms(parse: Parse) -> Iterator[int]:
@@ -83,92 +84,6 @@ def _laws(parse: Parse) -> frozenset[str]:
         if common or (last[:1].isupper() and last.lower() in NO_BODY):
             found.add(short)
     return frozenset(found)
-
-
-def _severed(parse: Parse, hits: Sequence[Hit], found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The candidates, two for one that joins two bodies: "Fiat and General Motors".
-
-    Each must be named elsewhere, and both together hardly ever.
-    """
-    words = parse.words
-    bodies = {(h.first, h.last) for h in hits if h.known[0].sort == "organisation"}
-    named = [(c.first, words[c.first : c.last + 1]) for c in found if c.label == "organisation"]
-
-    def apart(first: int, last: int, whole: list[str]) -> bool:
-        own = words[first : last + 1]
-        elsewhere = (n for at, n in named if at != first and n != whole)
-        return (first, last) in bodies or any(n[: len(own)] == own for n in elsewhere)
-
-    for c in found:
-        at = [t for t in range(c.first + 1, c.last) if words[t] in _JOIN and words[t + 1] not in LEGAL]
-        if c.label != "organisation" or len(at) != 1 or (c.first, c.last) in bodies:
-            yield c
-            continue
-        halves = ((c.first, at[0] - 1), (at[0] + 1, c.last))
-        whole = words[c.first : c.last + 1]
-        often = sum(n == whole for _, n in named) > 2
-        if often or not all(apart(*half, whole) for half in halves):
-            yield c
-            continue
-        for first, last in halves:
-            start, end = parse.span(first, last)
-            yield Candidate(first, last, start, end, parse.text[start:end], "organisation")
-
-
-def _paired(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The candidates, two for one that joins two persons: "the *Trump*-*Putin* summit".
-
-    Each must be named elsewhere; else it is a surname with a hyphen, or where it never follows a given name
-    and stands before a noun, of two of whom nothing else is known: "the Biden-Harris administration".
-    """
-    words = parse.words
-    named = {words[c.last] for c in found if c.label == "person" and "-" not in words[c.first : c.last + 1]}
-    full = {
-        (words[c.last - 2], words[c.last])
-        for c in found
-        if c.label == "person" and c.last - c.first > 2 and words[c.last - 1] in ("-", "–")
-    }
-    for c in found:
-        own = words[c.first : c.last + 1]
-        if c.label != "person" or len(own) != 3 or own[1] not in ("-", "–"):
-            yield c
-        elif {own[0], own[2]} <= named:
-            for t in (c.first, c.last):
-                yield Candidate(t, t, parse.start[t], parse.end[t], words[t], "person")
-        elif (own[0], own[2]) in full or not _told_of(parse, c):
-            yield c
-
-
-def _told_of(parse: Parse, c: Candidate) -> bool:
-    """Whether a name only tells of the noun after it, which is none of a person: "the *X* administration"."""
-    following = c.last + 1
-    if parse.deps[c.last] not in ("compound", "nmod", "amod") or following >= len(parse.words):
-        return False
-    noun = parse.words[following]
-    common = noun.islower() or noun.lower() in tables.actors()  # "the X *Administration*"
-    return common and noun.isalpha() and noun.lower() not in tables.roles()
-
-
-def _run_on(parse: Parse, found: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The candidates, two for one in which a person's name runs on into another's: "Mitch McConnell Trump".
-
-    The article names both elsewhere, the first in full.
-    """
-    words, found = parse.words, list(found)
-    people = [c for c in found if c.label == "person" and c.last > c.first]
-    whole = Counter(tuple(words[c.first : c.last + 1]) for c in people)
-    surnames = Counter(words[c.last] for c in people)
-    for c in found:
-        own = tuple(words[c.first : c.last + 1])
-        both = len(own) > 2 and whole[own[:-1]] and surnames[own[-1]] > whole[own]
-        if (
-            c.label != "person" or not both or own[-2] in tables.first_names()
-        ):  # "Mary Ann" is no Smith's first
-            yield c
-            continue
-        for first, last in ((c.first, c.last - 1), (c.last, c.last)):
-            start, end = parse.span(first, last)
-            yield Candidate(first, last, start, end, parse.text[start:end], "person")
 
 
 def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
@@ -230,20 +145,6 @@ def _faculties(parse: Parse) -> Iterator[tuple[int, int, str]]:
                 stop, k = end, k + 1
         yield first, stop, label
         k += 1
-
-
-def _apart(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The candidates, two for one that joins the names of two persons of the article: "Xi-Putin talks"."""
-    words = parse.words
-    persons = [c for c in found if c.label == "person" and not c.known]
-    alone = {words[c.last] for c in persons if "-" not in words[c.first : c.last + 1]}
-    for c in found:
-        ends = (c.first, c.last)
-        if c.last - c.first == 2 and words[c.first + 1] == "-" and all(words[t] in alone for t in ends):
-            for t in ends:
-                yield Candidate(t, t, parse.start[t], parse.end[t], words[t], "person")
-        else:
-            yield c
 
 
 def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:
