@@ -15,7 +15,8 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.coreference import nominals
 from graphbuild.extract.entities import article_state
 from graphbuild.extract.entities.clusters import Cluster
-from graphbuild.extract.entities.linked import Linked, of_others, role_phrase
+from graphbuild.extract.entities.linked import Linked, of_others
+from graphbuild.extract.entities.noun_phrases import role_phrase
 
 #: The least number of mentions of a group of unknown country.
 _LEAST_MENTIONS = 2
