@@ -1,8 +1,8 @@
-"""Names of one article that mean the same entity, and the key of each entity.
+"""Cluster the names of one article that denote the same entity, and give each entity a key.
 
-Deterministic and careful: a country is its code; an organisation its table entry, its full
-name, or an acronym that the article itself explains; a person the full name, which shorter
-names of the article join when only one can be meant.
+Deterministic and conservative. The key of a country is its code; that of an organisation its table
+entry or full name, also for an acronym that the article explains; that of a person the full name, also
+for shorter names where they are unambiguous.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from graphbuild.model import Kind
 
 @dataclass(slots=True)
 class Cluster:
-    """An entity of the article while its mentions are gathered."""
+    """An entity of one article, with its names."""
 
     kind: Kind
     key: str
     name: str
     iso3: str = ""
     names: list[int] = field(default_factory=list)
-    """Indices into the article's names."""
+    """Indices into the names of the article."""
     gender: str = ""
-    """``m``, ``f``, or empty where nothing tells."""
+    """``m``, ``f``, or empty if unknown."""
 
     @property
     def vague(self) -> bool:
-        """Whether this is a person whom the article calls by a single word, so that the key holds its id."""
+        """Whether this is a person known by a single word, whose key contains the article's id."""
         return self.kind == "person" and "/" in self.key
 
 
 def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Cluster], list[int], list[str]]:
-    """The entities, for each name the index of its entity, and why it is that one's."""
+    """Return the entities, and for each name the index of its entity and the reason."""
     keys: list[tuple[Kind, str, str, str]] = []
     persons = person_keys.assign(parse, names, article)
     organisations = organisation_keys.assign(parse, names, article)
@@ -49,32 +49,30 @@ def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Clu
             keys.append(("person", *persons[k][:2], ""))
         else:
             keys.append(("organisation", *organisations[k], ""))
-    own = [key for _, key, _, _ in keys]
+    before_aliases = [key for _, key, _, _ in keys]
     for k, other in _aliases(parse, names):
-        kind, key, name, iso3 = keys[k]
-        said = keys[other]
-        keys = [(kind, key, name, iso3) if t[:2] == said[:2] else t for t in keys]
+        replaced = keys[other][:2]
+        keys = [keys[k] if t[:2] == replaced else t for t in keys]
     clusters: list[Cluster] = []
     index: dict[tuple[str, str], int] = {}
-    of: list[int] = []
+    cluster_of: list[int] = []
     for k, (kind, key, name, iso3) in enumerate(keys):
-        at = index.get((kind, key))
-        if at is None:
-            at = index[kind, key] = len(clusters)
+        at = index.setdefault((kind, key), len(clusters))
+        if at == len(clusters):
             clusters.append(Cluster(kind, key, name, iso3))
         clusters[at].names.append(k)
-        of.append(at)
+        cluster_of.append(at)
     for c in clusters:
         if c.kind == "person":
             c.gender = person_keys.gender_of(parse, [names[k] for k in c.names])
-    why: list[str] = []
+    name_reasons: list[str] = []
     for k, n in enumerate(names):
-        c = clusters[of[k]]
-        if c.key != own[k]:
-            why.append(f"the article calls {c.name} so as well")
+        c = clusters[cluster_of[k]]
+        if c.key != before_aliases[k]:
+            name_reasons.append(f"the article calls {c.name} so as well")
         else:
-            why.append(persons[k][2] if n.kind == "person" else reasons.reason_for(n, c.key, c.name))
-    return clusters, of, why
+            name_reasons.append(persons[k][2] if n.kind == "person" else reasons.reason_for(n, c.key, c.name))
+    return clusters, cluster_of, name_reasons
 
 
 _ALIAS = tables.patterns()["also known as"]
@@ -83,12 +81,15 @@ _BORN = ("born", "née", "nee")
 
 
 def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
-    """Names that the article says are of one: "X, also known as Y", "X (born Y)"."""
+    """Yield pairs of names that the article equates: "X, also known as Y", "X (born Y)"."""
     for k in range(len(names) - 1):
         a, b = names[k], names[k + 1]
         between = [w for w in parse.words[a.last + 1 : b.first] if w not in ('"', "“", "'", "‘")]
         if a.kind != b.kind or a.kind == "country" or not 0 < len(between) < 7:
             continue
-        said = _ALIAS.fullmatch(" ".join(between).lower())
-        if said and not (said["birth"] in _BORN and b.first == b.last):  # "née Kahn" is her family's name too
-            yield k, k + 1
+        stated = _ALIAS.fullmatch(" ".join(between).lower())
+        if stated is None:
+            continue
+        if stated["birth"] in _BORN and b.first == b.last:
+            continue  # "née Kahn": shared with her family
+        yield k, k + 1

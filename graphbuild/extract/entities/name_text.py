@@ -1,4 +1,4 @@
-"""The text of a name without what does not belong to it: brackets, a genitive ending, an article."""
+"""Clean up the text of a name: brackets, genitive endings, articles."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _GENITIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^[Tt]he ")
 
 
-def bare(text: str) -> str:
-    """A name with single blanks, without brackets ("[Ann] Otieno") and the end of a genitive."""
+def clean(text: str) -> str:
+    """Return a name with single spaces, without brackets ("[Ann] Otieno") and genitive ending."""
     return _GENITIVE.sub("", " ".join(text.translate(BRACKETS).split()))
 
 
 def without_article(text: str) -> str:
-    """A name without "the" before it."""
+    """Return a name without a leading "the"."""
     return _ARTICLE.sub("", text)

@@ -8,140 +8,151 @@ from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.entities.name_text import bare
+from graphbuild.extract.entities.name_text import clean
 from graphbuild.extract.names.recognition import Name
 from graphbuild.tables.keys import generation, normal, person_words
 
-_MALE = tables.words("male title")
-_FEMALE = tables.words("female title")
+_MALE_TITLES = tables.words("male title")
+_FEMALE_TITLES = tables.words("female title")
+
+#: The words of a person's name in canonical form, without middle initials and generation marks.
+_Words = tuple[str, ...]
 
 
 def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str, str]]:
-    """Key and display name of each person's name, and why it is that person's."""
+    """Return key, display name and reason for each person's name, by its index.
+
+    A single word gets the key of the full name that it most likely stands for, else one of the article.
+    """
     words = {k: person_words(n.text) for k, n in enumerate(names) if n.kind == "person"}
     counts = Counter(words.values())
     marks = {k: generation(names[k].text) for k in words}
-    marked, shown = _marked(names, words, marks)
-    full = sorted((w for w in counts if len(w) > 1), key=lambda w: (-len(w), -counts[w], w))
-    by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    alike: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for w in full:
+    marks_of, display = _marks_and_display_names(names, words, marks)
+    full_names = sorted((w for w in counts if len(w) > 1), key=lambda w: (-len(w), -counts[w], w))
+    by_word: dict[str, list[_Words]] = defaultdict(list)
+    by_edge: dict[str, list[_Words]] = defaultdict(list)
+    for w in full_names:
         for part in set(w):
             by_word[part].append(w)
         for edge in _edges(w[-1]):
-            alike[edge].append(w)
-    target = _fullest(names, words, full, by_word)
-    out: dict[int, tuple[str, str, str]] = {}
-    recent: dict[str, tuple[str, ...]] = {}
-    settled: dict[str, tuple[str, ...]] = {}  # whom a surname has meant so far stays meant
+            by_edge[edge].append(w)
+    fullest = _fullest(names, words, full_names, by_word)
+    keys: dict[int, tuple[str, str, str]] = {}
+    latest: dict[str, _Words] = {}  # the last full name with each word
+    established: dict[str, _Words] = {}  # the full name that each single word stood for before
     genders = _Genders(parse, names, words)
-    called = _initials(full)
-    bearers_of = {word: {target[v] for v in of} for word, of in by_word.items()}
-    apart = set(_addressed_apart(parse, names, words, bearers_of, genders))
+    by_initials = _by_initials(full_names)
+    bearers = {word: {fullest[v] for v in with_word} for word, with_word in by_word.items()}
+    unrelated = set(_surnames_of_others(parse, names, words, bearers, genders))
     for k, w in sorted(words.items(), key=lambda item: names[item[0]].start):
-        why = "name"
+        reason = "name"
         if len(w) > 1:
-            if target[w] != w:
-                why = f"shorter form of {shown[target[w]]}"
-            w = target[w]
+            if fullest[w] != w:
+                reason = f"shorter form of {display[fullest[w]]}"
+            w = fullest[w]
             for part in w:
-                recent[part] = w
+                latest[part] = w
         else:
-            options = bearers_of.get(w[0], set()) or {target[v] for v in called.get(names[k].text, ())}
-            bearers, addressed = bool(options), _addressed(parse, names[k])
-            if w[0] in apart and not addressed:
+            options = bearers.get(w[0], set()) or {fullest[v] for v in by_initials.get(names[k].text, ())}
+            has_bearers, gender = bool(options), _gender_of_address(parse, names[k])
+            if w[0] in unrelated and not gender:
                 options = set()
-            elif addressed:  # "*Mrs* Howard" is not Michael Howard
-                options = {v for v in options if genders.of(v) in (addressed, "")}
-            chosen, of_several = _one_of(w[0], options, counts, (settled.get(w[0]), recent.get(w[0])))
-            if chosen is None and not bearers:
-                chosen, of_several = _misspelt(w[0], alike, target), ", but for a letter"
+            elif gender:  # "*Mrs* Howard" is not Michael Howard
+                options = {v for v in options if genders.of(v) in (gender, "")}
+            chosen, qualifier = _choose(w[0], options, counts, established.get(w[0]), latest.get(w[0]))
+            if chosen is None and not has_bearers:
+                chosen, qualifier = _misspelt(w[0], by_edge, fullest), ", but for a letter"
             if chosen is None:
-                out[k] = (f"{article}/{w[0]}", shown[w], why)
+                keys[k] = (f"{article}/{w[0]}", display[w], reason)
                 continue
-            settled.setdefault(w[0], chosen)
+            established.setdefault(w[0], chosen)
             part = "first name" if w[0] == chosen[0] != chosen[-1] else "surname"
-            why = f"{part} of {shown[chosen]}{of_several}"
+            reason = f"{part} of {display[chosen]}{qualifier}"
             w = chosen
-        # "Trump" is the one who is called so without a "Jr.", if there is one
-        mark = marks[k] if marks[k] in marked[w] else min(marked[w])
-        head = _unmarked_head(w) if mark and not marks[k] else ""
-        form = w if head else (*w, *mark)
-        out[k] = (" ".join(form), head or shown[form], why.replace(shown[*w, *mark], head) if head else why)
-    return out
+        # "Trump" is the bearer without a "Jr.", if there is one
+        mark = marks[k] if marks[k] in marks_of[w] else min(marks_of[w])
+        leader = _unmarked_leader(w) if mark and not marks[k] else ""
+        form = w if leader else (*w, *mark)
+        if leader:
+            reason = reason.replace(display[*w, *mark], leader)
+        keys[k] = (" ".join(form), leader or display[form], reason)
+    return keys
 
 
-def _marked(
-    names: Sequence[Name], words: Mapping[int, tuple[str, ...]], marks: Mapping[int, tuple[str, ...]]
-) -> tuple[dict[tuple[str, ...], set[tuple[str, ...]]], dict[tuple[str, ...], str]]:
-    """The marks of a generation with which the words of a name stand, and the longest form of each name."""
-    marked: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    shown: dict[tuple[str, ...], str] = {}
+def _marks_and_display_names(
+    names: Sequence[Name], words: Mapping[int, _Words], marks: Mapping[int, _Words]
+) -> tuple[dict[_Words, set[_Words]], dict[_Words, str]]:
+    """Return the generation marks that occur with each name, and the longest text of each name."""
+    marks_of: dict[_Words, set[_Words]] = defaultdict(set)
+    display: dict[_Words, str] = {}
     for k, w in words.items():
-        marked[w].add(marks[k])
-        text = bare(names[k].text).strip()
+        marks_of[w].add(marks[k])
+        text = clean(names[k].text).strip()
         form = (*w, *marks[k])
-        if form not in shown or len(text) > len(shown[form]):
-            shown[form] = " ".join(text.split())
-    for w, of in marked.items():
-        shown.setdefault(w, shown[*w, *min(of)])
-    return marked, shown
+        if form not in display or len(text) > len(display[form]):
+            display[form] = " ".join(text.split())
+    for w, occurring in marks_of.items():
+        display.setdefault(w, display[*w, *min(occurring)])
+    return marks_of, display
 
 
-def _one_of(
+def _choose(
     word: str,
-    options: set[tuple[str, ...]],
-    counts: Counter[tuple[str, ...]],
-    before: Sequence[tuple[str, ...] | None],
-) -> tuple[tuple[str, ...] | None, str]:
-    """The one of several full names that a single word means, if any, and how that is told.
+    options: set[_Words],
+    counts: Counter[_Words],
+    established: _Words | None,
+    latest: _Words | None,
+) -> tuple[_Words | None, str]:
+    """Return the full name that a single word stands for, None if unknown, and a qualifier of the reason.
 
-    ``before`` are those whom the word has meant so far and who was named by it last.
+    ``established`` is the full name that the word stood for before, ``latest`` the last one that has it.
     """
     options = {v for v in options if v[-1] == word} or {v for v in options if v[0] == word} or options
     if len(options) < 2:
         return next(iter(options), None), ""
     if (main := _main(options, counts)) is not None:
         return main, ", of several the one named most"
-    meant, latest = before
-    if meant in options:
-        return meant, ", of several the one so called before"
+    if established in options:
+        return established, ", of several the one so called before"
     return latest, ", of several the one named last"
 
 
-def _addressed_apart(
+def _surnames_of_others(
     parse: Parse,
     names: Sequence[Name],
-    words: Mapping[int, tuple[str, ...]],
-    bearers: Mapping[str, Collection[tuple[str, ...]]],
+    words: Mapping[int, _Words],
+    bearers: Mapping[str, Collection[_Words]],
     genders: _Genders,
 ) -> Iterator[str]:
-    """Surnames of somebody whom the article names nowhere in full.
+    """Yield surnames of persons whom the article never names in full, by the gender of their title.
 
-    "*Mr* Obama", "*President* Obama" beside Michelle Obama.
+    "*Mr* Obama" and "*President* Obama" beside Michelle Obama.
     """
     for k, w in words.items():
         if len(w) > 1 or w[0] not in bearers:
             continue
-        addressed = _addressed(parse, names[k])
-        if not addressed and _heads_a_state(parse, names[k]):
-            addressed = _gender_of_heads(w[0])
-        if addressed and all(genders.of(v) not in (addressed, "") for v in bearers[w[0]]):
+        gender = _gender_of_address(parse, names[k])
+        if not gender and _is_titled_leader(parse, names[k]):
+            gender = _gender_of_leaders(w[0])
+        if gender and all(genders.of(v) not in (gender, "") for v in bearers[w[0]]):
             yield w[0]
 
 
-def _heads_a_state(parse: Parse, n: Name) -> bool:
-    """Whether the title of a head of state stands before a name, no longer one: "*Vice* President Harris"."""
+def _is_titled_leader(parse: Parse, n: Name) -> bool:
+    """Whether the title of a head of state stands before a name, not as part of a longer one.
+
+    Not in "*Vice* President Harris".
+    """
     before = [w.lower() for w in parse.words[max(0, n.first - 2) : n.first]]
     if not before or before[-1] not in tables.heads():
         return False
     return len(before) < 2 or " ".join(before) not in tables.roles()
 
 
-def _initials(full: Sequence[tuple[str, ...]]) -> Mapping[str, list[tuple[str, ...]]]:
-    """Full names by their initials: "AMLO" is Andrés Manuel López Obrador."""
-    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for w in full:
+def _by_initials(full_names: Sequence[_Words]) -> Mapping[str, list[_Words]]:
+    """Return full names of three or more words by initials: "AMLO" for Andrés Manuel López Obrador."""
+    found: dict[str, list[_Words]] = defaultdict(list)
+    for w in full_names:
         if len(w) > 2:
             found["".join(part[0] for part in w).upper()].append(w)
     return found
@@ -149,16 +160,19 @@ def _initials(full: Sequence[tuple[str, ...]]) -> Mapping[str, list[tuple[str, .
 
 def _fullest(
     names: Sequence[Name],
-    words: Mapping[int, tuple[str, ...]],
-    full: Sequence[tuple[str, ...]],
-    by_word: Mapping[str, Sequence[tuple[str, ...]]],
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The fullest form of each full name: of "Javad Zarif", "Mohammad Javad Zarif" where only he is meant."""
-    initials: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    words: Mapping[int, _Words],
+    full_names: Sequence[_Words],
+    by_word: Mapping[str, Sequence[_Words]],
+) -> dict[_Words, _Words]:
+    """Return the fullest form of each full name: "Mohammad Javad Zarif" for "Javad Zarif".
+
+    A name with several longer forms that differ keeps its own.
+    """
+    initials: dict[_Words, set[str]] = defaultdict(set)
     for k, w in words.items():
         initials[w].update(letter for letter in normal(names[k].text).split()[1:] if len(letter) == 1)
-    target: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for w in full:
+    fullest: dict[_Words, _Words] = {}
+    for w in full_names:
         longer = [
             v
             for v in by_word[w[-1]]
@@ -167,101 +181,104 @@ def _fullest(
             and _within(w, v)
             and all(any(middle.startswith(i) for middle in v[1:-1]) for i in initials[w])
         ]  # "George W. Bush" not "George H.W. Bush"
-        target[w] = target.get(longer[0], longer[0]) if len({target.get(v, v) for v in longer}) == 1 else w
-    return target
+        distinct = {fullest.get(v, v) for v in longer}
+        fullest[w] = distinct.pop() if len(distinct) == 1 else w
+    return fullest
 
 
 def _misspelt(
-    surname: str,
-    alike: Mapping[str, Sequence[tuple[str, ...]]],
-    target: Mapping[tuple[str, ...], tuple[str, ...]],
-) -> tuple[str, ...] | None:
-    """The one full name whose surname differs in a single letter: "Burzek" is "Jerzy Buzek"."""
+    surname: str, by_edge: Mapping[str, Sequence[_Words]], fullest: Mapping[_Words, _Words]
+) -> _Words | None:
+    """Return the one full name whose surname differs in a single letter: "Jerzy Buzek" for "Burzek".
+
+    None for short surnames, and for those of heads of state and government.
+    """
     if len(surname) < 6:
         return None
-    full = [w for edge in _edges(surname) for w in alike.get(edge, ())]
-    near = {target[w] for w in full if w[-1][0] == surname[0] and _one_letter(w[-1], surname)}
-    return near.pop() if len(near) == 1 and surname not in _heads() else None
+    candidates = [w for edge in _edges(surname) for w in by_edge.get(edge, ())]
+    near = {fullest[w] for w in candidates if w[-1][0] == surname[0] and _one_letter(w[-1], surname)}
+    return near.pop() if len(near) == 1 and surname not in _surnames_of_leaders() else None
 
 
 @cache
-def _heads() -> frozenset[str]:
-    """Surnames of heads of state and government, which are no misspelling of a like one's."""
+def _surnames_of_leaders() -> frozenset[str]:
+    """Return the surnames of all heads of state and government."""
     return frozenset(person_words(term.name)[-1] for terms in tables.leaders().values() for term in terms)
 
 
 @cache
-def _unmarked_head(words: tuple[str, ...]) -> str:
-    """The head of state or government of these names where none of them is a "Jr."; empty for none."""
+def _unmarked_leader(words: _Words) -> str:
+    """Return the head of state or government with this name; empty if none, or if one of them is a "Jr."."""
     terms = (term for terms in tables.leaders().values() for term in terms)
-    found = {term.name for term in terms if person_words(term.name) == words}
-    return min(found) if found and not any(generation(name) for name in found) else ""
+    leaders = {term.name for term in terms if person_words(term.name) == words}
+    return min(leaders) if leaders and not any(generation(name) for name in leaders) else ""
 
 
 @cache
-def _gender_of_heads(surname: str) -> str:
-    """The gender that all heads of state and government of a surname have; empty where nothing tells it."""
+def _gender_of_leaders(surname: str) -> str:
+    """Return the gender of all heads of state and government with a surname; empty if unknown or mixed."""
     given = tables.first_names()
     terms = (term for terms in tables.leaders().values() for term in terms)
-    found = {given.get(t.name.split()[0], "u") for t in terms if person_words(t.name)[-1] == surname}
-    return found.pop() if len(found) == 1 and found <= {"m", "f"} else ""
+    genders = {given.get(t.name.split()[0], "u") for t in terms if person_words(t.name)[-1] == surname}
+    return genders.pop() if len(genders) == 1 and genders <= {"m", "f"} else ""
 
 
 def _edges(surname: str) -> tuple[str, str]:
-    """Its begin and its end: words that differ in one letter have one of them in common."""
+    """Return the start and end of a surname: words that differ in one letter share at least one of them."""
     return f"{surname[:3]}-", f"-{surname[-3:]}"
 
 
 def _one_letter(a: str, b: str) -> bool:
-    """Whether two words differ by one letter put in, left out or replaced."""
+    """Whether two words differ by one inserted, deleted or replaced letter."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return False
     k = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return a[k + 1 :] == b[k + 1 :] or a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:]
 
 
-def _main(options: set[tuple[str, ...]], counts: Counter[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The full name that the article uses clearly most often of those that share a surname."""
+def _main(options: set[_Words], counts: Counter[_Words]) -> _Words | None:
+    """Return the full name that the article uses most, by a lead of two or more; None without one."""
     ranked = sorted(options, key=lambda w: (-counts[w], w))
     return ranked[0] if counts[ranked[0]] > 1 + counts[ranked[1]] else None
 
 
-def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+def _within(short: _Words, long: _Words) -> bool:
+    """Whether the words of a name occur in a longer one, in order."""
     rest = iter(long)
     return all(w in rest for w in short)
 
 
 class _Genders:
-    """The genders of persons by the words of their full names, as far as they are asked."""
+    """The genders of persons by their full names, computed on first use."""
 
-    def __init__(self, parse: Parse, names: Sequence[Name], words: Mapping[int, tuple[str, ...]]) -> None:
+    def __init__(self, parse: Parse, names: Sequence[Name], words: Mapping[int, _Words]) -> None:
         self._parse, self._names, self._words = parse, names, words
-        self._known: dict[tuple[str, ...], str] = {}
+        self._known: dict[_Words, str] = {}
 
-    def of(self, full: tuple[str, ...]) -> str:
-        """``m``, ``f``, or empty where nothing tells."""
+    def of(self, full: _Words) -> str:
+        """Return ``m``, ``f``, or empty if unknown."""
         if full not in self._known:
-            own = [self._names[k] for k, w in self._words.items() if w == full]
-            self._known[full] = gender_of(self._parse, own)
+            mentions = [self._names[k] for k, w in self._words.items() if w == full]
+            self._known[full] = gender_of(self._parse, mentions)
         return self._known[full]
 
 
-def _addressed(parse: Parse, n: Name) -> str:
-    """The gender that the word of address before a name tells, or empty."""
+def _gender_of_address(parse: Parse, n: Name) -> str:
+    """Return the gender of the title before a name ("Mrs", "Mr."); empty without one."""
     before = parse.words[n.first - 1].lower() if n.first else ""
     if before == "." and n.first > 1:
         before = parse.words[n.first - 2].lower() + before
-    return "m" if before in _MALE else "f" if before in _FEMALE else ""
+    return "m" if before in _MALE_TITLES else "f" if before in _FEMALE_TITLES else ""
 
 
 def gender_of(parse: Parse, names: Sequence[Name]) -> str:
-    """What titles, given name and role words say of a person's gender."""
+    """Return a person's gender by titles, roles and first name: ``m``, ``f``, or empty if unknown."""
     votes: Counter[str] = Counter()
     given, roles = tables.first_names(), tables.roles()
     single = all(n.last == n.first for n in names)
     for n in names:
         before = parse.words[n.first - 1].lower() if n.first else ""
-        if gender := _addressed(parse, n):
+        if gender := _gender_of_address(parse, n):
             votes[gender] += 3
         elif before in roles and roles[before].gender:
             votes[roles[before].gender] += 2

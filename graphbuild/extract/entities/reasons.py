@@ -1,4 +1,4 @@
-"""Why a name of an article is linked to its country or organisation, in a few words."""
+"""The reason why a name is linked to a country or organisation, as a short phrase."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from graphbuild.extract.names.recognition import Name
 from graphbuild.tables.keys import normal
 
-_STATE = {
+_COUNTRY_REASONS = {
     "country": "name of the country",
     "demonym": "word for its people",
     "capital": "capital that acts for the country",
@@ -16,9 +16,9 @@ _STATE = {
 
 
 def reason_for(n: Name, key: str, name: str) -> str:
-    """Why a name means the country or body of this key and display name."""
-    if n.known is not None and n.known.sort in _STATE:
-        return _STATE[n.known.sort]
+    """Return the reason for linking a name to the country or organisation with this key and display name."""
+    if n.known is not None and n.known.sort in _COUNTRY_REASONS:
+        return _COUNTRY_REASONS[n.known.sort]
     if n.known is not None and n.known.sort == "member":
         return f"word for members of {name}"
     text = normal(n.text)

@@ -1,4 +1,4 @@
-"""States told by one of their cities: where a body sits, whose court it is."""
+"""Cities that identify a state: the state of an "Istanbul court", of "officials in Kyiv"."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.entities.linked import Linked
 from graphbuild.extract.names.gazetteer import Hit
 
-#: Nouns for those who act for a state wherever in it they sit.
+#: Organs that act for the state of whatever city they sit in.
 _COURTS = frozenset("court tribunal prosecutor judge magistrate".split())
-#: Nouns before which a capital tells whose they are: "the *Kabul* government".
-_RULERS = frozenset("government regime authority leadership".split())
-#: Those who act for a state where its capital is said after "in": "*officials* in Kyiv".
-_SEATED = frozenset("official lawmaker legislator parliamentarian".split())
-_ORGANS = _COURTS | _RULERS | _SEATED
-#: The capital of a state that is the seat of others' officials.
-_SHARED = ("Brussels",)
+#: Organs that act for a state when its capital stands before them: "the *Kabul* government".
+_GOVERNMENTS = frozenset("government regime authority leadership".split())
+#: Officials who act for a state when its capital follows after "in": "*officials* in Kyiv".
+_OFFICIALS = frozenset("official lawmaker legislator parliamentarian".split())
+_ORGANS = _COURTS | _GOVERNMENTS | _OFFICIALS
+#: Capitals that are also the seat of officials of other states.
+_SHARED_CAPITALS = ("Brussels",)
 
 
 @cache
-def _cities() -> dict[str, tuple[str, ...]]:
-    """Codes of the states by the names of their capitals and of cities that no other place shares.
+def _states_by_city() -> dict[str, tuple[str, ...]]:
+    """Return the codes of the states of each capital and of each city with a unique name.
 
-    Of a capital that states of the past had as well, those come last.
+    Historical states with the same capital come last.
     """
     found: dict[str, tuple[str, ...]] = {}
     for c in sorted(tables.countries().values(), key=lambda c: (c.status == "historical", c.iso3)):
@@ -40,33 +40,33 @@ def _cities() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def city_at(linked: Linked, first: int, last: int) -> str:
-    """Code of the state of the city named at tokens ``first`` to ``last``; empty where they name none.
+def state_of_city(linked: Linked, first: int, last: int) -> str:
+    """Return the code of the state of the city at tokens ``first`` to ``last``; empty if they name no city.
 
-    Where it was the capital of several in turn, the one that the article names, else today's.
+    Of several states that had this capital, prefer one that the article names, else today's.
     """
     if not 0 <= first <= last < len(linked.parse.words) or last in linked.name_at:
         return ""
     text = linked.parse.surface(first, last)
-    states = _cities().get(text, ())
+    states = _states_by_city().get(text, ())
     if not states and last in linked.places and linked.places[last][1] == text:
-        return linked.places[last][0]  # "prosecutors in *Milan*", where no Milan is named
+        return linked.places[last][0]  # "prosecutors in *Milan*": an ambiguous name, recognised as a place
     named = {c.iso3 for c in linked.clusters}
     return next((iso3 for iso3 in states if iso3 in named), states[0] if states else "")
 
 
-def city_before(linked: Linked, last: int) -> tuple[str, int]:
-    """Code of the state of the city whose name ends at ``last``, of two words or one, and its first token."""
+def state_of_city_before(linked: Linked, last: int) -> tuple[str, int]:
+    """Return the state code and first token of the city, of up to three words, that ends at ``last``."""
     for first in (last - 2, last - 1, last):
-        if iso3 := city_at(linked, first, last):
+        if iso3 := state_of_city(linked, first, last):
             return iso3, first
     return "", last
 
 
 def places(parse: Parse, hits: Iterable[Hit], named: Container[int]) -> dict[int, tuple[str, str]]:
-    """Country and name of the cities and regions among the known names, by the head token of each.
+    """Return country code and name of each city or region among ``hits``, by its head token.
 
-    ``named`` are the tokens of names of persons, bodies and states.
+    ``named`` has the tokens of names of persons, organisations and states.
     """
     found: dict[int, tuple[str, str]] = {}
     labelled = {
@@ -77,44 +77,42 @@ def places(parse: Parse, hits: Iterable[Hit], named: Container[int]) -> dict[int
         tokens = range(hit.first, hit.last + 1)
         if hit.first <= end or any(t in named for t in tokens):
             continue
-        end = hit.last  # York is none in "New York"
+        end = hit.last  # skip York in "New York"
         senses = {
             k.key
             for k in hit.known
             if k.sort in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
         }
-        if len(senses) > 1:  # Vienna was the capital of states that are no more
+        if len(senses) > 1:  # Vienna was the capital of historical states too
             senses = {iso3 for iso3 in senses if tables.countries()[iso3].status != "historical"}
-        if len(senses) == 1:  # Georgia, where it is no name of the state, is that of the US
+        if len(senses) == 1:  # Georgia here is the US state
             head = next((t for t in tokens if not hit.first <= parse.head[t] <= hit.last), hit.last)
             found[head] = (next(iter(senses)), parse.surface(hit.first, hit.last))
     return found
 
 
 def organs(linked: Linked) -> None:
-    """Make a city's name mean its state where it tells whose an organ is: "an *Istanbul* court".
+    """Link a city's name to its state where it modifies an organ of the state: "an *Istanbul* court".
 
-    Courts of any city are their state's; a government is so only with the capital's name before it.
+    Any city counts for a court, only the capital for a government.
     """
     parse = linked.parse
     for i, lemma in enumerate(parse.lemmas):
         if lemma not in _ORGANS or i in linked.name_at or linked.owners(i):
             continue
         beside = [c for c in parse.children[i] if parse.deps[c] in ("compound", "nmod", "amod")]
-        if lemma in _SEATED:  # several: one of them is nobody in particular
+        if lemma in _OFFICIALS:  # only plurals: a single official is indefinite
             beside = []
             if parse.tags[i] != "NNS":
                 continue
-        if lemma in _COURTS | _SEATED:
+        if lemma in _COURTS | _OFFICIALS:
             inside = [c for c in parse.children[i] if parse.words[c].lower() == "in"]
             beside.extend(k for c in inside for k in parse.children[c] if parse.deps[k] == "pobj")
         for c in beside:
-            iso3, first = city_before(linked, c)
-            land = any(p.type == "state" for p in tables.places().get(parse.surface(first, c), ()))
-            if not iso3 or land:
-                continue  # "a *Texas* court" is that land's own
+            iso3, first = state_of_city_before(linked, c)
             city = parse.surface(first, c)
-            if lemma in _COURTS or (city in tables.countries()[iso3].capital and city not in _SHARED):
-                linked.own[c] = linked.state(
-                    iso3, first, c, f"{parse.surface(first, c)} lies there, whose {lemma} it is"
-                )
+            if not iso3 or any(p.type == "state" for p in tables.places().get(city, ())):
+                continue  # "a *Texas* court" belongs to Texas
+            capital = city in tables.countries()[iso3].capital and city not in _SHARED_CAPITALS
+            if lemma in _COURTS or capital:
+                linked.own[c] = linked.state(iso3, first, c, f"{city} lies there, whose {lemma} it is")
