@@ -1,1 +1,1 @@
-"""The entities of one article: names that mean the same are clustered and get a kind, a key and a state."""
+"""The entities of one article: clusters of names, each with a kind, a key and a state."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names.word_classes import BACKED, FIRMS
+from graphbuild.extract.names.word_classes import BACKED, COMPANY_NOUNS
 
 if TYPE_CHECKING:
     from graphbuild.extract.entities.linked import Actor, Linked
@@ -25,7 +25,7 @@ _MODIFIERS = ("poss", "amod", "compound", "nmod", "nounmod")
 _RELATIVE_TAGS = ("WDT", "WP", "WP$")
 _HYPHENS = ("-", "–")
 #: Nouns that do not act for the person who owns them: "*Putin's* adviser", "*her* club", "*his* company".
-_NOT_FOR_PERSONS = FIRMS | {"club", "clubs"} | tables.words("aide of a person")
+_NOT_FOR_PERSONS = COMPANY_NOUNS | {"club", "clubs"} | tables.words("aide of a person")
 #: Roles that act for a town and not for its state: "*London's* new mayor".
 _LOCAL_ROLES = ("mayor", "lord mayor", "deputy mayor")
 #: Roles in actors.tsv that act for the state when its leader owns them: "his *troops*", not "his *aides*".

@@ -19,7 +19,7 @@ _SUFFIX = tables.patterns()["company suffix"]
 #: Words at the end of a name that a short form can omit.
 _OMITTABLE = BODY | tables.words("trade word")
 #: Words that no name ends in.
-_FUNCTION_WORDS = tables.words("open word")
+_NON_FINAL_WORDS = tables.words("open word")
 _GROUP_WORDS = tables.words("group word")
 #: Types of organisations that belong to one state, so that other states have some with the same name.
 _STATE_TYPES = frozenset(["party", "ministry", "parliament", "court", "army"])
@@ -198,7 +198,7 @@ def _can_be_omitted(rest: Sequence[str], length: int) -> bool:
 
 def _names_a_part(before: str) -> bool:
     """Whether the words before a name make it a part of the organisation: "Siberian Branch of the"."""
-    return before.rsplit(maxsplit=1)[-1] in _FUNCTION_WORDS
+    return before.rsplit(maxsplit=1)[-1] in _NON_FINAL_WORDS
 
 
 def _party_adjective(people: str) -> str:

@@ -1,1 +1,1 @@
-"""Names in a parsed article: which words name a person, an organisation, a country or a place."""
+"""Recognise names of persons, organisations, countries and places in a parsed article."""

@@ -1,4 +1,4 @@
-"""Known names in a text: countries, demonyms, capitals, blocs, organisations and places, by table."""
+"""Find names of the tables in a text: countries, demonyms, capitals, blocs, organisations and places."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from graphbuild.tables.aliases import Alias
 
 Sort = Literal["country", "demonym", "capital", "seat", "organisation", "member", "place", "person"]
 
-_FIRST = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"\w+")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'"})
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a table says of a name."""
+    """A table entry for a name."""
 
     sort: Sort
     key: str
-    """ISO code of a country (also for its demonyms, capital, seats and places), else canonical name."""
+    """ISO code of the country for demonyms, capitals, seats of power and places too, else canonical name."""
     name: str
     ambiguous: bool
-    """Whether the name often means something else, so that it needs a second sign."""
+    """Whether the name often has another sense, so that it needs more evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A known name at tokens ``first`` to ``last``, characters ``start`` to ``end``."""
+    """A match of a listed name: tokens ``first`` to ``last``, characters ``start`` to ``end``."""
 
     first: int
     last: int
@@ -47,38 +47,38 @@ _Entry = tuple[str, tuple[Known, ...]]
 
 
 class Gazetteer:
-    """The names of the tables, and of a user's own dictionary beside them."""
+    """The names of the tables and of the user's dictionary."""
 
     def __init__(self, aliases: tuple[Alias, ...] = ()) -> None:
         self._aliases = aliases
-        self._starting = lru_cache(maxsize=65536)(self._find)
+        self._entries_at = lru_cache(maxsize=65536)(self._candidates)
 
     def search(self, parse: Parse) -> Iterator[Hit]:
-        """The longest known name at each token that starts one."""
+        """Yield the longest listed name at each token that starts one; matches may overlap."""
         text = parse.text.translate(_APOSTROPHES)
         for i, word in enumerate(parse.words):
-            entries = self._starting(word)
+            entries = self._entries_at(word)
             if not entries:
                 continue
-            at = parse.start[i]
+            start = parse.start[i]
             for name, known in entries:
-                stop = at + len(name)
-                found = text[at:stop]
-                if found != name and not (found.isupper() and len(name) > 3 and found == name.upper()):
+                end = start + len(name)
+                matched = text[start:end]
+                if matched != name and not (matched.isupper() and len(name) > 3 and matched == name.upper()):
                     continue
-                if stop < len(text) and (
-                    text[stop].isalnum() or (name[-1] == "." and text[stop : stop + 1] == ".")
+                if end < len(text) and (
+                    text[end].isalnum() or (name[-1] == "." and text[end : end + 1] == ".")
                 ):
                     continue
-                last = bisect_left(parse.end, stop, i)
-                if last > i and _titled(parse, i, last, known):
+                last = bisect_left(parse.end, end, i)
+                if last > i and _begins_title(parse, i, last, known):
                     continue
-                yield Hit(i, last, at, stop, known)
+                yield Hit(i, last, start, end, known)
                 break
 
-    def _find(self, word: str) -> tuple[_Entry, ...]:
-        """The known names that a text may have where it has ``word``, longest first."""
-        first = _FIRST.match(word)
+    def _candidates(self, word: str) -> tuple[_Entry, ...]:
+        """Return the listed names that can start with the token ``word``, longest first."""
+        first = _FIRST_WORD.match(word)
         if first is None:
             return ()
         entries = self._index.get(first[0].lower(), ())
@@ -87,18 +87,18 @@ class Gazetteer:
 
     @cached_property
     def _index(self) -> Mapping[str, Sequence[_Entry]]:
-        """Known names by their first word in lower case, longest first."""
-        names = {name: list(known) for name, known in _listed().items()}
+        """Listed names by their first word in lower case, longest first."""
+        names = {name: list(known) for name, known in _entries_by_name().items()}
         for a in self._aliases:
             for name in a.names:
                 key = a.iso3 if a.kind == "country" else a.name
-                if a.kind != "person" or " " in name:  # a surname alone is for its article to tell
+                if a.kind != "person" or " " in name:  # a lone surname needs its article
                     names[name] = [
                         Known(a.kind, key, tables.countries()[key].name if key == a.iso3 else key, False)
                     ]
         index: dict[str, list[_Entry]] = {}
         for name, known in names.items():
-            first = _FIRST.search(name)
+            first = _FIRST_WORD.search(name)
             if first is not None and first.start() == 0:
                 index.setdefault(first[0].lower(), []).append((name, tuple(known)))
         for candidates in index.values():
@@ -106,8 +106,8 @@ class Gazetteer:
         return index
 
 
-def _titled(parse: Parse, first: int, last: int, known: Sequence[Known]) -> bool:
-    """Whether what is called like a state's ministry begins a title: "*US Treasury* Secretary"."""
+def _begins_title(parse: Parse, first: int, last: int, known: Sequence[Known]) -> bool:
+    """Whether the name of a state's ministry begins a title: "*US Treasury* Secretary"."""
     bodies = (tables.organisations().get(k.key) for k in known)
     if not all(body is not None and body.type == "ministry" for body in bodies):
         return False
@@ -117,18 +117,18 @@ def _titled(parse: Parse, first: int, last: int, known: Sequence[Known]) -> bool
 
 @cache
 def standard() -> Gazetteer:
-    """The names of the tables alone."""
+    """Return the gazetteer without a user's dictionary."""
     return Gazetteer()
 
 
 def listed(name: str) -> Sequence[Known]:
-    """What the tables say of a name."""
-    return _listed().get(name, ())
+    """Return the table entries of a name."""
+    return _entries_by_name().get(name, ())
 
 
 @cache
-def _listed() -> Mapping[str, Sequence[Known]]:
-    """What the tables say of each name."""
+def _entries_by_name() -> Mapping[str, Sequence[Known]]:
+    """Return the table entries by name."""
     names: dict[str, list[Known]] = {}
 
     def add(name: str, known: Known) -> None:
@@ -153,7 +153,7 @@ def _listed() -> Mapping[str, Sequence[Known]]:
             add(name, Known("organisation", o.name, o.name, name in o.ambiguous))
         for name in o.members:
             add(name, Known("member", o.name, o.name, name in o.ambiguous))
-    for name, found in tables.places().items():
-        for p in found:
+    for name, places in tables.places().items():
+        for p in places:
             add(name, Known("place", p.country, p.name, name in p.ambiguous))
     return names

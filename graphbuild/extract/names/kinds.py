@@ -1,4 +1,4 @@
-"""What names are by their words and those around them: votes that all places of a name share."""
+"""Weigh the possible kinds of each name by its words and context; all mentions of a name share votes."""
 
 from __future__ import annotations
 
@@ -10,69 +10,69 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.missed_names import initials
-from graphbuild.extract.names.word_classes import BODY, HONORIFIC, LEGAL, PLACE_HEADS, US_STATES
+from graphbuild.extract.names.word_classes import BODY, HONORIFIC, LEGAL_FORMS, PLACE_NOUNS, US_STATES
 
-_LOCATIVE = tables.words("locative preposition")
-_AREA = tables.words("area noun")
-#: Words of reports on sports, by lemma, and how many make one.
-_SPORTING = tables.words("sports word")
-_SPORTING_WORDS = 8
-_STATE_SORTS = frozenset(["country", "demonym", "seat"])
-#: What a word that nobody of the article is called by means, where it may mean a state.
-_STATES_ALONE = frozenset(["country", "capital"])
-#: What clubs do to each other and with players.
-_MATCHES = tables.words("match verb")
-#: Before whom one plays against or for.
-_OPPOSING = tables.words("opponent preposition")
-#: Nouns for what clubs have.
-_OF_CLUBS = tables.words("club possession")
-#: Nouns after a city's name that show that its club is meant.
-_SPORTS = tables.words("player noun")
+_LOCATIVE_PREPOSITIONS = tables.words("locative preposition")
+_AREA_NOUNS = tables.words("area noun")
+#: Lemmas of sports reports, and how many an article may have without being one.
+_SPORTS_LEMMAS = tables.words("sports word")
+_MAX_SPORTS_LEMMAS = 8
+_STATE_SENSES = frozenset(["country", "demonym", "seat"])
+#: Senses of a lone word that is part of no full name of the article.
+_LONE_SENSES = frozenset(["country", "capital"])
+#: Verbs for actions of clubs.
+_MATCH_VERBS = tables.words("match verb")
+#: Prepositions before a club.
+_OPPONENT_PREPOSITIONS = tables.words("opponent preposition")
+#: Nouns for possessions of clubs.
+_CLUB_POSSESSIONS = tables.words("club possession")
+#: Nouns after a city's name that denote its club: "Dortmund *keeper*".
+_PLAYER_NOUNS = tables.words("player noun")
 #: Last words of the names of clubs.
-_CLUBS = tables.words("club ending")
-#: Nouns after a word for a party's members that show that the party is meant.
-_OFFICES = tables.words("party post")
-#: Nouns right before the name of a body.
-_BODY_TITLES = tables.words("organisation title")
-#: Roles that bodies hold as well as persons ("broadcaster CNN").
-_EITHER = tables.words("shared role")
-#: Roles that are mostly firms where no given name follows ("German music publisher Bertelsmann").
-_TRADES = tables.words("company role")
-#: Verbs by which somebody is said to hold a role.
-_SERVING = tables.words("serving verb")
-#: Short forms of mixed letters: "BoG", "EcoB".
-_SHORT_FORM = re.compile(r"[A-Z][a-z]?[A-Z]{1,4}[a-z]?")
-_PARTS = frozenset("subsidiary unit arm".split())
-#: Nouns for what only firms have.
-_OF_FIRMS = tables.words("company possession")
-#: Labels of names that are no actors' and no places.
-_THINGS = frozenset("EVENT LANGUAGE LAW PRODUCT WORK_OF_ART".split())
-#: Verbs for what firms do.
-_OF_DEALS = tables.words("company verb")
+_CLUB_ENDINGS = tables.words("club ending")
+#: Nouns after a word for a party's members that denote the party: "Republican *senator*".
+_PARTY_POSTS = tables.words("party post")
+#: Nouns directly before the name of an organisation.
+_ORGANISATION_TITLES = tables.words("organisation title")
+#: Roles of organisations as well as persons ("broadcaster CNN").
+_SHARED_ROLES = tables.words("shared role")
+#: Roles that are mostly companies unless a first name follows ("German music publisher Bertelsmann").
+_COMPANY_ROLES = tables.words("company role")
+#: Verbs that ascribe a role to their subject.
+_SERVING_VERBS = tables.words("serving verb")
+#: Acronyms of mixed case: "BoG", "EcoB".
+_MIXED_ACRONYM = re.compile(r"[A-Z][a-z]?[A-Z]{1,4}[a-z]?")
+_COMPANY_PARTS = frozenset("subsidiary unit arm".split())
+#: Nouns for possessions of companies alone.
+_COMPANY_POSSESSIONS = tables.words("company possession")
+#: NER labels of names that are neither actors nor places.
+_THING_LABELS = frozenset("EVENT LANGUAGE LAW PRODUCT WORK_OF_ART".split())
+#: Verbs for actions of companies.
+_COMPANY_VERBS = tables.words("company verb")
 
 
-def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
-    """For each surface the weight of each reading, from all its places in the article."""
+def vote(parse: Parse, spans: Sequence[Candidate]) -> dict[str, Counter[str]]:
+    """Return the votes for each kind by surface form, from all its mentions in the article."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    parts = _parts(parse, found)
-    sports = on_sport(parse)
-    short = initials(c.text for c in found if c.label == "organisation")
-    things = _others(parse)
-    for c in found:
+    parts = _person_name_parts(parse, spans)
+    is_sports = on_sport(parse)
+    acronyms = initials(c.text for c in spans if c.label == "organisation")
+    thing_labels = _count_thing_labels(parse)
+    for c in spans:
         v = votes[c.text]
-        if not c.known and (n := things[" ".join(parse.words[c.first : c.last + 1])]):
-            v["thing"] = 3 * n
-        if not c.known and c.text in short:
+        if not c.known and (labelled := thing_labels[" ".join(parse.words[c.first : c.last + 1])]):
+            v["thing"] = 3 * labelled
+        if not c.known and c.text in acronyms:
             v["organisation"] += 8
-        sorts = [k.sort for k in c.known]
-        if sports and "place" in (c.label, *sorts) and not _STATE_SORTS.intersection(sorts):
-            v["organisation"] += _plays(parse, c)
+        senses = [k.sort for k in c.known]
+        if is_sports and "place" in (c.label, *senses) and not _STATE_SENSES.intersection(senses):
+            v["organisation"] += _club_votes(parse, c)
         if c.label:
-            v["organisation" if _of_a_party(parse, c) else c.label] += 3
-        _neighbours(parse, c, v)
-        _own_words(parse, c, v, parts)
+            v["organisation" if _denotes_party(parse, c) else c.label] += 3
+        _add_context_votes(parse, c, v)
+        _add_word_votes(parse, c, v, parts)
         if c.label in ("person", "place") and not c.known:
-            v["organisation"] += _firm(parse, c)
+            v["organisation"] += _company_votes(parse, c)
         for known in c.known:
             weight = 1 if known.ambiguous else 6
             if known.sort in ("organisation", "member"):
@@ -84,29 +84,29 @@ def weigh(parse: Parse, found: Sequence[Candidate]) -> dict[str, Counter[str]]:
     return votes
 
 
-def _of_a_party(parse: Parse, c: Candidate) -> bool:
-    """Whether the word for a people is one for a party before its members: "*Republican* senators"."""
+def _denotes_party(parse: Parse, c: Candidate) -> bool:
+    """Whether a word that NER labels as a nationality denotes a party: "*Republican* senators"."""
     alone = parse.tags[c.last] not in ("NNS", "NNPS")
     return c.label == "demonym" and alone and any(k.sort == "member" for k in c.known)
 
 
-def _others(parse: Parse) -> Counter[str]:
-    """How often the recogniser calls each name something that is no actor: a work, an event, a product."""
+def _count_thing_labels(parse: Parse) -> Counter[str]:
+    """Count how often NER labels each name as a work, an event, a product or the like."""
     return Counter(
-        " ".join(parse.words[first:stop]) for first, stop, label in parse.names if label in _THINGS
+        " ".join(parse.words[first:stop]) for first, stop, label in parse.names if label in _THING_LABELS
     )
 
 
 def on_sport(parse: Parse) -> bool:
-    """Whether an article is a report on sport, by its words."""
-    return sum(map(_SPORTING.__contains__, parse.lemmas)) > _SPORTING_WORDS
+    """Whether an article is a sports report, by its words."""
+    return sum(map(_SPORTS_LEMMAS.__contains__, parse.lemmas)) > _MAX_SPORTS_LEMMAS
 
 
-def _parts(parse: Parse, found: Sequence[Candidate]) -> set[str]:
-    """First and last words of the full names of persons: alone they mean the person as well."""
+def _person_name_parts(parse: Parse, spans: Sequence[Candidate]) -> set[str]:
+    """Return first and last words of the full names of persons, which refer to them alone too."""
     given, roles, words = tables.first_names(), tables.roles(), parse.words
     parts: set[str] = set()
-    for c in found:
+    for c in spans:
         if c.last == c.first or c.known or c.label not in ("person", "organisation", "place"):
             continue
         role = roles.get(words[c.first - 1].lower()) if c.first else None
@@ -117,8 +117,8 @@ def _parts(parse: Parse, found: Sequence[Candidate]) -> set[str]:
     return parts
 
 
-def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
-    """What the words before and after a name say of its kind."""
+def _add_context_votes(parse: Parse, c: Candidate, votes: Counter[str]) -> None:
+    """Add the votes of the words before and after a name."""
     words, tags, roles = parse.words, parse.tags, tables.roles()
     before = words[c.first - 1].lower() if c.first else ""
     after = words[c.last + 1].lower() if c.last + 1 < len(words) else ""
@@ -126,66 +126,75 @@ def _neighbours(parse: Parse, c: Candidate, v: Counter[str]) -> None:
     title = role is not None and role.title
     office = title and role is not None and role.relation != ""
     if before in HONORIFIC or (title and words[c.first - 1][0].isupper()):
-        v["person"] += 3
+        votes["person"] += 3
     elif office and c.label in ("person", "organisation"):
-        v["person"] += 3 if tags[c.first - 1] == "NN" and before not in _EITHER else 0
-    elif before in _BODY_TITLES:
-        v["organisation"] += 3
+        votes["person"] += 3 if tags[c.first - 1] == "NN" and before not in _SHARED_ROLES else 0
+    elif before in _ORGANISATION_TITLES:
+        votes["organisation"] += 3
     if c.label == "place" and not c.known and office:
-        v["person"] += 3
-    if c.label and c.label != "demonym" and before in _LOCATIVE and after not in ("'s", "’s"):
-        v["place"] += 2 if c.label == "organisation" else 3
+        votes["person"] += 3
+    if c.label and c.label != "demonym" and before in _LOCATIVE_PREPOSITIONS and after not in ("'s", "’s"):
+        votes["place"] += 2 if c.label == "organisation" else 3
     if before == "of" and c.label == "person" and c.first > 1 and tags[c.first - 2].startswith("NN"):
-        led = roles.get(words[c.first - 2].lower())
-        if led is not None and led.of == "organisation" and led.relation == "LEADER_OF":
-            v["organisation"] += 5  # "chief executive of Carl Zeiss"
-    if c.label and c.label != "demonym" and not c.known and after in _BODY_TITLES | _PARTS:
-        v["organisation"] += 3
-    town = c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known)
-    if town and after in _SPORTS:
-        v["organisation"] += 12  # "Dortmund keeper": the club
-    if after in _OFFICES and any(k.sort == "member" for k in c.known):
-        v["organisation"] += 6  # "the Republican senator"
+        leader = roles.get(words[c.first - 2].lower())
+        if leader is not None and leader.of == "organisation" and leader.relation == "LEADER_OF":
+            votes["organisation"] += 5  # "chief executive of Carl Zeiss"
+    if c.label and c.label != "demonym" and not c.known and after in _ORGANISATION_TITLES | _COMPANY_PARTS:
+        votes["organisation"] += 3
+    city = c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known)
+    if city and after in _PLAYER_NOUNS:
+        votes["organisation"] += 12  # "Dortmund keeper": the club
+    if after in _PARTY_POSTS and any(k.sort == "member" for k in c.known):
+        votes["organisation"] += 6  # "the Republican senator"
     if after == "oil" and words[c.last + 2 : c.last + 3] in (["rig"], ["platform"], ["field"]):
-        v["place"] += 6  # "the Rostam *oil rig*"
-    if after in _AREA or words[c.last + 1 : c.last + 3] in (["-", "based"], ["–", "based"]):
-        v["place"] += 3
+        votes["place"] += 6  # "the Rostam *oil rig*"
+    if after in _AREA_NOUNS or words[c.last + 1 : c.last + 3] in (["-", "based"], ["–", "based"]):
+        votes["place"] += 3
     following = words[c.last + 2].split("-")[0] if after == "," and c.last + 2 < len(words) else ""
     if c.first == c.last and not c.known and following in US_STATES:
-        v["place"] += 4  # "Rutherford, N.J."
-    state = " ".join(words[c.last + 2 : c.last + 3])
-    if after == "," and c.label in ("organisation", "place") and not c.known and _in_a_state(c.text, state):
-        v["place"] += 5  # "Summit Savings, *Park City*, Utah"
+        votes["place"] += 4  # "Rutherford, N.J."
+    after_comma = " ".join(words[c.last + 2 : c.last + 3])
+    if (
+        after == ","
+        and c.label in ("organisation", "place")
+        and not c.known
+        and _in_a_state(c.text, after_comma)
+    ):
+        votes["place"] += 5  # "Summit Savings, *Park City*, Utah"
     age = words[c.last + 2 : c.last + 4]
     if after == "," and len(age) == 2 and age[1] in (",", ".") and age[0].isdigit() and len(age[0]) == 2:
-        v["person"] += 3  # "Muhaydin Mire, 29, spoke"
+        votes["person"] += 3  # "Muhaydin Mire, 29, spoke"
 
 
 def _in_a_state(name: str, after: str) -> bool:
-    """Whether a name may be a town's: a state of the US stands after it, and no word in it tells a body."""
-    plain = not any(w in LEGAL or w.lower() in BODY for w in name.split())
+    """Whether a name may be a town: before a US state, and without a word for organisations."""
+    plain = not any(w in LEGAL_FORMS or w.lower() in BODY for w in name.split())
     return plain and any(p.type == "state" and p.country == "USA" for p in tables.places().get(after, ()))
 
 
-def _plays(parse: Parse, c: Candidate) -> int:
-    """How much a sentence of a report on sports tells that a city's name means its club."""
+def _club_votes(parse: Parse, c: Candidate) -> int:
+    """Return the votes of a sports report's sentence for a club as the sense of a city's name."""
     words, lemmas, deps = parse.words, parse.lemmas, parse.deps
     i = parse.top(c.first, c.last)
     head = parse.head[i]
     if deps[i] == "conj":
         i, head = head, parse.head[head]
     if deps[i] in ("nsubj", "nsubjpass", "dobj"):
-        return 12 if lemmas[head] in _MATCHES else 0
+        return 12 if lemmas[head] in _MATCH_VERBS else 0
     if deps[i] == "poss" or (deps[i] in ("compound", "nmod") and head > c.last):
-        return 12 if lemmas[head] in _OF_CLUBS or words[head].lower() in _SPORTS else 0
-    if deps[i] == "pobj" and words[head] in _OPPOSING:
+        return 12 if lemmas[head] in _CLUB_POSSESSIONS or words[head].lower() in _PLAYER_NOUNS else 0
+    if deps[i] == "pobj" and words[head] in _OPPONENT_PREPOSITIONS:
         governor = lemmas[parse.head[head]]
-        return 12 if governor in _MATCHES | _OF_CLUBS and (words[head] != "to" or governor == "lose") else 0
+        return (
+            12
+            if governor in _MATCH_VERBS | _CLUB_POSSESSIONS and (words[head] != "to" or governor == "lose")
+            else 0
+        )
     return 0
 
 
-def _firm(parse: Parse, c: Candidate) -> int:
-    """How much the sentence tells that a name is a firm's: its shares, its mergers, "which", "publisher"."""
+def _company_votes(parse: Parse, c: Candidate) -> int:
+    """Return the votes of a sentence for a company: its shares, its mergers, "which", "publisher"."""
     if parse.words[c.first] in tables.first_names() and c.last > c.first:
         return 0
     words, lemmas, deps = parse.words, parse.lemmas, parse.deps
@@ -193,45 +202,47 @@ def _firm(parse: Parse, c: Candidate) -> int:
     head, weight = parse.head[i], 0
     if c.label == "person" and words[c.last + 1 : c.last + 3] == [",", "which"]:
         weight += 4
-    if deps[i] == "poss" and lemmas[head] in _OF_FIRMS:
+    if deps[i] == "poss" and lemmas[head] in _COMPANY_POSSESSIONS:
         weight += 4
-    elif c.label == "person" and deps[i] in ("nsubj", "nsubjpass") and lemmas[head] in _OF_DEALS:
+    elif c.label == "person" and deps[i] in ("nsubj", "nsubjpass") and lemmas[head] in _COMPANY_VERBS:
         weight += 3
-    if c.label == "person" and c.first and words[c.first - 1] in _TRADES:
+    if c.label == "person" and c.first and words[c.first - 1] in _COMPANY_ROLES:
         weight += 3
     beside = words[c.last + 1 : c.last + 2] == [","]
     described = (k for k in parse.children[i] if beside and deps[k] == "appos" and k > c.last)
-    if c.label == "person" and any(lemmas[k] in _BODY_TITLES | _TRADES | _PARTS for k in described):
+    if c.label == "person" and any(
+        lemmas[k] in _ORGANISATION_TITLES | _COMPANY_ROLES | _COMPANY_PARTS for k in described
+    ):
         weight += 4
     return weight
 
 
-def _own_words(parse: Parse, c: Candidate, v: Counter[str], parts: set[str]) -> None:
-    """What the words of a name itself say of its kind."""
+def _add_word_votes(parse: Parse, c: Candidate, votes: Counter[str], parts: set[str]) -> None:
+    """Add the votes of the words of a name itself."""
     words, given = parse.words[c.first : c.last + 1], tables.first_names()
     if len(words) > 1:
         if words[0] in given and all(w[0].isupper() or not w.isalpha() for w in words):
-            v["person"] += 2 if c.label == "place" else 3
-        if any(w.lower() in BODY for w in words) or words[-1] in _CLUBS:
-            v["organisation"] += 4
-        elif c.label == "person" and words[-1].lower() in PLACE_HEADS:
-            v["place"] += 4
-        elif c.label == "person" and words[0] not in given and _called_like_body(words):
-            v["organisation"] += 4
+            votes["person"] += 2 if c.label == "place" else 3
+        if any(w.lower() in BODY for w in words) or words[-1] in _CLUB_ENDINGS:
+            votes["organisation"] += 4
+        elif c.label == "person" and words[-1].lower() in PLACE_NOUNS:
+            votes["place"] += 4
+        elif c.label == "person" and words[0] not in given and _resembles_organisation(words):
+            votes["organisation"] += 4
     elif words[0] in parts:
-        v["person"] += 3
-    elif c.label == "person" and _SHORT_FORM.fullmatch(words[0]):
-        v["organisation"] += 4
-    elif c.label == "person" and (state := next((k for k in c.known if k.sort in _STATES_ALONE), None)):
-        v[state.sort] += 4  # no full name in the article: "Jordan recalled its envoy"
+        votes["person"] += 3
+    elif c.label == "person" and _MIXED_ACRONYM.fullmatch(words[0]):
+        votes["organisation"] += 4
+    elif c.label == "person" and (state := next((k for k in c.known if k.sort in _LONE_SENSES), None)):
+        votes[state.sort] += 4  # no full name in the article: "Jordan recalled its envoy"
     elif c.label in ("organisation", "place") and not c.known and _holds_role(parse, c.first):
-        v["person"] += 4
+        votes["person"] += 4
     elif words[0] in given and c.label in ("person", "organisation") and not c.known:
-        v["person"] += 1
+        votes["person"] += 1
 
 
-def _called_like_body(words: Sequence[str]) -> bool:
-    """Whether a club is named by its city ("Arminia Bielefeld"), or a firm by initials ("MAN Ferrostaal")."""
+def _resembles_organisation(words: Sequence[str]) -> bool:
+    """Whether a name looks like that of a club ("Arminia Bielefeld") or a company ("MAN Ferrostaal")."""
     initials = len(words[0]) > 2 and words[0].isalpha() and words[0].isupper()
     of_city = any(
         p.type == "city" and words[-1] not in p.ambiguous for p in tables.places().get(words[-1], ())
@@ -240,7 +251,7 @@ def _called_like_body(words: Sequence[str]) -> bool:
 
 
 def _holds_role(parse: Parse, i: int) -> bool:
-    """Whether the name at ``i`` is said to be or become something that only persons are."""
+    """Whether the sentence ascribes a role of persons to the name at ``i``."""
     if parse.deps[i] not in ("nsubj", "nsubjpass"):
         return False
     verb = parse.head[i]
@@ -253,6 +264,6 @@ def _holds_role(parse: Parse, i: int) -> bool:
             continue
         for k in nouns:
             role = tables.roles().get(parse.words[k].lower())
-            if role is not None and role.relation and parse.words[k].lower() not in _EITHER:
-                return parse.lemmas[verb] in _SERVING
+            if role is not None and role.relation and parse.words[k].lower() not in _SHARED_ROLES:
+                return parse.lemmas[verb] in _SERVING_VERBS
     return False

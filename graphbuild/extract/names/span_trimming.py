@@ -1,4 +1,4 @@
-"""What a recognised span holds beside a name: places, repeats, words that lost their blank."""
+"""Trim recognised spans: places, repeats, words that are stuck together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names.gazetteer import Hit
-from graphbuild.extract.names.word_classes import BODY, DAYS, HONORIFIC, PLACE_HEADS, STANDS
+from graphbuild.extract.names.word_classes import BODY, HONORIFIC, PLACE_NOUNS, STANCE_PREFIXES, WEEKDAYS
 
 _GLUED_BEFORE = tables.patterns()["glued before"]
 _GLUED_WORDS = tables.patterns()["glued words"]
@@ -16,27 +16,32 @@ _NO_NAME = tables.patterns()["no name"]
 _CREDITS = tables.words("picture credit")
 _ACTING = ("acting", "deputy")
 _COMMANDERS = ("commander", "commandant", "goc")
-_BEFORE_NAMES = DAYS | tables.words("section label")
+_BEFORE_NAMES = WEEKDAYS | tables.words("section label")
 _TICKER = tables.patterns()["stock ticker"]
 _QUOTES = re.compile(r"[\"“”]")
 
 
-def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]) -> tuple[int, int, str]:
-    """The span without repeats, the sign of a share, the section, city or weekday before, who took the
-    picture or the seat of power after a person; and its kind.
+def trim(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]) -> tuple[int, int, str]:
+    """Return the span and its kind without what is not part of the name.
 
-    "*Moscow* Kamala Harris", "said *Tuesday* Ginsburg", "the George W. Bush *White House*". ``towns`` are the
-    known names of cities and seats, by token.
+    Repeats, stock tickers, picture credits; a section, city or weekday before a person; a seat of power
+    after one: "*Moscow* Kamala Harris", "said *Tuesday* Ginsburg", "the George W. Bush *White House*".
+    ``towns`` has the listed cities and seats of power, by token.
     """
     words, given = parse.words, tables.first_names()
-    first, last = _once(words, first, last)
-    if kind == "person" and first + 1 < last and words[first].lower() in STANDS and words[first + 1] == "-":
+    first, last = _without_repeats(words, first, last)
+    if (
+        kind == "person"
+        and first + 1 < last
+        and words[first].lower() in STANCE_PREFIXES
+        and words[first + 1] == "-"
+    ):
         first += 2  # "*Pro*-Trump"
     while kind == "person" and first < last and words[last] in _CREDITS:
         last -= 1  # "Ann Otieno *GETTY*"
     if kind == "organisation":
-        first = _commanded(words, first, last)
-        last = _ranked(words, first, last)
+        first = _start_after_commander(words, first, last)
+        last = _end_before_officer(words, first, last)
     if first < last and _TICKER.fullmatch(words[last]):
         last -= 1  # "Arab Bank *ARBK.AM*"
     if kind == "person" and first < last and words[first].lower() in _BEFORE_NAMES:
@@ -44,19 +49,17 @@ def cut(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]
     if kind not in ("person", "organisation"):
         return first, last, kind
     town = towns.get(first)
-    before = town is not None and town.last + 1 < last and words[first] not in given
-    if before and town is not None and words[town.last + 1] in given:
-        return (
-            (town.last + 1, last, "person")
-            if words[last].lower() not in BODY | PLACE_HEADS
-            else (first, last, kind)
-        )
-    seat = _seat(first, last, towns)
+    city_before = town is not None and town.last + 1 < last and words[first] not in given
+    if city_before and town is not None and words[town.last + 1] in given:
+        if words[last].lower() in BODY | PLACE_NOUNS:
+            return first, last, kind
+        return town.last + 1, last, "person"
+    seat = _seat_start(first, last, towns)
     return (first, seat - 1, "person") if seat > first else (first, last, kind)
 
 
-def _commanded(words: list[str], first: int, last: int) -> int:
-    """Where the name of a unit starts without who commands it: "*Acting Commander* 21 Brigade"."""
+def _start_after_commander(words: list[str], first: int, last: int) -> int:
+    """Return the start of a unit's name after its commander: "*Acting Commander* 21 Brigade"."""
     start, commanded = first, False
     while start < last and (words[start].lower() in _ACTING or words[start].lower() in tables.roles()):
         commanded |= words[start].lower() in _COMMANDERS
@@ -64,24 +67,26 @@ def _commanded(words: list[str], first: int, last: int) -> int:
     return start if words[start][:1].isdigit() or (commanded and start < last) else first
 
 
-def _ranked(words: list[str], first: int, last: int) -> int:
-    """Where the name of a body ends before that of an officer: "Ministry of Defence *and Maj. Otieno*"."""
-    joints = (t for t in range(first + 1, last) if words[t] == "and" and words[t + 1].lower() in HONORIFIC)
-    return next((t - 1 for t in joints if words[t + 1].endswith(".")), last)
+def _end_before_officer(words: list[str], first: int, last: int) -> int:
+    """Return the end of an organisation's name before an officer: "Ministry of Defence *and Maj. Otieno*"."""
+    conjunctions = (
+        t for t in range(first + 1, last) if words[t] == "and" and words[t + 1].lower() in HONORIFIC
+    )
+    return next((t - 1 for t in conjunctions if words[t + 1].endswith(".")), last)
 
 
-def _once(words: list[str], first: int, last: int) -> tuple[int, int]:
-    """A span without what it repeats: "Ann Otieno Ann Otieno" of a page that lost its marks."""
+def _without_repeats(words: list[str], first: int, last: int) -> tuple[int, int]:
+    """Return a span without repeats: "Ann Otieno Ann Otieno" of a page without markup."""
     size = last - first + 1
     for length in range(2, size // 2 + 1):
-        own = words[first : first + length]
-        if size % length == 0 and words[first : last + 1] == own * (size // length):
+        part = words[first : first + length]
+        if size % length == 0 and words[first : last + 1] == part * (size // length):
             return first, first + length - 1
     return first, last
 
 
-def _seat(first: int, last: int, towns: Mapping[int, Hit]) -> int:
-    """The first token of a seat of power that ends the span; ``first`` if there is none."""
+def _seat_start(first: int, last: int, towns: Mapping[int, Hit]) -> int:
+    """Return the first token of a seat of power at the end of the span; ``first`` without one."""
     seat = towns.get(last)
     return max(first, seat.first) if seat is not None and seat.known[0].sort == "seat" else first
 
@@ -94,19 +99,19 @@ def only_places(
     nations: Mapping[int, Hit],
     towns: Mapping[int, Hit],
 ) -> bool:
-    """Whether what is taken for a person or body is a city and its state: "NAYPYITAW Myanmar".
+    """Whether a person's or organisation's span is a city and its state: "NAYPYITAW Myanmar".
 
-    "Jordan Montgomery" may be a person.
+    Not after a first name: "Jordan Montgomery".
     """
     if kind not in ("person", "organisation") or first >= last or words[first] in tables.first_names():
         return False
     return all(t in nations or t in towns for t in range(first, last + 1))
 
 
-def unglued(text: str, start: int, kind: str) -> tuple[int, int]:
-    """Where a name starts and ends without what lost its blank: "*was*Otieno", "ICE*.“This*".
+def without_stuck_words(text: str, start: int, kind: str) -> tuple[int, int]:
+    """Return start and end of a name without words stuck to it: "*was*Otieno", "ICE*.“This*".
 
-    ``start`` is where ``text`` starts.
+    ``start`` is the character offset of ``text``.
     """
     if len(quotes := list(_QUOTES.finditer(text))) % 2 and quotes[-1].start():
         text = text[: quotes[-1].start()].rstrip(" .,!?")
@@ -119,6 +124,6 @@ def unglued(text: str, start: int, kind: str) -> tuple[int, int]:
     return start + (before.end() if before else 0), start + len(text)
 
 
-def spoilt(text: str) -> bool:
-    """Whether a text has signs that no name has: "BOR> Corp"."""
+def is_garbled(text: str) -> bool:
+    """Whether a text has characters that no name has, or is a stock ticker: "BOR> Corp"."""
     return _NO_NAME.search(text) is not None or _TICKER.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""Where names may stand: the recogniser's spans mended, and the tables' names, without overlaps."""
+"""Collect the candidate spans of names: repaired NER spans and gazetteer matches, without overlaps."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from graphbuild.extract.names import missed_names, role_phrases, span_splitting
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import Hit, listed
 from graphbuild.extract.names.span_repair import NER_KIND, repair
-from graphbuild.extract.names.word_classes import BODY, FIELDS, NO_BODY
+from graphbuild.extract.names.word_classes import BODY, FIELDS, THING_NOUNS
 
-#: Regions in the names of branches.
+#: Regions in names of branches: "GM *Europe*".
 _REGIONS = tables.words("region")
 #: Last words of the names of universities, and first words of the names of their parts.
 _UNIVERSITIES = frozenset("University College Institute".split())
-_FACULTIES = tables.words("faculty noun")
-#: Where a country's name after a firm's is no part of it.
-_APART = frozenset("appos npadvmod dobj poss nsubj".split())
-#: Nouns for numbered units of forces, their numbers, and forces that have headquarters.
-_UNITS, _SERVICES = tables.words("numbered unit"), tables.words("force with headquarters")
-_NUMBER = tables.patterns()["unit number"]
-_GLUED = tables.patterns()["glued name"]
-_TOWNS = frozenset(["capital", "place", "seat"])
-#: Titles of those who have a field, with a capital.
-_HELD = tables.words("portfolio holder")
+_FACULTY_NOUNS = tables.words("faculty noun")
+#: Dependency labels of a country after a company's name that is no part of it.
+_SEPARATE_DEPS = frozenset("appos npadvmod dobj poss nsubj".split())
+#: Nouns for numbered military units, their numbers, and forces that have headquarters.
+_NUMBERED_UNITS, _FORCES = tables.words("numbered unit"), tables.words("force with headquarters")
+_UNIT_NUMBER = tables.patterns()["unit number"]
+_STUCK_WORDS = tables.patterns()["glued name"]
+_TOWN_SENSES = frozenset(["capital", "place", "seat"])
+#: Titles of holders of a portfolio, capitalised.
+_PORTFOLIO_HOLDERS = tables.words("portfolio holder")
 
 
 def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
-    """The spans that may be names, in text order."""
+    """Return the candidate spans of names, in text order, without overlaps."""
     occupied: dict[int, str] = {}
     for first, stop, label in parse.names:
         for t in range(first, stop):
@@ -42,52 +42,52 @@ def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
     towns = {
         t: h
         for h in hits
-        if h.known[0].sort in _TOWNS
+        if h.known[0].sort in _TOWN_SENSES
         for t in range(h.first, h.last + 1)
         if t not in nations
     }
     found: list[Candidate] = []
-    for first, stop, label in _faculties(parse):
+    for first, stop, label in _recognised_spans(parse):
         kind = NER_KIND.get(label, "demonym" if label == "NORP" else "")
         if kind:
             for a, b in span_splitting.split_span(parse, first, stop - 1, kind):
-                made = repair(parse, a, b, kind, occupied, nations, towns)
-                if made is not None:
-                    found.append(made)
-    laws = _laws(parse)
-    found = [c for c in span_splitting.split_organisations(parse, hits, found) if c.text not in laws]
+                repaired = repair(parse, a, b, kind, occupied, nations, towns)
+                if repaired is not None:
+                    found.append(repaired)
+    excluded = _thing_acronyms(parse)
+    found = [c for c in span_splitting.split_organisations(parse, hits, found) if c.text not in excluded]
     found = list(span_splitting.split_hyphenated_persons(parse, found))
     found = list(span_splitting.split_adjoining_persons(parse, found))
     found.extend(_teams(parse, nations))
     found.extend(_units(parse, nations))
     found.extend(missed_names.acronyms(parse, found))
     found.extend(missed_names.by_context(parse, hits, found))
-    merged = _merge(parse, list(hits), _without_glued(parse, found))
+    merged = _merge(parse, list(hits), _without_stuck_words(parse, found))
     return list(span_splitting.split_surname_pairs(parse, merged))
 
 
-def _short_forms(parse: Parse) -> Iterator[int]:
-    """The tokens that are short forms in brackets: "(*FAA*)"."""
+def _bracketed_acronyms(parse: Parse) -> Iterator[int]:
+    """Yield the tokens that are acronyms in brackets: "(*FAA*)"."""
     words = parse.words
     for i in range(2, len(words) - 1):
         if words[i - 1] == "(" and words[i + 1] == ")" and words[i].isupper() and len(words[i]) > 1:
             yield i
 
 
-def _laws(parse: Parse) -> frozenset[str]:
-    """The short forms that it gives laws and things: "the Farm Aid Act (*FAA*)", "fuel oil (*FO*)"."""
-    words, found = parse.words, set()
-    for i in _short_forms(parse):
-        short, last = words[i], words[i - 2]
-        before = words[max(0, i - 1 - len(short)) : i - 1]
-        common = all(w.islower() for w in before) and any(w[0] == short[0].lower() for w in before)
-        if common or (last[:1].isupper() and last.lower() in NO_BODY):
-            found.add(short)
-    return frozenset(found)
+def _thing_acronyms(parse: Parse) -> frozenset[str]:
+    """Return the acronyms of laws and things: "the Farm Aid Act (*FAA*)", "fuel oil (*FO*)"."""
+    words, acronyms = parse.words, set()
+    for i in _bracketed_acronyms(parse):
+        acronym, last = words[i], words[i - 2]
+        before = words[max(0, i - 1 - len(acronym)) : i - 1]
+        common = all(w.islower() for w in before) and any(w[0] == acronym[0].lower() for w in before)
+        if common or (last[:1].isupper() and last.lower() in THING_NOUNS):
+            acronyms.add(acronym)
+    return frozenset(acronyms)
 
 
 def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
-    """Teams called by their nation: "Team USA"."""
+    """Yield teams named after their nation: "Team USA"."""
     for t, hit in nations.items():
         if t == hit.first and t and parse.words[t - 1] == "Team" and hit.known[0].sort == "country":
             start, end = parse.start[t - 1], hit.end
@@ -95,15 +95,15 @@ def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
 
 
 def _units(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
-    """Numbered units of forces, and their headquarters: "81 *Div*.", "*Army Headquarters*"."""
+    """Yield numbered military units and headquarters: "81 *Div*.", "*Army Headquarters*"."""
     words = parse.words
     for t in range(1, len(words)):
         if not parse.text[parse.start[t]].isupper():
             continue
         word, before = words[t].lower(), words[t - 1].lower()
-        if word in _UNITS and _NUMBER.fullmatch(before):
+        if word in _NUMBERED_UNITS and _UNIT_NUMBER.fullmatch(before):
             first = t - 1
-        elif word == "headquarters" and before in _SERVICES and parse.text[parse.start[t - 1]].isupper():
+        elif word == "headquarters" and before in _FORCES and parse.text[parse.start[t - 1]].isupper():
             first = t - 1
             while first and words[first - 1].lower() in ("air", "armed"):
                 first -= 1
@@ -111,44 +111,44 @@ def _units(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
                 first = nations[first - 1].first
         else:
             continue
-        start, end = parse.span(first, t)
-        yield Candidate(first, t, start, end, parse.text[start:end], "organisation")
+        yield Candidate.at(parse, first, t, "organisation")
 
 
-def _without_glued(parse: Parse, found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without names that lost the blank before the next word: "*ReutersOrganisers* said".
+def _without_stuck_words(parse: Parse, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates without names stuck to the next word: "*ReutersOrganisers* said".
 
-    What stands before it is a known name, or one of the article.
+    The first part must be a listed name or another candidate.
     """
-    own = {c.text for c in found}
+    texts = {c.text for c in candidates}
 
-    def glued(c: Candidate) -> bool:
-        blank = _GLUED.search(c.text)
-        if c.label != "organisation" or blank is None or listed(c.text):
+    def is_stuck(c: Candidate) -> bool:
+        boundary = _STUCK_WORDS.search(c.text)
+        if c.label != "organisation" or boundary is None or listed(c.text):
             return False
-        name = c.text[: blank.end() - 1]
-        return name in own or any(known.sort in ("organisation", "country") for known in listed(name))
+        name = c.text[: boundary.end() - 1]
+        return name in texts or any(known.sort in ("organisation", "country") for known in listed(name))
 
-    return [c for c in found if not glued(c)]
+    return [c for c in candidates if not is_stuck(c)]
 
 
-def _faculties(parse: Parse) -> Iterator[tuple[int, int, str]]:
-    """The recognised names, a university and its faculty as one: "Oxford University's Faculty of Law"."""
+def _recognised_spans(parse: Parse) -> Iterator[tuple[int, int, str]]:
+    """Yield the NER spans, a university and its faculty joined: "Oxford University's Faculty of Law"."""
     words, names = parse.words, parse.names
     k = 0
     while k < len(names):
         first, stop, label = names[k]
         if k + 1 < len(names) and label == names[k + 1][2] == "ORG":
-            part, end, _ = names[k + 1]
-            owner = words[part - 2] if words[part - 1] in ("'s", "’s") and part - stop < 2 else ""
-            if owner in _UNIVERSITIES and words[part] in _FACULTIES:
-                stop, k = end, k + 1
+            next_first, next_stop, _ = names[k + 1]
+            genitive = words[next_first - 1] in ("'s", "’s") and next_first - stop < 2
+            university = genitive and words[next_first - 2] in _UNIVERSITIES
+            if university and words[next_first] in _FACULTY_NOUNS:
+                stop, k = next_stop, k + 1
         yield first, stop, label
         k += 1
 
 
 def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:
-    """A firm's name with the region of its branch: "GM Europe", "Sony Japan"."""
+    """Yield listed companies with the region of a branch: "GM Europe", "Sony Japan"."""
     starts = {h.first: h for h in hits}
     table = tables.organisations()
     for h in hits:
@@ -158,15 +158,14 @@ def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:
         last = h.last + 1
         region = starts.get(last)
         if parse.words[last] not in _REGIONS:
-            if region is None or region.known[0].sort != "country" or parse.deps[last] in _APART:
+            if region is None or region.known[0].sort != "country" or parse.deps[last] in _SEPARATE_DEPS:
                 continue
             last = region.last
-        start, end = h.start, parse.end[last]
-        yield Candidate(h.first, last, start, end, parse.text[start:end], "organisation")
+        yield Candidate.at(parse, h.first, last, "organisation")
 
 
 def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[Candidate]:
-    """One list without overlaps: the longer name wins, at equal length the tables'."""
+    """Merge matches and candidates without overlaps: the longer wins, at equal length the listed name."""
     pool = list(recognised)
     by_span = {(c.start, c.end): k for k, c in enumerate(pool)}
     for hit in hits:
@@ -183,11 +182,11 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             starts[h.first] = ends[h.last] = h
     ordered = []
     for c in pool:
-        if _portfolio(parse, c):
+        if _is_portfolio(parse, c):
             continue
         if c.label == "organisation" and c.first == c.last and not c.known:
-            low = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
-            if len(low) == 2 and role_phrases.title(low):  # "Defense Minister"
+            lower = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
+            if len(lower) == 2 and role_phrases.title(lower):  # "Defense Minister"
                 continue
         if not c.known and c.label in ("organisation", "person", "place") and c.last > c.first:
             at_start, at_end = starts.get(c.first), ends.get(c.last)
@@ -195,41 +194,42 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             inner = at_end if at_end is not None and at_end.first > c.first else None
             if state is not None and inner is not None and _branch_of(parse, state, inner):
                 c = replace(c, known=state.known)
-            elif _for_a_state(parse, c, state, inner):
+            elif _is_actor_of_state(parse, c, state, inner):
                 continue
         ordered.append(c)
     ordered.extend(_branches(parse, hits))
     ordered.sort(key=lambda c: (-(c.end - c.start), not c.known, c.start))
-    taken: list[Candidate] = []
+    merged: list[Candidate] = []
     used: set[int] = set()
     for c in ordered:
         tokens = range(c.first, c.last + 1)
-        if any(t in used for t in tokens):
-            continue
-        used.update(tokens)
-        taken.append(c)
-    taken.sort(key=lambda c: c.start)
-    return taken
+        if used.isdisjoint(tokens):
+            used.update(tokens)
+            merged.append(c)
+    return sorted(merged, key=lambda c: c.start)
 
 
-def _branch_of(parse: Parse, body: Hit, state: Hit) -> bool:
-    """Whether a body's name tells its state after it: "Christian Democratic Union of Germany"."""
-    known = tables.organisations().get(body.known[0].key) if body.known[0].sort == "organisation" else None
-    joined = state.first == body.last + 2 and parse.words[body.last + 1] == "of"
+def _branch_of(parse: Parse, organisation: Hit, state: Hit) -> bool:
+    """Whether the state of an organisation follows its name: "Christian Democratic Union of Germany"."""
+    entry = organisation.known[0]
+    if entry.sort != "organisation" or state.first != organisation.last + 2:
+        return False
+    known = tables.organisations().get(entry.key)
+    joined = parse.words[organisation.last + 1] == "of"
     return joined and known is not None and known.country == state.known[0].key
 
 
-def _for_a_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | None) -> bool:
-    """Whether words are no name but an actor or title of a state: "Ethiopian government", "EU Commissioner".
+def _is_actor_of_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | None) -> bool:
+    """Whether a span is an actor or title of a state and no name: "Ethiopian government", "EU Commissioner".
 
-    ``state`` is the known name that they begin with, ``inner`` the one that they end in.
+    ``state`` is the listed name at its start, ``inner`` the one at its end.
     """
     actors, roles = tables.actors(), tables.roles()
     tail = parse.words[c.last].lower()
     following = parse.words[c.last + 1].lower() if c.last + 1 < len(parse.words) else ""
     if following in roles and c.label == "organisation":  # "EU Energy Commissioner", "Defense Minister"
-        low = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
-        titled = role_phrases.title(low) or role_phrases.title(low[1:])
+        lower = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
+        titled = role_phrases.title(lower) or role_phrases.title(lower[1:])
         if titled or (state is not None and tail not in BODY):
             return True
     if state is None:
@@ -241,24 +241,25 @@ def _for_a_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | Non
         return False  # "American College of Physicians"
     if tail in roles or (actor is not None and (actor.for_state or common) and not named):
         return True
-    if inner is not None and not _national(state, inner):
+    if inner is not None and not _is_national_counterpart(state, inner):
         return True
     given = parse.words[c.first] in tables.first_names() or state.known[0].sort == "country"
     return c.label == "person" and not given  # but "Mali Thompson"
 
 
-def _portfolio(parse: Parse, c: Candidate) -> bool:
-    """Whether words beside a title tell its field: "Monetary Affairs Commissioner", "Minister of Labour"."""
+def _is_portfolio(parse: Parse, c: Candidate) -> bool:
+    """Whether a span is the portfolio of a title: "Monetary Affairs Commissioner", "Minister of Labour"."""
     title = parse.words[c.last + 1] if c.last + 1 < len(parse.words) else ""
-    led = parse.words[c.first - 2 : c.first] if c.first > 1 else []
-    if led[1:] in (["of"], ["for"]) and led[0].capitalize() in _HELD:
-        title = led[0].capitalize()  # "Minister of Foreign Affairs"
-    if title not in _HELD or not all(w.lower() in FIELDS for w in parse.words[c.first : c.last + 1]):
+    before = parse.words[c.first - 2 : c.first] if c.first > 1 else []
+    if before[1:] in (["of"], ["for"]) and before[0].capitalize() in _PORTFOLIO_HOLDERS:
+        title = before[0].capitalize()  # "Minister of Foreign Affairs"
+    words = parse.words[c.first : c.last + 1]
+    if title not in _PORTFOLIO_HOLDERS or not all(w.lower() in FIELDS for w in words):
         return False
     return not c.known or all(k.ambiguous for k in c.known)
 
 
-def _national(state: Hit, body: Hit) -> bool:
-    """Whether a state's word before a known body's makes another body: "German Football Association"."""
-    known = tables.organisations().get(body.known[0].key)
+def _is_national_counterpart(state: Hit, organisation: Hit) -> bool:
+    """Whether a state before a listed name makes another organisation: "German Football Association"."""
+    known = tables.organisations().get(organisation.known[0].key)
     return known is not None and known.country not in ("", state.known[0].key)

@@ -1,38 +1,37 @@
-"""Words by which names are told, out of the table of words: parts of names, titles, and what is no name."""
+"""Word classes for recognising names, from the table of words: parts of names, titles, non-names."""
 
 from __future__ import annotations
 
 from graphbuild import tables
 
-#: Words in names of organisations.
+#: Nouns in names of organisations.
 BODY = tables.words("organisation noun")
 HONORIFIC = tables.words("honorific")
-#: Last words of names of laws, events, places and works, which the recogniser often takes for bodies.
-NO_BODY = tables.words("thing noun")
-#: Heads after which "of X" belongs to the name ("Bank of China", "Football Association of Zambia").
-OF = tables.words("organisation of")
-#: Legal forms: the last words of names of firms.
-LEGAL = tables.words("legal form")
-#: Short forms that name things, which the recogniser often takes for bodies.
-NO_BODY_SHORT = tables.words("thing acronym")
-#: What ministries, departments and their heads are for, word by word.
+#: Last words of names of laws, events, places and works, which NER often labels as organisations.
+THING_NOUNS = tables.words("thing noun")
+#: Nouns after which "of X" belongs to the name ("Bank of China", "Football Association of Zambia").
+OF_NOUNS = tables.words("organisation of")
+#: Legal forms: last words of names of companies.
+LEGAL_FORMS = tables.words("legal form")
+#: Acronyms of things, which NER often labels as organisations.
+THING_ACRONYMS = tables.words("thing acronym")
+#: Words of the portfolios of ministries, departments and their heads.
 FIELDS = tables.words("portfolio")
-#: Words of address that are no name by themselves ("His Highness", "H.E. Dr.").
-ADDRESS_ALONE = tables.words("form of address")
-#: Last words of the names of places, which a recogniser may take for persons or bodies.
-PLACE_HEADS = tables.words("place noun")
+#: Words of address that are no names by themselves ("His Highness", "H.E. Dr.").
+FORMS_OF_ADDRESS = tables.words("form of address")
+#: Last words of names of places, which NER may label as persons or organisations.
+PLACE_NOUNS = tables.words("place noun")
 CHAMBERS = tables.words("chamber")
-NOT_NAMES = tables.words("function word")
-PARTICLES = tables.words("name particle")
-SPEECH = tables.words("speech verb")
-DAYS = tables.words("weekday")
-#: Days of the week and months.
-WEEKDAYS = tables.words("weekday", "month")
-#: Participles that a hyphen ties to who is behind something and does not act by it: "Saudi-*backed*".
+FUNCTION_WORDS = tables.words("function word")
+NAME_PARTICLES = tables.words("name particle")
+SPEECH_VERBS = tables.words("speech verb")
+WEEKDAYS = tables.words("weekday")
+WEEKDAYS_AND_MONTHS = tables.words("weekday", "month")
+#: Participles after a hyphen and a supporter, who is not the actor: "Saudi-*backed*".
 BACKED = tables.words("backing participle")
-#: Nouns for a firm that is not named.
-FIRMS = tables.words("company noun")
-#: Short forms of the states of the US.
+#: Common nouns for companies.
+COMPANY_NOUNS = tables.words("company noun")
+#: Abbreviations of US states.
 US_STATES = tables.words("US state")
-#: Ties a name to who is for or against its bearer, or has left him: "*pro*-Trump".
-STANDS = tables.words("stand prefix")
+#: Prefixes for supporters, opponents and former followers: "*pro*-Trump".
+STANCE_PREFIXES = tables.words("stand prefix")
