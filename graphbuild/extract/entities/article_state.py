@@ -42,8 +42,8 @@ def state(linked: Linked, times: int) -> str:
 
 def _state_of_army(linked: Linked, entity: int) -> str:
     """Return the state of an entity that is an army; empty for other entities."""
-    body = tables.organisations().get(linked.clusters[entity].name)
-    return body.country if body is not None and body.type == _ARMY else ""
+    organisation = tables.organisations().get(linked.clusters[entity].name)
+    return organisation.country if organisation is not None and organisation.type == _ARMY else ""
 
 
 def organs(linked: Linked) -> None:

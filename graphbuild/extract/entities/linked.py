@@ -125,8 +125,10 @@ class Linked:
         for k in self.clusters[entity].names:
             known = self.names[k].known
             if known is not None:
-                body, bloc = tables.organisations().get(known.key), tables.blocs().get(known.key)
-                return body.type if body is not None else bloc.kind if bloc is not None else ""
+                organisation, bloc = tables.organisations().get(known.key), tables.blocs().get(known.key)
+                return (
+                    organisation.type if organisation is not None else bloc.kind if bloc is not None else ""
+                )
         return ""
 
     def is_armed_group(self, entity: int) -> bool:

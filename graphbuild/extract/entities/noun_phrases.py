@@ -34,7 +34,7 @@ _STATE_ROLES = ("government", "military", "police")
 _STATES = tables.words("group of states")
 #: Nouns that describe an organisation after its name ("the Hezbollah *group*").
 _DESCRIPTIVE = tables.words("descriptive noun")
-#: Modifiers of actors who do not act for their state or body: "*former* officials".
+#: Modifiers of actors who do not act for their state or organisation: "*former* officials".
 _UNOFFICIAL = tables.words("unofficial modifier")
 #: Nouns for those who speak for a party, and nouns that take no party as their actor.
 _PARTY_REPRESENTATIVES = tables.words("party representative")

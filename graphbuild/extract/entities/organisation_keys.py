@@ -87,35 +87,39 @@ def _same_name_elsewhere(
         k: found for k, n in enumerate(names) if n.known and (found := table.get(n.known.key)) is not None
     }
     ambiguous = {
-        k: body
-        for k, body in known.items()
-        if k not in assigned and body.country and _has_namesakes(body, clean(names[k].text))
+        k: organisation
+        for k, organisation in known.items()
+        if k not in assigned and organisation.country and _has_namesakes(organisation, clean(names[k].text))
     }
     mentioned = state_bodies.spoken_of(parse, names, ambiguous) if ambiguous else frozenset()
-    for k, body in ambiguous.items():
-        if not mentioned or body.country in mentioned:
+    for k, organisation in ambiguous.items():
+        if not mentioned or organisation.country in mentioned:
             continue
         text = clean(names[k].text)
         ending = f" {normal(text)}"
-        longer = {o.name for o in known.values() if f" {normal(o.name)}".endswith(ending) and o is not body}
+        longer = {
+            o.name for o in known.values() if f" {normal(o.name)}".endswith(ending) and o is not organisation
+        }
         iso3 = state_bodies.beside(parse, names, k) or (next(iter(mentioned)) if len(mentioned) == 1 else "")
         if len(longer) == 1:
             name = longer.pop()
             yield k, (normal(name), name)
         elif iso3 and not _is_acronym(text):
             country = tables.countries()[iso3].name
-            yield k, (f"{normal(country)}/{normal(body.name)}", f"{body.name} ({country})")
+            yield k, (f"{normal(country)}/{normal(organisation.name)}", f"{organisation.name} ({country})")
         else:
-            name_alone = text if _is_acronym(text) else body.name
+            name_alone = text if _is_acronym(text) else organisation.name
             yield k, (f"{article}/{normal(name_alone)}", without_article(name_alone))
 
 
-def _has_namesakes(body: tables.Organisation, text: str) -> bool:
+def _has_namesakes(organisation: tables.Organisation, text: str) -> bool:
     """Whether other states are likely to have an organisation of this name: parties, "the Times"."""
     generic = (
-        body.type == "media" and normal(text).split()[-1] in BODY and text in (body.name, f"The {body.name}")
+        organisation.type == "media"
+        and normal(text).split()[-1] in BODY
+        and text in (organisation.name, f"The {organisation.name}")
     )
-    return text in body.ambiguous and (body.type in _STATE_TYPES or generic)
+    return text in organisation.ambiguous and (organisation.type in _STATE_TYPES or generic)
 
 
 def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> dict[str, str]:

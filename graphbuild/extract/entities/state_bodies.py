@@ -88,8 +88,8 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     }
     if not offices:
         return {}
-    forms = {body for _, body in offices.values()}
-    offices = {k: (iso3, _full_form(body, forms)) for k, (iso3, body) in offices.items()}
+    forms = {form for _, form in offices.values()}
+    offices = {k: (iso3, _full_form(form, forms)) for k, (iso3, form) in offices.items()}
     state: dict[int, str] = {k: iso3 or beside(parse, names, k) for k, (iso3, _) in offices.items()}
     states_of: dict[str, set[str]] = defaultdict(set)
     for k, iso3 in state.items():
@@ -98,23 +98,23 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     counts = Counter(n.known.key for n in names if n.kind == "country" and n.known is not None)
     mentioned = spoken_of(parse, names, offices)
     keys: dict[int, tuple[str, str]] = {}
-    for k, (_, body) in offices.items():
+    for k, (_, form) in offices.items():
         iso3 = state[k]
         if not iso3 and (province := _province_before(parse, names[k])):
-            keys[k] = (f"{normal(province)}/{body}", f"{_title(body)} ({province})")
+            keys[k] = (f"{normal(province)}/{form}", f"{_title(form)} ({province})")
             continue
-        if not iso3 and len(states_of[body]) == 1:
-            iso3 = next(iter(states_of[body]))
+        if not iso3 and len(states_of[form]) == 1:
+            iso3 = next(iter(states_of[form]))
         if not iso3:
             iso3 = _state_of_entry(names[k], mentioned) or dominant(counts, _MAIN_STATE_RATIO)
         if not iso3:
             name = without_article(" ".join(names[k].text.split()))
-            keys[k] = (f"{article}/{body}", name if normal(name) != "house" else _title(body))
-        elif (entry := _table_entries().get((iso3, body))) is not None:
+            keys[k] = (f"{article}/{form}", name if normal(name) != "house" else _title(form))
+        elif (entry := _table_entries().get((iso3, form))) is not None:
             keys[k] = (normal(entry), entry)
         else:
             country = tables.countries()[iso3].name
-            keys[k] = (f"{normal(country)}/{body}", f"{_title(body)} ({country})")
+            keys[k] = (f"{normal(country)}/{form}", f"{_title(form)} ({country})")
     return keys
 
 
@@ -127,9 +127,9 @@ def _province_before(parse: Parse, n: Name) -> str:
     return ""
 
 
-def _full_form(body: str, forms: Container[str]) -> str:
+def _full_form(form: str, forms: Container[str]) -> str:
     """Return "house of representatives" for "house" where the article has the longer form."""
-    return f"{body} of representatives" if f"{body} of representatives" in forms else body
+    return f"{form} of representatives" if f"{form} of representatives" in forms else form
 
 
 def beside(parse: Parse, names: Sequence[Name], k: int) -> str:
@@ -215,6 +215,6 @@ def dominant(counts: Counter[str], times: int) -> str:
     return ranked[0][0]
 
 
-def _title(body: str) -> str:
+def _title(form: str) -> str:
     """Return a canonical form in title case."""
-    return " ".join(w if w in ("of", "and", "the", "for") else w[:1].upper() + w[1:] for w in body.split())
+    return " ".join(w if w in ("of", "and", "the", "for") else w[:1].upper() + w[1:] for w in form.split())

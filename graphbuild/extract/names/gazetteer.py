@@ -108,8 +108,8 @@ class Gazetteer:
 
 def _begins_title(parse: Parse, first: int, last: int, known: Sequence[Known]) -> bool:
     """Whether the name of a state's ministry begins a title: "*US Treasury* Secretary"."""
-    bodies = (tables.organisations().get(k.key) for k in known)
-    if not all(body is not None and body.type == "ministry" for body in bodies):
+    organisations = (tables.organisations().get(k.key) for k in known)
+    if not all(o is not None and o.type == "ministry" for o in organisations):
         return False
     title = tuple(w.lower() for w in parse.words[first + 1 : last + 2])
     return parse.words[first] in tables.country_forms() and role_phrases.title(title)

@@ -158,7 +158,7 @@ def _add_context_votes(parse: Parse, c: Candidate, votes: Counter[str]) -> None:
         after == ","
         and c.label in ("organisation", "place")
         and not c.known
-        and _in_a_state(c.text, after_comma)
+        and _may_be_us_town(c.text, after_comma)
     ):
         votes["place"] += 5  # "Summit Savings, *Park City*, Utah"
     age = words[c.last + 2 : c.last + 4]
@@ -166,7 +166,7 @@ def _add_context_votes(parse: Parse, c: Candidate, votes: Counter[str]) -> None:
         votes["person"] += 3  # "Muhaydin Mire, 29, spoke"
 
 
-def _in_a_state(name: str, after: str) -> bool:
+def _may_be_us_town(name: str, after: str) -> bool:
     """Whether a name may be a town: before a US state, and without a word for organisations."""
     plain = not any(w in LEGAL_FORMS or w.lower() in BODY for w in name.split())
     return plain and any(p.type == "state" and p.country == "USA" for p in tables.places().get(after, ()))
@@ -185,11 +185,8 @@ def _club_votes(parse: Parse, c: Candidate) -> int:
         return 12 if lemmas[head] in _CLUB_POSSESSIONS or words[head].lower() in _PLAYER_NOUNS else 0
     if deps[i] == "pobj" and words[head] in _OPPONENT_PREPOSITIONS:
         governor = lemmas[parse.head[head]]
-        return (
-            12
-            if governor in _MATCH_VERBS | _CLUB_POSSESSIONS and (words[head] != "to" or governor == "lose")
-            else 0
-        )
+        played = governor in _MATCH_VERBS | _CLUB_POSSESSIONS
+        return 12 if played and (words[head] != "to" or governor == "lose") else 0
     return 0
 
 
@@ -210,9 +207,8 @@ def _company_votes(parse: Parse, c: Candidate) -> int:
         weight += 3
     beside = words[c.last + 1 : c.last + 2] == [","]
     described = (k for k in parse.children[i] if beside and deps[k] == "appos" and k > c.last)
-    if c.label == "person" and any(
-        lemmas[k] in _ORGANISATION_TITLES | _COMPANY_ROLES | _COMPANY_PARTS for k in described
-    ):
+    nouns = _ORGANISATION_TITLES | _COMPANY_ROLES | _COMPANY_PARTS
+    if c.label == "person" and any(lemmas[k] in nouns for k in described):
         weight += 4
     return weight
 

@@ -1,4 +1,4 @@
-"""Names of one article that mean the same entity, and those that must stay apart."""
+"""Clusters: names of one article that denote the same entity, and those that do not."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _SAME: list[tuple[str, str, str]] = [
         "Omar Khadr",
         "Khadr",
     ),
-    (  # whom a surname has meant stays meant
+    (  # a surname keeps its first referent
         "Omar Khadr spoke. Khadr left. Ahmed Khadr died. All thought of Khadr.",
         "Omar Khadr",
         "Khadr",
     ),
 ]
 
-_APART: list[tuple[str, str, str]] = [
+_DIFFERENT: list[tuple[str, str, str]] = [
     ("Hillary Clinton met Bill Clinton.", "Hillary Clinton", "Bill Clinton"),
     ("North Korea met South Korea.", "North Korea", "South Korea"),
-    # the president of that name is called so without a mark
+    # the president has no generation mark
     ("Mr. Trump left. Donald Trump Jr. wrote. President Trump spoke.", "Donald Trump Jr.", "Trump"),
     ("Deutsche Bank bought the Bank of Ghana.", "Deutsche Bank", "Bank of Ghana"),
     (
@@ -59,22 +59,22 @@ def test_same(text: str, one: str, other: str) -> None:
     assert same(text, one, other)
 
 
-@pytest.mark.parametrize(("text", "one", "other"), _APART, ids=[f"{a}/{b}" for _, a, b in _APART])
-def test_apart(text: str, one: str, other: str) -> None:
+@pytest.mark.parametrize(("text", "one", "other"), _DIFFERENT, ids=[f"{a}/{b}" for _, a, b in _DIFFERENT])
+def test_different(text: str, one: str, other: str) -> None:
     assert not same(text, one, other)
 
 
-def test_one_entity_for_a_party_written_in_two_ways() -> None:
+def test_party_abbreviation_and_name_are_one_entity() -> None:
     text = "The Republican party met. Sen. Ann Otieno, R-Ky., voted no. Republican senator Mary Keter left."
     found = entities(read(text))
     assert len({(e.kind, e.key) for e in found}) == len(found)
 
 
-def test_a_capital_is_no_name_of_its_state() -> None:
+def test_capital_is_nominal_mention_of_its_state() -> None:
     (state,) = entities(read("Moscow criticised Russia's neighbours."))
     assert [(m.text, m.form) for m in state.mentions] == [("Moscow", "nominal"), ("Russia", "name")]
 
 
-def test_a_bare_surname_is_no_global_entity() -> None:
+def test_lone_surname_has_a_key_of_its_article() -> None:
     (person,) = entities(read("Mr Schmidt left."))
     assert person.key == "article/schmidt"

@@ -1,4 +1,4 @@
-"""Every mention says why it was linked."""
+"""The reason why each mention is linked to its entity."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ _CASES = [
 
 
 @pytest.mark.parametrize(("text", "words", "reason"), _CASES)
-def test_the_reason(text: str, words: str, reason: str) -> None:
+def test_reason(text: str, words: str, reason: str) -> None:
     found = [m.reason for e in entities(read(text)) for m in e.mentions if m.text == words]
     assert set(found) <= {reason}, found
     assert found
 
 
-def test_no_mention_is_without_a_reason() -> None:
+def test_every_mention_has_a_reason() -> None:
     for text, _, _ in _CASES:
         assert all(m.reason for e in entities(read(text)) for m in e.mentions)

@@ -1,4 +1,4 @@
-"""Bodies that every state has: which state's is meant."""
+"""Organisations that every state has: their canonical form and state."""
 
 from __future__ import annotations
 
@@ -62,5 +62,5 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
         ("The Times told Nigeria and Kenya more.", {"article/times"}),
     ],
 )
-def test_the_state_is_part_of_the_key(text: str, expected: set[str]) -> None:
+def test_key_contains_the_state(text: str, expected: set[str]) -> None:
     assert keys(text, "organisation") == expected

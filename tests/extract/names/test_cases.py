@@ -1,4 +1,4 @@
-"""Tables of words that may mean a state, or something else, and what they mean; names in running text."""
+"""Case tables: ambiguous names of states, metonyms of states, names in running text."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from graphbuild.extract.linking import entities
 from tests.extract.parsing import read
 
 _FOLDER = Path(__file__).parent
-#: Texts of which not all names are read, and why.
-_MISSED = {
-    "Delta Foods bought Liptons and Hardy Bond, two units of Unilever.": "a plural for a body named once",
+#: Texts with names that are not recognised, and the reason.
+_NOT_RECOGNISED = {
+    "Delta Foods bought Liptons and Hardy Bond, two units of Unilever.": (
+        "the plural of an organisation that is mentioned once"
+    ),
 }
 
 
@@ -22,29 +24,29 @@ def _cases(table: str) -> list[list[str]]:
     return [line.split("\t") for line in lines[2:]]
 
 
-def _found(name: str, text: str) -> set[str]:
-    """Codes of the states, kinds of the others, that have a mention at the last place of a name."""
-    at = text.rindex(name)
+def _linked_at(name: str, text: str) -> set[str]:
+    """Return country codes, or kinds of other entities, with a mention at the last occurrence of a name."""
+    start = text.rindex(name)
     return {
         e.iso3 or e.kind
         for e in entities(read(text, heard=True))
-        if any(m.start < at + len(name) and m.end > at for m in e.mentions)
+        if any(m.start < start + len(name) and m.end > start for m in e.mentions)
     }
 
 
 @pytest.mark.parametrize(
-    ("table", "least"),
+    ("table", "minimum"),
     [pytest.param("countries.tsv", 160, marks=pytest.mark.slow), ("metonyms.tsv", 90)],
 )
-def test_words_of_states(table: str, least: int) -> None:
+def test_state_names_and_metonyms(table: str, minimum: int) -> None:
     cases = _cases(table)
-    wrong = [case for case in cases if not _right(case)]
-    assert len(cases) >= least
+    wrong = [case for case in cases if not _is_correct(case)]
+    assert len(cases) >= minimum
     assert len(wrong) <= 0.05 * len(cases), wrong
 
 
-def test_names_of_running_text() -> None:
-    cases = [case for case in _cases("names.tsv") if case[0] not in _MISSED]
+def test_names_in_running_text() -> None:
+    cases = [case for case in _cases("names.tsv") if case[0] not in _NOT_RECOGNISED]
     found = {
         text: "; ".join(f"{n.text}/{n.kind[0]}" for n in read(text, heard=True).names) for text, _ in cases
     }
@@ -53,13 +55,16 @@ def test_names_of_running_text() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [pytest.param(text, marks=pytest.mark.xfail(reason=why, strict=True)) for text, why in _MISSED.items()],
+    [
+        pytest.param(text, marks=pytest.mark.xfail(reason=why, strict=True))
+        for text, why in _NOT_RECOGNISED.items()
+    ],
 )
-def test_names_that_are_missed(text: str) -> None:
+def test_name_not_recognised(text: str) -> None:
     names = dict(_cases("names.tsv"))[text]
     assert "; ".join(f"{n.text}/{n.kind[0]}" for n in read(text, heard=True).names) == names
 
 
-def _right(case: Sequence[str]) -> bool:
-    name, found, text = case
-    return _found(name, text) == ({found} - {"none"})
+def _is_correct(case: Sequence[str]) -> bool:
+    name, expected, text = case
+    return _linked_at(name, text) == ({expected} - {"none"})

@@ -1,4 +1,4 @@
-"""Which words are names of what: spans mended, kinds decided, and what is no name."""
+"""Name recognition: repair of spans, kinds of names, words that are no names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from graphbuild.extract.linking import link
 from tests.extract.parsing import named, read
 
-_FOUND: list[tuple[str, str, str]] = [
+_NAMES: list[tuple[str, str, str]] = [
     ("Chile's Peter Shiu Ka-fai met Antonio Guterres.", "Peter Shiu Ka-fai", "person"),
     ("Magistrate Daniel Covington signed.", "Daniel Covington", "person"),
     ("The Bank of Ghana (BoG) cut rates. BoG acted fast.", "BoG", "organisation"),
@@ -30,7 +30,7 @@ _FOUND: list[tuple[str, str, str]] = [
     ("Prime Minister Theresa May left Britain. Mrs May cried.", "May", "person"),
 ]
 
-_NOT_FOUND: list[tuple[str, str]] = [
+_NO_NAMES: list[tuple[str, str]] = [
     ("He lives in Moscow.", "Moscow"),
     ("ReutersOrganisers have disputed claims of the police in London.", "ReutersOrganisers"),
     ("She travelled to Cairo on Monday.", "Cairo"),
@@ -59,13 +59,13 @@ _NOT_FOUND: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "kind"), _FOUND, ids=[name for _, name, _ in _FOUND])
-def test_name(text: str, name: str, kind: str) -> None:
+@pytest.mark.parametrize(("text", "name", "kind"), _NAMES, ids=[name for _, name, _ in _NAMES])
+def test_is_name(text: str, name: str, kind: str) -> None:
     assert (name, kind) in named(text)
 
 
-@pytest.mark.parametrize(("text", "name"), _NOT_FOUND, ids=[name for _, name in _NOT_FOUND])
-def test_no_name(text: str, name: str) -> None:
+@pytest.mark.parametrize(("text", "name"), _NO_NAMES, ids=[name for _, name in _NO_NAMES])
+def test_is_no_name(text: str, name: str) -> None:
     assert name not in {found for found, _ in named(text)}
 
 
@@ -85,20 +85,20 @@ def test_no_name(text: str, name: str) -> None:
         ("Figures of the Office of the Deputy Prime Minister fell.", "Office of the Deputy Prime Minister"),
     ],
 )
-def test_a_name_is_whole(text: str, expected: str) -> None:
+def test_span_is_complete(text: str, expected: str) -> None:
     assert (expected, "organisation") in named(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "stray"),
+    ("text", "excluded"),
     [
         ("Fujitsu is quitting the LCD panel market.", "LCD"),
         ("Monetary Affairs Commissioner Joaquin Almunia agreed.", "Monetary Affairs"),
         ("Labour Minister Ghazi al-Gosaibi agreed.", "Labour"),
     ],
 )
-def test_things_tickers_and_fields_are_no_bodies(text: str, stray: str) -> None:
-    assert stray not in {name for name, _ in named(text)}
+def test_things_and_portfolios_are_no_organisations(text: str, excluded: str) -> None:
+    assert excluded not in {name for name, _ in named(text)}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_things_tickers_and_fields_are_no_bodies(text: str, stray: str) -> None:
         ("Shares of Rover Plc <ROVR.L> rose.", "Rover Plc"),
     ],
 )
-def test_bodies(text: str, name: str) -> None:
+def test_organisations(text: str, name: str) -> None:
     assert (name, "organisation") in named(text)
 
 
@@ -135,12 +135,12 @@ def test_bodies(text: str, name: str) -> None:
         ("Ann Otieno Ann Otieno left.", [(0, 4, "PERSON")], {"Ann Otieno"}),
     ],
 )
-def test_a_span_is_cut(text: str, spans: list[tuple[int, int, str]], expected: set[str]) -> None:
+def test_span_is_trimmed(text: str, spans: list[tuple[int, int, str]], expected: set[str]) -> None:
     parse = replace(read(text).parse, names=spans)
     assert {n.text for n in link(parse, "article").names} == expected
 
 
-def test_a_city_in_a_report_on_sports_is_its_club() -> None:
+def test_city_in_sports_report_is_its_club() -> None:
     text = (
         "Dortmund beat Schalke in the Bundesliga. The striker scored a late goal in the match, and the coach "
         "praised his team. The season ends with a cup match; the goalkeeper and the midfielder missed the "
