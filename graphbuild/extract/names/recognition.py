@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names import role_phrases
+from graphbuild.extract.names import metonyms, role_phrases
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import Hit, Known
 from graphbuild.extract.names.kinds import vote
@@ -29,15 +29,9 @@ from graphbuild.extract.names.word_classes import (
 from graphbuild.model import Kind
 from graphbuild.tables.keys import GENERATIONS
 
-#: Dependency labels with which a capital denotes its state.
-_ACTING_DEPS = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
 #: Names of states that are used as adjectives: "US", "UK".
 _ADJECTIVES = tables.words("name as adjective")
-_DEALING_PREPOSITIONS = tables.words("dealing preposition")
-_MOTION_VERBS = tables.words("motion verb")
 
-_ENVOYS = tables.words("accredited noun")
-_MESSAGES = tables.words("noun for what states send each other")
 _ELECTIONS = frozenset("election elections primaries referendum".split())
 _PLACE_PREPOSITIONS = tables.words("place preposition")
 
@@ -184,7 +178,7 @@ def _decide(
         return as_("country", state)
     capital = entry("capital")
     if capital is not None and best in ("capital", "place"):
-        return as_("country", capital) if _denotes_state(parse, c) else None
+        return as_("country", capital) if metonyms.denotes_state(parse, c) else None
     organisation = _organisation_entry(c, states)
     maybe_club = any(k.sort == "place" for k in c.known)  # only sports reports have votes for it
     if best == "organisation" and (c.label or organisation is not None or maybe_club):
@@ -253,40 +247,6 @@ def _only_sentence_initial(parse: Parse, c: Candidate, organisation: Known, stat
     modifies = parse.deps[c.last] in ("amod", "compound", "nmod")
     described = modifies and parse.tags[parse.head[c.last]] == "NNS"
     return parse.opens(c.first) and described and (known is None or known.country not in states)
-
-
-def _denotes_state(parse: Parse, c: Candidate) -> bool:
-    """Whether a capital denotes its state here: "Moscow said", not "in Moscow"."""
-    i = parse.top(c.first, c.last)
-    for _ in range(4):
-        dep, head = parse.deps[i], parse.head[i]
-        if dep == "pobj":
-            prep = parse.words[head].lower()
-            governor = parse.head[head]
-            sent = prep == "from" and _is_sent_by_state(parse, governor)
-            return sent or (prep in _DEALING_PREPOSITIONS and parse.lemmas[governor] not in _MOTION_VERBS)
-        if dep == "dobj":
-            return parse.lemmas[head] not in ("visit", "leave", "reach", "tour", "enter")
-        if dep == "poss":
-            return parse.words[head].islower()
-        if dep in _ACTING_DEPS:
-            return True
-        if dep in ("compound", "nmod", "amod"):
-            following = parse.words[c.last + 1 : c.last + 2]
-            before = parse.words[max(0, c.first - 2) : c.first]
-            if before[1:] in (["-"], ["–"]) and before[0] in tables.country_forms():
-                return True  # "Lima-*Quito* talks"
-            return following in (["-"], ["–"]) and parse.words[c.last + 2 : c.last + 3] != ["based"]
-        if dep != "conj":
-            return False
-        i = head
-    return False
-
-
-def _is_sent_by_state(parse: Parse, i: int) -> bool:
-    """Whether "from" a capital means from its state: "*criticism* from Lima", "recalled its *envoy*"."""
-    objects = [c for c in parse.children[i] if parse.deps[c] in ("dobj", "nsubjpass")]
-    return any(parse.lemmas[k] in _ENVOYS or parse.lemmas[k] in _MESSAGES for k in (i, *objects))
 
 
 def _is_address_or_day(parse: Parse, c: Candidate) -> bool:
