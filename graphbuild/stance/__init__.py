@@ -1,13 +1,13 @@
-"""How two stand to each other, inferred from all that is reported of them. Pure.
+"""The stance of a pair of actors toward each other, inferred from all reports about them. Pure.
 
-``reports``      what statements report of a pair: dated, weighted, each article heard once
-``intensity``    two axes, cooperation and conflict, that decay with time; belief
-``labels``       the label of both axes, by a table; what stands for good
-``runs``         since when a label has stood
+``reports``      reports of a pair from its statements: dated, weighted, one per article
+``intensity``    two axes, cooperation and conflict, with exponential decay; belief
+``labels``       the label for the values of both axes, from a table; lasting states such as an alliance
+``runs``         since when a label has applied
 ``inference``    from reports to a stance
-``turning``      when the course changed
-``relative``     hostility set against that toward others, for ranking
-``offices``      for which state persons in office and bodies act
+``turning``      turning points: the days on which the relationship changed
+``relative``     hostility relative to the hostility toward others, for ranking
+``offices``      the state that an office holder or a state body acts for
 ``pairs``        the stances of a whole graph
 """
 

@@ -1,4 +1,4 @@
-"""From the reports of a pair to its stance: one pass over the days on which something was reported."""
+"""Infer the stance of a pair from its reports, in one pass over the days with a report."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, standing_
 from graphbuild.stance.reports import AXES, PAST, UNDATED, Axis, Report
 from graphbuild.stance.runs import Runs
 
-#: Latest reports of an axis by which it is believed, and half-lives after which none of them counts.
-_HEARD, _RECENT = 12, 10.0
-#: Statements that are named as those that decide.
+#: The latest reports of an axis that its belief is computed from, at most; and the number of half-lives after
+#: which a report is ignored.
+_MOST_REPORTS, _MOST_HALF_LIVES = 12, 10.0
+#: Statements that are listed as the evidence for the label, at most.
 _DECIDING = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a pair stands at one time."""
+    """The values and the label of a pair on one day."""
 
     day: int
-    """Ordinal; 0 where no report has a day."""
+    """Ordinal; 0 if no report has a day."""
     label: Label
     cooperation: float
     conflict: float
     force: float
     belief: float
-    """Of the axis that decides."""
+    """Belief in the axes that decide the label, the lower one of two."""
     standing: tuple[str, ...]
     sums: dict[str, float]
     """By axis and direction; see ``Level``."""
     doubted: tuple[Axis, ...] = ()
-    """Axes of which something is reported that is not believed."""
+    """Axes with reports that are not believed."""
 
 
 def readings(
@@ -45,22 +46,23 @@ def readings(
     common: bool = False,
     days: Iterable[int] = (),
 ) -> Iterator[Reading]:
-    """How a pair stands after each day with a report, and at the end of the other ``days``, in order.
+    """Yield the reading of a pair after each day with a report, and at the end of the other ``days``, in
+    order.
 
-    Where there is no day at all there is one reading, of day 0.
+    If no report has a day, there is one reading, of day 0.
     """
     level = Level(parameters)
     undated = [r for r in reports if r.day == UNDATED]
     if all(r.day <= UNDATED for r in reports):
         for report in undated:
             level.add(report)
-    heard: dict[str, deque[Report]] = {axis: deque(maxlen=_HEARD) for axis in AXES}
+    latest: dict[str, deque[Report]] = {axis: deque(maxlen=_MOST_REPORTS) for axis in AXES}
     for axis in AXES:
-        heard[axis].extend(of_axis(undated, axis))
+        latest[axis].extend(of_axis(undated, axis))
     standing = Standing(common, parameters)
     for report in undated:
         standing.add(report)
-    stood = standing.now()
+    standings = standing.now()
     at: dict[int, list[Report]] = {day: [] for day in days}
     for report in reports:
         if report.day > UNDATED:
@@ -69,41 +71,43 @@ def readings(
         level.to(day)
         for report in at[day]:
             level.add(report)
-            heard[report.axis].append(report)
+            latest[report.axis].append(report)
             if report.relation in standing_relations():
                 standing.add(report)
-                stood = standing.now()
-        yield _reading(day, level, heard, stood, parameters)
+                standings = standing.now()
+        yield _reading(day, level, latest, standings, parameters)
     if not at and undated:
-        yield _reading(UNDATED, level, heard, stood, parameters)
+        yield _reading(UNDATED, level, latest, standings, parameters)
 
 
 def _reading(
     day: int,
     level: Level,
-    heard: dict[str, deque[Report]],
-    stood: tuple[str, ...],
+    latest: dict[str, deque[Report]],
+    standings: tuple[str, ...],
     parameters: Parameters,
 ) -> Reading:
     measures = {name: level.intensity(name) for name in (*AXES, "force")}
-    oldest = day - _RECENT * parameters.half_life
-    recent = {axis: [r for r in heard[axis] if r.day == UNDATED or r.day >= oldest] for axis in AXES}
+    oldest = day - _MOST_HALF_LIVES * parameters.half_life
+    recent = {axis: [r for r in latest[axis] if r.day == UNDATED or r.day >= oldest] for axis in AXES}
     beliefs = {axis: belief(recent[axis], parameters) for axis in AXES}
-    told = dict(measures)
-    for axis in AXES:  # what is not believed of one axis is no reason against what is believed of the other
+    believed_measures = dict(measures)
+    for axis in AXES:  # an axis that is not believed must not block a label of the other axis
         if beliefs[axis] < parameters.least_belief:
-            told |= {axis: 0.0} if axis == "cooperation" else {axis: 0.0, "force": 0.0}
-    label, sure = labels()[-1], 0.0
-    tried = (measures,) if told == measures else (measures, told)
-    for row, seen in ((row, seen) for seen in tried for row in labels()):
-        if not row.axes or not row.fits({**seen, "lead": seen["conflict"] - seen["cooperation"]}, stood):
+            believed_measures |= {axis: 0.0} if axis == "cooperation" else {axis: 0.0, "force": 0.0}
+    label, certainty = labels()[-1], 0.0
+    alternatives = (measures,) if believed_measures == measures else (measures, believed_measures)
+    for row, values in ((row, values) for values in alternatives for row in labels()):
+        if not row.axes or not row.fits(
+            {**values, "lead": values["conflict"] - values["cooperation"]}, standings
+        ):
             continue
         asserted = [r for axis in row.axes for r in recent[axis] if not r.denied]
-        believed = min(beliefs[axis] for axis in row.axes)
-        sure = sure or believed
+        row_belief = min(beliefs[axis] for axis in row.axes)
+        certainty = certainty or row_belief
         enough = len({r.article for r in asserted}) >= parameters.least_reports
-        if enough and believed >= parameters.least_belief:
-            label, sure = row, believed
+        if enough and row_belief >= parameters.least_belief:
+            label, certainty = row, row_belief
             break
     return Reading(
         day,
@@ -111,18 +115,19 @@ def _reading(
         measures["cooperation"],
         measures["conflict"],
         measures["force"],
-        sure,
-        stood,
+        certainty,
+        standings,
         dict(level.sums),
         tuple(axis for axis in AXES if measures[axis] and beliefs[axis] < parameters.least_belief),
     )
 
 
 def of_period(reports: Iterable[Report], since: int = 0, until: int = 0) -> list[Report]:
-    """The reports that a stance at the end of a period is inferred from: all without a period, else those of
-    a known day until its end, also from before it begins.
+    """Return the reports that the stance at the end of a period is inferred from.
 
-    ``since`` and ``until`` are the ordinals of its first and its last day, 0 where it is open.
+    Without a period, these are all reports. Otherwise they are the reports with a known day up to its end,
+    including those from before its start. ``since`` and ``until`` are the ordinals of its first and last day,
+    0 if it is open.
     """
     if not (since or until):
         return list(reports)
@@ -130,8 +135,10 @@ def of_period(reports: Iterable[Report], since: int = 0, until: int = 0) -> list
 
 
 def last_days(reports: Iterable[Report], until: int = 0) -> list[int]:
-    """The day whose end a stance is of: ``until``, else that of the last article that reports on the two, so
-    that what is only remembered by then has faded; none where no article has a day.
+    """Return the day for which a stance is computed, or no day if no article has one.
+
+    It is ``until`` if given, else the day of the last article that reports on the pair, so that older events
+    mentioned in it have decayed by then.
     """
     last = until or max((r.published for r in reports if not r.denied), default=UNDATED)
     return [last] if last else []
@@ -148,10 +155,11 @@ def infer(
     since: int = 0,
     until: int = 0,
 ) -> Stance:
-    """The stance of ``a`` and ``b`` at the end of day ``until``, else when last an article reported on them.
+    """Infer the stance of ``a`` and ``b`` at the end of day ``until``, by default on the day of the latest
+    article about them.
 
-    With ``since`` or ``until``, ordinals of days, it is that of a period: what has no day counts for nothing,
-    and what was before ``since`` bears on the label but is not counted nor named.
+    ``since`` and ``until`` are ordinals of days and restrict the stance to a period: reports without a day
+    are ignored, and reports from before ``since`` influence the label but are neither counted nor listed.
     """
     reports = of_period(reports, since, until)
     now = None
@@ -172,7 +180,9 @@ def infer(
         cooperation=round(now.cooperation, 3) if now else 0.0,
         conflict=round(now.conflict, 3) if now else 0.0,
         sums=tuple(
-            round(now.sums.get(f"{axis}{way}", 0.0), 3) if now else 0.0 for axis in AXES for way in "><"
+            round(now.sums.get(f"{axis}{direction}", 0.0), 3) if now else 0.0
+            for axis in AXES
+            for direction in "><"
         ),
         belief=round(now.belief, 3) if now else 0.0,
         reports=len({(r.article, r.day, r.direction, r.relation) for r in counted}),
@@ -193,20 +203,20 @@ def infer(
 
 
 def by_month(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> dict[str, tuple[float, float]]:
-    """The weights of both axes that were reported of each month, undecayed."""
-    found: dict[str, dict[str, float]] = {}
+    """Sum the weights of the reports of each month, by axis, without decay."""
+    sums_by_month: dict[str, dict[str, float]] = {}
     for report in reports:
         if report.day > UNDATED and not report.denied:
-            month = found.setdefault(iso(report.day)[:7], dict.fromkeys(AXES, 0.0))
+            month = sums_by_month.setdefault(iso(report.day)[:7], dict.fromkeys(AXES, 0.0))
             month[report.axis] += weight(report, parameters)
     return {
         month: (round(sums["cooperation"], 3), round(sums["conflict"], 3))
-        for month, sums in sorted(found.items())
+        for month, sums in sorted(sums_by_month.items())
     }
 
 
 def deciding(reports: Sequence[Report], now: Reading, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
-    """Ids of the statements that weigh most for the label, the heaviest first."""
+    """Return the ids of the statements with the largest weight for the label, in descending order."""
     axes = now.label.axes or AXES
     worth: Counter[str] = Counter()
     dated = [r for r in reports if r.day > UNDATED]
@@ -219,5 +229,5 @@ def deciding(reports: Sequence[Report], now: Reading, parameters: Parameters = D
 
 
 def iso(day: int) -> str:
-    """The day of an ordinal in ISO 8601; empty for none."""
+    """Format an ordinal as an ISO 8601 date; empty for no day."""
     return date.fromordinal(day).isoformat() if day > UNDATED else ""

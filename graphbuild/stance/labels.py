@@ -1,4 +1,6 @@
-"""The label of a pair, by a table: ``resources/stances.tsv``; and what stands for good: ``standing.tsv``."""
+"""The label of a pair by ``resources/stances.tsv``, and its standings, which last until a later event ends
+them, by ``standing.tsv``.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from graphbuild.stance.reports import AXES, PAST, Axis, Report
 UNKNOWN = "unknown"
 _COLUMNS = ("label", "axis", "standing", "cooperation", "conflict", "force", "lead", "infers", "meaning")
 _MEASURES = ("cooperation", "conflict", "force", "lead")
-#: Standing of two that are members of one alliance.
+#: The standing of two members of the same alliance.
 COMMON_ALLIANCE = "allied"
 
 
@@ -26,17 +28,17 @@ class Label:
 
     name: str
     axes: tuple[Axis, ...]
-    """Whose reports must be believed."""
+    """The axes of which the reports must be believed."""
     standing: str
-    """What must stand for good; empty for nothing."""
+    """The required standing; empty for none."""
     ranges: Mapping[str, tuple[float, float]]
-    """By measure, the least and the first that is too much."""
+    """By measure, the minimum and the exclusive maximum."""
     infers: str
-    """The relation that is inferred; empty for none."""
+    """The inferred relation; empty for none."""
     meaning: str
 
     def fits(self, measures: Mapping[str, float], standing: Collection[str]) -> bool:
-        """Whether a pair of these measures has the label, as far as it is believed."""
+        """Whether these measures and standings satisfy the row, regardless of belief."""
         if self.standing and self.standing not in standing:
             return False
         return all(least <= measures[name] < most for name, (least, most) in self.ranges.items())
@@ -44,7 +46,9 @@ class Label:
 
 @cache
 def labels() -> tuple[Label, ...]:
-    """The labels in the order in which they are tried; the last fits all. Raises ``TableError``."""
+    """Return the labels in the order in which they are tried; the last one always fits. Raises
+    ``TableError``.
+    """
     found: list[Label] = []
     for row in tables.rows("stances", _COLUMNS):
         axes = tuple(axis for axis in AXES if axis in row["axis"].split())
@@ -68,13 +72,13 @@ def labels() -> tuple[Label, ...]:
 
 @cache
 def places() -> Mapping[str, int]:
-    """The place of each label in the table, by name: that of its first row, 0 at the top."""
+    """Return the position of each label in the table, by name: that of its first row, 0 at the top."""
     return {row.name: place for place, row in reversed(list(enumerate(labels())))}
 
 
 @cache
 def axes_of() -> Mapping[str, frozenset[Axis]]:
-    """The axes that decide for each label, by name."""
+    """Return the axes that decide each label, by name."""
     found: dict[str, frozenset[Axis]] = {}
     for row in labels():
         found[row.name] = found.get(row.name, frozenset()) | {*row.axes}
@@ -90,36 +94,36 @@ class _Row:
 
 @cache
 def _standings() -> Mapping[str, tuple[_Row, ...]]:
-    """The rows of the table of what stands for good, by relation, in order."""
+    """Return the rows of ``standing.tsv`` by relation, in order."""
     found: dict[str, tuple[_Row, ...]] = {}
     for row in tables.rows("standing", ("standing", "relation", "trigger", "ends")):
         trigger = row.pattern("trigger") if row["trigger"] else re.compile(".*", re.DOTALL)
         relation = row.choice("relation", tuple(tables.relations()))
-        one = _Row(row["standing"], trigger, frozenset(row.words("ends")))
-        found[relation] = (*found.get(relation, ()), one)
+        entry = _Row(row["standing"], trigger, frozenset(row.words("ends")))
+        found[relation] = (*found.get(relation, ()), entry)
     return found
 
 
 @cache
 def standing_relations() -> frozenset[str]:
-    """Relations whose reports may change what stands for good."""
+    """Return the relations that may start or end a standing."""
     return frozenset(_standings())
 
 
 class Standing:
-    """What stands for good between two, by the reports that were added so far, in order of day.
+    """The standings of a pair, from the reports added so far in order of day.
 
-    It stands where it is believed: one report that is not sure makes nobody a rival.
+    A standing counts only if its reports are believed: one uncertain report does not make two states rivals.
     """
 
     def __init__(self, common: bool = False, parameters: Parameters = DEFAULT) -> None:
-        """``common`` says that both are members of one alliance."""
+        """``common`` is whether both are members of the same alliance."""
         self._always = {COMMON_ALLIANCE} if common else set()
         self._parameters = parameters
         self._since: dict[str, list[Report]] = {}
 
     def add(self, report: Report) -> None:
-        """Take a report into account; denials and what an article only remembers change nothing."""
+        """Add a report; denials and undated past events are ignored."""
         if report.denied or report.day == PAST:
             return
         for row in _standings().get(report.relation, ()):
@@ -129,13 +133,13 @@ class Standing:
                 self._since.setdefault(row.name, []).append(report)
 
     def now(self) -> tuple[str, ...]:
-        """What stands, in order of name."""
+        """Return the current standings, sorted by name."""
         return tuple(sorted({name for name, _ in self.reports()} | self._always))
 
     def reports(self) -> list[tuple[str, Report]]:
-        """What stands by reports, in order of name, each with the surest of these."""
+        """Return the standings that rest on reports, sorted by name, each with its most confident report."""
         return [
-            (name, max(said, key=lambda r: (r.confidence, r.day, r.statement)))
-            for name, said in sorted(self._since.items())
-            if name and said and belief(said, self._parameters) >= self._parameters.least_belief
+            (name, max(of_name, key=lambda r: (r.confidence, r.day, r.statement)))
+            for name, of_name in sorted(self._since.items())
+            if name and of_name and belief(of_name, self._parameters) >= self._parameters.least_belief
         ]

@@ -1,10 +1,10 @@
-"""For which state somebody acts, and when: persons in office, their spokesmen, bodies of the state.
+"""The state that a person or body acts for on a day: office holders, spokespersons, bodies of the state.
 
-Read from the statements that say so (LEADER_OF, REPRESENTS, PART_OF). Of several states the one that is
-reported nearest to the day counts, one that is reported without a date only where no other is near. What is
-reported of somebody's terms as head of a state, which the table of leaders knows, or of him without a date,
-says nothing of the time outside them: not of the candidate, nor of who is out of office. An envoy of the
-United Nations who is once called "Syria envoy" acts for no state.
+It is read from the statements of the relations LEADER_OF, REPRESENTS and PART_OF. Among several states the
+one that is reported nearest to the day wins; a report without a date counts only if no dated one is near. For
+a head of state listed in the table of leaders, reports within a term and reports without a date do not apply
+outside the terms: a candidate or a former leader does not act for the state. A United Nations envoy who is
+once called "Syria envoy" acts for no state.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from graphbuild.tables import Leader, blocs, last_known, leaders
 from graphbuild.tables.keys import normal, person_key
 
 RELATIONS = ("LEADER_OF", "REPRESENTS", "PART_OF")
-#: Days between an act and a statement of the office, at most.
+#: Most days between an act and a statement of the office.
 NEAR = 4 * 366
-#: From a spokesman to the minister to the ministry to the state.
+#: Most steps of a chain: spokesperson to minister to ministry to state.
 STEPS = 3
 
 Office = tuple[str, int]
-"""For whom, and the day on which it is reported."""
+"""The state or body acted for, and the day on which this is reported."""
 
 
 @dataclass(slots=True)
 class _Dates:
-    """On which days an office is reported."""
+    """The days on which an office is reported."""
 
     dated: list[int] = field(default_factory=list)
-    """In order."""
+    """Sorted."""
     undated: int = 0
 
 
 class Offices:
-    """Who acts for whom, by the statements of a graph."""
+    """The state or body that each entity acts for, by the statements of a graph."""
 
     def __init__(self, kind: Callable[[str], Kind | None], held: Callable[[str], Iterable[Office]]) -> None:
-        """``kind`` says what an entity is, ``held`` the offices that it is reported to hold."""
+        """``kind`` returns the kind of an entity, ``held`` the offices that it is reported to hold."""
         self._kind, self._find = kind, held
         self._held: dict[str, dict[str, _Dates]] = {}
         self._states: dict[Office, str] = {}
@@ -52,7 +52,7 @@ class Offices:
     def of(
         cls, statements: Iterable[Statement], articles: Mapping[str, Article], kinds: Mapping[str, Kind]
     ) -> Offices:
-        """Those that statements tell of; the others are passed over."""
+        """Build it from the statements about offices; others are ignored."""
         held: dict[str, list[Office]] = {}
         for s in statements:
             if office(s, kinds):
@@ -60,7 +60,7 @@ class Offices:
         return cls(kinds.get, lambda entity: held.get(entity, ()))
 
     def state(self, entity: str, day: int) -> str:
-        """The state that an entity acts for on a day, itself for a state; empty for none."""
+        """Return the state that an entity acts for on a day; a state acts for itself, empty for none."""
         if self._kind(entity) == "country":
             return entity
         if (entity, day) not in self._states:
@@ -73,16 +73,18 @@ class Offices:
         return self._states[entity, day]
 
     def _nearest(self, entity: str, day: int) -> str:
-        """The state or body that is reported nearest to the day, states first; empty for none, and for who is
-        rather reported to serve an organisation of states."""
+        """Return the state or body that is reported nearest to the day, states first.
+
+        Empty if there is none, or if the entity is reported more often to serve an organisation of states.
+        """
         if entity not in self._held:
-            self._held[entity] = _by_whole(self._find(entity))
+            self._held[entity] = _by_target(self._find(entity))
         found: list[tuple[bool, int, int, str]] = []
-        outside = entity in _terms() and not _heads(entity, day)
-        for whom, dates in self._held[entity].items():
-            if day > UNDATED and outside:
-                dates = _Dates([one for one in dates.dated if not _heads(entity, one)])
-            apart, times = 0, dates.undated + len(dates.dated)
+        out_of_office = entity in _terms() and not _heads(entity, day)
+        for target, dates in self._held[entity].items():
+            if day > UNDATED and out_of_office:
+                dates = _Dates([reported for reported in dates.dated if not _heads(entity, reported)])
+            distance, times = 0, dates.undated + len(dates.dated)
             if day > UNDATED:
                 first, last = bisect_left(dates.dated, day - NEAR), bisect_right(dates.dated, day + NEAR)
                 times = dates.undated + last - first
@@ -90,16 +92,16 @@ class Offices:
                     continue
                 after = bisect_left(dates.dated, day, first, last)
                 near = dates.dated[max(first, after - 1) : min(last, after + 1)]
-                apart = min((abs(one - day) for one in near), default=NEAR)
-            found.append((self._kind(whom) != "country", apart, -times, whom))
+                distance = min((abs(reported - day) for reported in near), default=NEAR)
+            found.append((self._kind(target) != "country", distance, -times, target))
         states = max((-times for body, _, times, _ in found if not body), default=0)
-        if any(-times > states for *_, times, whom in found if whom in _between_states()):
+        if any(-times > states for *_, times, target in found if target in _between_states()):
             return ""
         return min(found)[-1] if found else ""
 
 
 def _heads(person: str, day: int) -> bool:
-    """Whether the table of leaders has somebody at the head of a state on a day, an ordinal."""
+    """Whether the table of leaders lists the person as the head of a state on a day (ordinal)."""
     if day <= UNDATED:
         return False
     then = last_known(date.fromordinal(day).isoformat())
@@ -109,7 +111,7 @@ def _heads(person: str, day: int) -> bool:
 
 @cache
 def _terms() -> dict[str, tuple[Leader, ...]]:
-    """The terms of the table of leaders by the id that a person has by the name there."""
+    """Return the terms of the table of leaders, by the id of a person with the listed name."""
     found: dict[str, tuple[Leader, ...]] = {}
     for held in leaders().values():
         for term in held:
@@ -120,16 +122,18 @@ def _terms() -> dict[str, tuple[Leader, ...]]:
 
 @cache
 def _between_states() -> frozenset[str]:
-    """Ids of the organisations of states: who serves one more often than a state acts for no state."""
+    """Return the ids of organisations of states. Whoever serves one more often than a state acts for no
+    state.
+    """
     return frozenset(entity_id("organisation", normal(name)) for name in blocs())
 
 
-def _by_whole(held: Iterable[Office]) -> dict[str, _Dates]:
+def _by_target(held: Iterable[Office]) -> dict[str, _Dates]:
     found: dict[str, _Dates] = {}
-    for whom, day in sorted({*held}):
-        if day == PAST:  # nobody knows when
+    for target, day in sorted({*held}):
+        if day == PAST:  # the day is unknown
             continue
-        dates = found.setdefault(whom, _Dates())
+        dates = found.setdefault(target, _Dates())
         if day > UNDATED:
             dates.dated.append(day)
         else:

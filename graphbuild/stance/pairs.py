@@ -1,4 +1,4 @@
-"""The stances of a whole graph, and of one pair in it."""
+"""The stances of all pairs of a graph, and of a single pair."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from graphbuild.tables import blocs
 Pair = tuple[str, str]
 """Ids of two entities, the smaller first."""
 Acted = tuple[Statement, bool]
-"""A statement and whether it says what the first of a pair does to the second."""
+"""A statement, and whether its actor is the first entity of the pair."""
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """What a graph, or a part of it, states of pairs of entities."""
+    """The statements of a graph, or of a part of it, grouped by pairs of entities."""
 
     statements: Sequence[Statement]
     articles: Mapping[str, Article]
     original: Mapping[str, str]
-    """Original of every copy, by ids of articles."""
+    """The original of each copy, by article id."""
     entities: Mapping[str, Entity]
 
     @cached_property
     def offices(self) -> Offices:
-        """For whom persons and bodies act."""
+        """The states that persons and bodies act for."""
         return Offices.of(self.statements, self.articles, {e.id: e.kind for e in self.entities.values()})
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
-        """The alliances that an entity is reported to be a member of."""
+        """The alliances that each entity is reported to be a member of."""
         found: dict[str, set[str]] = {}
         for s in self.statements:
             if s.relation == "MEMBER_OF" and s.asserted and not s.former:
@@ -48,11 +48,11 @@ class Pairs:
 
     @cached_property
     def counting(self) -> Sequence[Statement]:
-        """The statements that bear on a stance."""
+        """The statements that are relevant to stances."""
         return [s for s in self.statements if counts(s)]
 
     def acted(self, level: Level) -> dict[Pair, list[Acted]]:
-        """The statements that count for each pair."""
+        """Return the relevant statements of each pair."""
         found: dict[Pair, list[Acted]] = {}
         for s in self.counting:
             if (ends := self.ends(s, level)) is not None:
@@ -61,7 +61,9 @@ class Pairs:
         return found
 
     def ends(self, s: Statement, level: Level) -> Pair | None:
-        """Who acts and toward whom, of a statement; None where it is not about two of the level."""
+        """Return the actor and the target of a statement at a level; None unless they are two different
+        entities.
+        """
         source, target = s.source, s.target
         if level == "state":
             day = day_of(s, self.articles[s.article])
@@ -69,17 +71,17 @@ class Pairs:
         return (source, target) if source and target and source != target else None
 
     def reports(self, acted: Iterable[Acted]) -> list[Report]:
-        """The reports in statements about one pair."""
+        """Return the reports in the statements about one pair."""
         return reports(acted, self.articles, self.original)
 
     def common(self, pair: Pair) -> bool:
-        """Whether both are reported to be members of one alliance."""
+        """Whether both are reported to be members of the same alliance."""
         a, b = (self.members.get(id_, frozenset()) for id_ in pair)
         return bool(a & b)
 
 
 def stances(pairs: Pairs, parameters: Parameters = DEFAULT) -> tuple[Stance, ...]:
-    """The stance of every pair of which enough is reported, in order of id."""
+    """Return the stance of every pair with enough reports, sorted by id."""
     actors, states = pairs.acted("actor"), pairs.acted("state")
     found = [
         stance
@@ -99,10 +101,10 @@ def of_pair(
     common: bool,
     parameters: Parameters = DEFAULT,
 ) -> Iterator[Stance]:
-    """The stances of a pair of which enough is reported.
+    """Yield the stances of a pair with enough reports.
 
-    ``actors`` and ``states`` are the statements of the two levels, in order of id, ``reports`` makes reports
-    of them, ``common`` says whether both are members of one alliance.
+    ``actors`` and ``states`` are the statements at the two levels, sorted by id. ``reports`` converts
+    statements to reports. ``common`` is whether both are members of the same alliance.
     """
     by_actors: Stance | None = None
     if enough(actors, parameters):
@@ -119,27 +121,27 @@ def of_pair(
 
 
 def counts(s: Statement) -> bool:
-    """Whether a statement reports, or denies, something that bears on a stance."""
+    """Whether a statement reports, or denies, something that is relevant to a stance."""
     return s.relation in axes() and not s.former and (s.negated or s.asserted)
 
 
 def enough(acted: Iterable[Acted], parameters: Parameters = DEFAULT) -> bool:
-    """Whether statements of a pair stand in so many articles that there may be a stance."""
-    printed: set[str] = set()
+    """Whether the statements of a pair come from enough articles for a stance."""
+    articles: set[str] = set()
     for s, _ in acted:
         if not s.negated:
-            printed.add(s.article)
-            if len(printed) >= parameters.least_reports:
+            articles.add(s.article)
+            if len(articles) >= parameters.least_reports:
                 return True
     return False
 
 
 def is_alliance(entity: Entity) -> bool:
-    """Whether an organisation is an alliance by the table of blocs."""
+    """Whether an organisation is an alliance according to the table of blocs."""
     return entity.kind == "organisation" and entity.name in alliances()
 
 
 @cache
 def alliances() -> frozenset[str]:
-    """Names of the alliances of the table of blocs."""
+    """Return the names of the alliances in the table of blocs."""
     return frozenset(bloc.name for bloc in blocs().values() if bloc.kind == "alliance")
