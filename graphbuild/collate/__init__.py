@@ -1,4 +1,4 @@
-"""What only the set of articles can tell: which are copies, and what is boilerplate. Pure."""
+"""Analyses of the whole set of articles: near-duplicates and boilerplate. Pure."""
 
 from graphbuild.collate.copies import earliest, independent, originals, same_words
 from graphbuild.collate.fingerprint import fingerprint

@@ -1,6 +1,6 @@
-"""Paragraphs that many articles of one source share: boilerplate, no part of what an article says.
+"""Boilerplate: paragraphs shared by many articles of one source, which are excluded from the graph.
 
-A reading is made of one article by itself and keeps everything; only all of them show what is boilerplate.
+The reading of a single article keeps everything; boilerplate can only be detected in the set of all articles.
 """
 
 from __future__ import annotations
@@ -16,35 +16,35 @@ from graphbuild.collate.fingerprint import hashes_of, number_of_paragraphs, para
 from graphbuild.model import Article, Boilerplate, Fingerprint, Reading, Statement
 
 LEAST = 5
-"""Independent articles of a source that share a paragraph before it may be boilerplate."""
+"""Minimum number of independent articles of a source that share a boilerplate paragraph."""
 SHARE = 0.05
-"""Least share of the source's independent articles that it must be."""
+"""Minimum share of the source's independent articles that contain it."""
 
 
 class Place(NamedTuple):
-    """Where a boilerplate paragraph stands in an article."""
+    """The position of a boilerplate paragraph in an article."""
 
     start: int
     end: int
     paragraph: int
     """Hash of its words."""
     source: str
-    """Whose boilerplate it is."""
+    """The source that the boilerplate belongs to."""
 
 
 class Printed(NamedTuple):
-    """An article with what boilerplate is detected by."""
+    """The input of boilerplate detection for one article."""
 
     article: str
     source: str
-    """As ``source`` tells it."""
+    """As returned by ``source``."""
     original: str
-    """The article that it is a copy of, or itself."""
+    """The original if it is a copy, else the article itself."""
     fingerprint: Fingerprint
 
 
 class Part(NamedTuple):
-    """What is left out of an article for a boilerplate paragraph."""
+    """What is excluded from an article because of a boilerplate paragraph."""
 
     article: Article
     place: Place
@@ -55,9 +55,9 @@ class Part(NamedTuple):
 def without_boilerplate(
     readings: Mapping[str, Reading], original: Mapping[str, str]
 ) -> tuple[dict[str, Reading], tuple[Boilerplate, ...]]:
-    """The readings, by article id, without what stands in boilerplate paragraphs; and these paragraphs.
+    """Return the readings without boilerplate, by article id, and the boilerplate paragraphs.
 
-    ``original`` gives the original of every copy.
+    ``original`` maps each copy to its original.
     """
     printed = [
         Printed(id_, source(reading.article), original.get(id_, id_), reading.fingerprint)
@@ -66,16 +66,16 @@ def without_boilerplate(
     kept = dict(readings)
     parts: list[Part] = []
     for id_, places in boilerplate_in(printed).items():
-        kept[id_], left_out = without(readings[id_], places)
-        parts += left_out
+        kept[id_], excluded = without(readings[id_], places)
+        parts += excluded
     return kept, boilerplate_of(parts)
 
 
 def boilerplate_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
-    """Where boilerplate stands in each article that has some, by its id.
+    """Return the positions of boilerplate in each article that has some, by article id.
 
-    A text that a source prints twice is not boilerplate, and a copy may bring along the boilerplate of
-    another's page.
+    A text that a source prints twice is not boilerplate. A copy may contain the boilerplate of another
+    source's page.
     """
     shared = _shared(printed)
     if not shared:
@@ -87,7 +87,7 @@ def boilerplate_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
 
     @cache
     def owners(first: str, names: frozenset[str]) -> dict[int, str]:
-        """The source whose boilerplate each paragraph is: this one, or another that prints the same text."""
+        """Return the source that owns each paragraph: ``first``, or another one that prints the same text."""
         ordered = sorted(names, key=lambda name: (name != first, name))
         return {number: name for name in reversed(ordered) for number in shared[name]}
 
@@ -102,13 +102,13 @@ def boilerplate_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
 
 
 def without(reading: Reading, places: Sequence[Place]) -> tuple[Reading, list[Part]]:
-    """The reading without what stands in these places, and what stands there.
+    """Return the reading without the content of these places, and that content.
 
-    Entities of which nothing stays go.
+    Entities without remaining mentions or statements are removed.
     """
     if not places:
         return reading, []
-    left_out = [
+    excluded = [
         Part(
             reading.article,
             p,
@@ -132,64 +132,66 @@ def without(reading: Reading, places: Sequence[Place]) -> tuple[Reading, list[Pa
         entities=tuple(entity for entity in entities if entity.mentions or entity.id in ends),
         statements=statements,
     )
-    return kept, left_out
+    return kept, excluded
 
 
 def boilerplate_of(parts: Iterable[Part]) -> tuple[Boilerplate, ...]:
-    """Boilerplate paragraphs, from what is left out for them; less those in which nothing was read."""
+    """Aggregate boilerplate paragraphs from the excluded parts; those without mentions and statements are
+    omitted.
+    """
     by_paragraph: dict[tuple[str, int], list[Part]] = {}
     for part in parts:
         by_paragraph.setdefault((part.place.source, part.place.paragraph), []).append(part)
-    found = []
-    for (owner, _), those in by_paragraph.items():
-        first = min(those, key=lambda part: (earliest(part.article), part.place))
-        mentions = sum(part.mentions for part in those)
-        statements = sorted((s for part in those for s in part.statements), key=lambda s: s.id)
+    result = []
+    for (owner, _), same in by_paragraph.items():
+        first = min(same, key=lambda part: (earliest(part.article), part.place))
+        mentions = sum(part.mentions for part in same)
+        statements = sorted((s for part in same for s in part.statements), key=lambda s: s.id)
         if mentions or statements:
-            found.append(
+            result.append(
                 Boilerplate(
                     source=owner,
                     article=first.article.id,
                     span=(first.place.start, first.place.end),
-                    articles=len({part.article.id for part in those}),
+                    articles=len({part.article.id for part in same}),
                     mentions=mentions,
                     statements=tuple(statements),
                 )
             )
-    return tuple(sorted(found, key=lambda f: (-f.articles, f.source, f.article, f.span)))
+    return tuple(sorted(result, key=lambda f: (-f.articles, f.source, f.article, f.span)))
 
 
 def source(article: Article) -> str:
-    """Who published it: its named source, else the host of its address; empty where neither is known."""
+    """Return the publisher: the source of the article, else the host of its URL; empty if unknown."""
     if article.source:
         return article.source
     try:
         return (urlsplit(article.url).hostname or "").removeprefix("www.")
-    except ValueError:  # it is no address
+    except ValueError:  # not a valid URL
         return ""
 
 
 def _shared(printed: Iterable[Printed]) -> dict[str, frozenset[int]]:
-    """Hashes of the boilerplate paragraphs, by source."""
+    """Return the hashes of the boilerplate paragraphs, by source."""
     import numpy as np
 
     by_source: dict[str, list[Printed]] = {}
     for one in printed:
         by_source.setdefault(one.source, []).append(one)
     shared: dict[str, frozenset[int]] = {}
-    for name, those in by_source.items():
-        clusters = {cluster: i for i, cluster in enumerate({one.original for one in those})}
+    for name, same_source in by_source.items():
+        clusters = {cluster: i for i, cluster in enumerate({one.original for one in same_source})}
         if len(clusters) < LEAST:
             continue
-        prints = [one.fingerprint for one in those]
+        prints = [one.fingerprint for one in same_source]
         hashes = hashes_of(prints)
-        of = np.array([clusters[one.original] for one in those])
-        cluster = np.repeat(of, [number_of_paragraphs(one) for one in prints])
+        article_clusters = np.array([clusters[one.original] for one in same_source])
+        cluster = np.repeat(article_clusters, [number_of_paragraphs(one) for one in prints])
         order = np.lexsort((cluster, hashes))
         hashes, cluster = hashes[order], cluster[order]
-        once = np.ones(len(hashes), dtype=bool)  # a cluster that prints a paragraph again counts once
-        once[1:] = (hashes[1:] != hashes[:-1]) | (cluster[1:] != cluster[:-1])
-        numbers, reports = np.unique(hashes[once], return_counts=True)
+        first_of_cluster = np.ones(len(hashes), dtype=bool)  # count a paragraph once per cluster
+        first_of_cluster[1:] = (hashes[1:] != hashes[:-1]) | (cluster[1:] != cluster[:-1])
+        numbers, reports = np.unique(hashes[first_of_cluster], return_counts=True)
         if found := numbers[reports >= max(LEAST, SHARE * len(clusters))].tolist():
             shared[name] = frozenset(found)
     return shared

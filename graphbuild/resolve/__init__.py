@@ -1,9 +1,10 @@
-"""Which entities of different articles are one entity of the graph.
+"""Entity resolution across articles: which local entities of different articles are the same entity of the
+graph.
 
-A pure function of the set of readings and of the user's decisions. Sightings (what each article says
-of its entities) become units (one key, parted where articles contradict each other); units that share
-a key of their names are compared, and what is surely alike is joined. Each joint and each doubt is a
-record with its reasons.
+A pure function of the set of readings and the user's decisions. Sightings (an entity in one article, with the
+facts stated about it) are grouped into units (one key, split where articles contradict each other). Units
+that share a blocking key are compared, and pairs with enough evidence are merged. Each merge and each merge
+candidate is a record with its reasons.
 """
 
 from __future__ import annotations
@@ -28,26 +29,26 @@ __all__ = ["Resolution", "Sighting", "Unit", "resolve", "resolve_sightings", "si
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Which names of a set of readings are one entity."""
+    """The result of entity resolution."""
 
     entities: Mapping[tuple[str, str], str]
-    """The entity of the graph of each entity of each article: (article, id there) to id."""
+    """The graph entity of each local entity: (article, local id) to entity id."""
     identities: tuple[Identity, ...]
-    """Units that were joined, and those in doubt, the most certain first."""
+    """Merges and merge candidates, the most certain first."""
     units: tuple[tuple[Unit, str], ...]
-    """What was compared, in order of kind and key, each with its entity."""
+    """The compared units, sorted by kind and key, each with its entity."""
     unresolved: tuple[str, ...]
-    """In words, what could not be compared or decided."""
+    """Messages about what could not be compared or decided."""
     known_as: Mapping[str, tuple[str, ...]]
-    """Ids elsewhere that the dictionary gives of entities."""
+    """External ids of entities, from the user's dictionary."""
 
 
 def resolve(
     readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
 ) -> Resolution:
-    """Which names of these readings are one entity, by decisions and a dictionary of the user.
+    """Resolve the entities of these readings, using the user's decisions and dictionary.
 
-    Each reading is of another article.
+    Each reading must be of a different article.
     """
     labels: dict[str, str] = {}
     found: list[Sighting] = []
@@ -65,7 +66,7 @@ def resolve_sightings(
     labels: Mapping[str, str] | None = None,
     aliases: Sequence[Alias] = (),
 ) -> Resolution:
-    """Which of these sightings are one entity; ``labels`` are names of organisations by key."""
+    """Resolve these sightings; ``labels`` are names of organisations by key."""
     with uncollected():
         return _resolve(found, decisions, labels, aliases)
 
@@ -82,34 +83,34 @@ def _resolve(
     names = {code: country.name for code, country in tables.countries().items()} | dict(labels or {})
     counts: dict[tuple[str, str], int] = {}
     for s in subjects:
-        own = s.unit.kind, s.unit.sightings[0].key
-        counts[own] = counts.get(own, 0) + ("@" not in s.unit.key)
+        kind_and_key = s.unit.kind, s.unit.sightings[0].key
+        counts[kind_and_key] = counts.get(kind_and_key, 0) + ("@" not in s.unit.key)
     parted = [counts[s.unit.kind, s.unit.sightings[0].key] > 1 for s in subjects]
 
-    compared, left_out = pairs(subjects)
+    compared, too_large = pairs(subjects)
     links = []
-    at = {id(s): k for k, s in enumerate(subjects)}
+    position = {id(s): k for k, s in enumerate(subjects)}
     for (i, j), bearer in compared.items():
         how, a, b = likeness(subjects[i], subjects[j])
         if reasons := weigh(a, b, how, names, bearer=bearer):
-            links.append(Link(at[id(a)], at[id(b)], how, reasons))
+            links.append(Link(position[id(a)], position[id(b)], how, reasons))
     settled = settle(subjects, parted, links, about, aliases)
     entity = settled.entity
-    known = [
+    listed = [
         Named(s.unit.kind, s.id, s.title, len(s.articles), s.unit.when, entity[k])
         for k, s in enumerate(subjects)
     ]
     return Resolution(
         entities={(x.article, x.local): entity[k] for k, s in enumerate(subjects) for x in s.unit.sightings},
-        identities=identities(settled.joined, settled.doubts, settled.made, known.__getitem__, lambda k: k),
+        identities=identities(settled.joined, settled.doubts, settled.made, listed.__getitem__, lambda k: k),
         units=tuple((s.unit, entity[k]) for k, s in enumerate(subjects)),
-        unresolved=unresolved(settled.unused, left_out),
+        unresolved=unresolved(settled.unused, too_large),
         known_as=settled.known_as,
     )
 
 
 def unresolved(unused: Iterable[NameDecision], left_out: int) -> tuple[str, ...]:
-    """In words, what could not be decided, or compared: decisions, and so many groups of names."""
+    """Describe the decisions without effect, and the number of groups of names too large to compare."""
     notes = [
         f"no effect has: {d.a.name or d.a.key} and {d.b.name or d.b.key} are "
         f"{'one' if d.verdict == 'same' else 'two'}: "

@@ -1,4 +1,4 @@
-"""What the user's own dictionary says of which names are one entity."""
+"""Merges by the user's own dictionary."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from graphbuild.tables.aliases import Alias
 
 
 def by_dictionary(clusters: Clusters, aliases: Sequence[Alias]) -> Mapping[int, tuple[str, ...]]:
-    """Join the subjects that are names of one entry, or of entries that are the same as one another.
+    """Merge the subjects that are names of one entry, or of entries declared to be the same.
 
-    Nothing is joined against a contradiction. Returns the ids elsewhere of each subject that has any.
+    Contradictions prevent a merge. Returns the external ids of each subject that has any.
     """
     members: dict[int, list[int]] = defaultdict(list)
     for k, subject in enumerate(clusters.subjects if aliases else ()):
@@ -34,15 +34,15 @@ def by_dictionary(clusters: Clusters, aliases: Sequence[Alias]) -> Mapping[int, 
 
 
 def entries(subject: Subject, aliases: Sequence[Alias]) -> list[int]:
-    """Numbers of the entries, or groups of entries, that a subject is named in."""
+    """Return the numbers of the entries, or groups of entries, that list a subject."""
     group_of, _ = _groups(tuple(aliases))
     kind = subject.unit.kind
     names = sorted({str(parse(subject.title, kind)), str(subject.name)})
     named = [group_of[kind, name] for name in names if (kind, name) in group_of]
     found = []
     for group in sorted({group for group, _ in named}):
-        of = named[0][1]
-        home = frozenset((successor(of),)) if of else frozenset[str]()
+        country = named[0][1]
+        home = frozenset((successor(country),)) if country else frozenset[str]()
         if not home or not subject.homes or related(subject.homes, home):
             found.append(group)
     return found
@@ -52,10 +52,10 @@ def entries(subject: Subject, aliases: Sequence[Alias]) -> list[int]:
 def _groups(
     aliases: tuple[Alias, ...],
 ) -> tuple[dict[tuple[Kind, str], tuple[int, str]], dict[int, tuple[str, ...]]]:
-    """The group and country of each name, and the ids elsewhere of each group."""
+    """Return the group and country of each name, and the external ids of each group."""
     leader = list(range(len(aliases)))
 
-    def of(k: int) -> int:
+    def root(k: int) -> int:
         while leader[k] != k:
             k = leader[k]
         return k
@@ -64,17 +64,17 @@ def _groups(
     for k, entry in enumerate(aliases):
         for word in (entry.name, *entry.same_as):
             other = first.setdefault((entry.kind, plain(word)), k)
-            one, two = sorted((of(k), of(other)))
+            one, two = sorted((root(k), root(other)))
             leader[two] = one
     names: dict[tuple[Kind, str], tuple[int, str]] = {
-        (entry.kind, str(parse(name, entry.kind))): (of(k), entry.iso3)
+        (entry.kind, str(parse(name, entry.kind))): (root(k), entry.iso3)
         for k, entry in enumerate(aliases)
         if entry.kind != "country"
         for name in entry.names
     }
-    own = {(entry.kind, plain(entry.name)) for entry in aliases}
+    listed = {(entry.kind, plain(entry.name)) for entry in aliases}
     ids: dict[int, tuple[str, ...]] = defaultdict(tuple)
     for k, entry in enumerate(aliases):
-        elsewhere = {word for word in entry.same_as if (entry.kind, plain(word)) not in own}
-        ids[of(k)] = tuple(sorted({*ids[of(k)], *elsewhere}))
-    return names, {group: of for group, of in ids.items() if of}
+        elsewhere = {word for word in entry.same_as if (entry.kind, plain(word)) not in listed}
+        ids[root(k)] = tuple(sorted({*ids[root(k)], *elsewhere}))
+    return names, {group: external for group, external in ids.items() if external}

@@ -1,4 +1,4 @@
-"""What speaks for and against two units being one entity."""
+"""Evidence for and against two units being the same entity."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from graphbuild.resolve.facts import Office, Sighting, related
 from graphbuild.resolve.spelling import Name, alike, alike_bodies, parse
 from graphbuild.resolve.units import Unit, clash, ordinal
 
-#: Points from which two are joined, and from which they are worth a look.
+#: Minimum points of a merge, and of a merge candidate.
 ENOUGH = 4
 DOUBTFUL = 2
 NEAR = 3
-"""Days that may lie between two articles of one publisher on one affair."""
-_LONG = 40
-"""Years between mentions that no one is in the news for."""
-_TERM = 4
-"""Years in which an office is taken to be held by one man, where only a surname is given."""
+"""Most days between two articles of one publisher on the same affair."""
+_MOST_YEARS = 40
+"""Most years between mentions of the same person in the news."""
+_MOST_YEARS_PARTIAL = 4
+"""Most years between mentions of an office holder by surname alone."""
 _YEAR = 365.25
-_AROUND = 2 * 365
-"""Days before and after a term in which the news still speaks of who led a state."""
-#: Offices whose holders are called by their first names.
-_CROWNED = tables.words("royal title")
-#: Likenesses of names that leave open whose name it is, the surest first.
+_TERM_MARGIN = 2 * 365
+"""Days before and after a term in which the news still refers to the leader of a state."""
+#: Offices with holders who are called by their first names.
+_ROYAL_TITLES = tables.words("royal title")
+#: Partial name matches, which leave the referent open, the most specific first.
 SHORT = tuple("together;short form;longer;nickname;part;beginning;initial;surname;first;surnames".split(";"))
 
 
@@ -49,7 +49,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Subject:
-    """A unit as it is compared, with what is worked out once."""
+    """A unit with the cached values used in comparisons."""
 
     unit: Unit
 
@@ -87,7 +87,7 @@ class Subject:
 
     @cached_property
     def terms(self) -> Mapping[Office, Sequence[int]]:
-        """The days on which it is seen in each office that one alone holds at a time."""
+        """The days on which it appears in each office that has only one holder at a time."""
         found: dict[Office, list[int]] = {}
         for s in self.unit.sightings:
             for office in sorted(s.offices):
@@ -107,7 +107,7 @@ class Subject:
 
 
 def likeness(a: Subject, b: Subject) -> tuple[str, Subject, Subject]:
-    """In what way the names of two are alike, and the two, the shorter or vaguer first."""
+    """Return the type of the name match, and the pair with the shorter or less specific name first."""
     a, b = sorted((a, b), key=lambda x: (not x.unit.bound, len(x.name.core), len(x.name.words), x.id))
     how = alike(a.name, b.name) if a.unit.kind == "person" else alike_bodies(a.name, b.name)
     if how == "accents" and a.unit.sightings[0].key == b.unit.sightings[0].key:
@@ -123,49 +123,49 @@ def likeness(a: Subject, b: Subject) -> tuple[str, Subject, Subject]:
 def weigh(
     a: Subject, b: Subject, how: str, labels: Mapping[str, str], *, bearer: bool = False
 ) -> list[Reason]:
-    """All reasons, given how the names are alike; none where the names are not.
+    """Return all reasons for and against a pair with this type of name match; none if the names do not match.
 
-    ``labels`` are the names of countries and bodies by code and key. ``bearer`` says that ``b`` is who
-    mainly bears the surname that is ``a``.
+    ``labels`` are the names of countries and organisations by code and key. ``bearer`` is whether ``b`` is
+    the main bearer of the bare surname ``a``.
     """
     if not how:
         return []
     names = (a.title, b.title)
     reasons = [Reason(how, names)]
-    reasons += _ties(a, b, how, labels)
-    reasons += _marks(a, b, how)
-    vague = how in ("surname", "first", "surnames")
+    reasons += _compare_facts(a, b, how, labels)
+    reasons += _compare_marks(a, b, how)
+    partial = how in ("surname", "first", "surnames")
     if how == "surname":
-        if paper := _near(a, b):
-            reasons.append(Reason("near", (paper,)))
+        if publisher := _same_affair(a, b):
+            reasons.append(Reason("near", (publisher,)))
         if bearer:
-            reasons += _borne(a, b, labels)
+            reasons += _bearer_evidence(a, b, labels)
     if a.unit.kind == "person" and a.articles & b.articles:
         reasons.append(Reason("side by side"))
-    if how in ("spelling", "sounds") and (fixed := _fixed(a, b)):
-        reasons.append(Reason("fixed letters", (labels.get(fixed, fixed),)))
+    if how in ("spelling", "sounds") and (country := _fixed_spelling(a, b)):
+        reasons.append(Reason("fixed letters", (labels.get(country, country),)))
     gap = _gap(a.days, b.days)
-    if gap > _YEAR * (_TERM if vague or a.unit.bound else _LONG):
+    if gap > _YEAR * (_MOST_YEARS_PARTIAL if partial or a.unit.bound else _MOST_YEARS):
         reasons.append(Reason("far apart", (_years(a.days), _years(b.days))))
     return reasons
 
 
 def points(reasons: Collection[Reason]) -> int:
-    """What reasons come to."""
+    """Return the sum of the points of the reasons."""
     return sum(t.points for t in reasons)
 
 
 def score(reasons: Collection[Reason]) -> float:
-    """How sure it is by these reasons that two are one, 0 to 1: 0.73 at four points."""
+    """Return the probability that two are the same entity, 0 to 1: 0.73 at four points."""
     return round(1 / (1 + exp(3 - max(-30, min(30, points(reasons))))), 2)
 
 
-def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterator[Reason]:
-    """What the articles tell of their countries, offices and bodies."""
+def _compare_facts(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterator[Reason]:
+    """Compare the countries, offices and organisations that articles state for the pair."""
     u, v = a.unit, b.unit
     shared = set(u.offices) & set(v.offices)
     if how == "first":
-        shared = {(role, of) for role, of in shared if _CROWNED & set(role.split())}
+        shared = {(role, of) for role, of in shared if _ROYAL_TITLES & set(role.split())}
     if shared:
         sole = [o for o in sorted(shared) if _sole(*o)]
         role, of = sole[0] if sole else min(shared)
@@ -174,7 +174,7 @@ def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterat
         yield Reason("body", (labels.get(min(bodies), min(bodies)),))
     if same := related(a.homes, b.homes):
         yield Reason("home", (labels.get(min(same), min(same)),))
-        if not shared and (posts := _at_once(a, b)):
+        if not shared and (posts := _concurrent_offices(a, b)):
             yield Reason("at once", tuple(f"{role} of {labels.get(of, of)}" for role, of in posts))
     elif a.homes and b.homes:
         one, other = min(a.homes), min(b.homes)
@@ -182,29 +182,29 @@ def _ties(a: Subject, b: Subject, how: str, labels: Mapping[str, str]) -> Iterat
         if u.offices and v.offices and not shared and _overlap(a.days, b.days):
             (r, of), (q, by) = min(u.offices), min(v.offices)
             yield Reason("other office", (f"{r} of {labels.get(of, of)}", f"{q} of {labels.get(by, by)}"))
-    elif near := (a.homes & v.beside) | (b.homes & u.beside):
-        yield Reason("beside", (labels.get(min(near), min(near)),))
+    elif mentioned := (a.homes & v.beside) | (b.homes & u.beside):
+        yield Reason("beside", (labels.get(min(mentioned), min(mentioned)),))
     elif how == "short form" and (both := u.beside & v.beside):
         yield Reason("setting", (labels.get(min(both), min(both)),))
 
 
-def _at_once(a: Subject, b: Subject) -> tuple[Office, ...]:
-    """Two different offices of one state, the one of them seen before and after the other.
+def _concurrent_offices(a: Subject, b: Subject) -> tuple[Office, ...]:
+    """Return two different offices of one state, one of them seen both before and after the other.
 
-    Empty where there are none: who was minister first and president later may be one person.
+    Empty if there are none: a former minister who is president later may be the same person.
     """
     for x, y in ((a, b), (b, a)):
         for office, days in x.terms.items():
             for other, meanwhile in y.terms.items():
-                apart = office[0] != other[0] and office[1] == other[1]
-                if apart and any(days[0] < day < days[-1] for day in meanwhile):
+                differ = office[0] != other[0] and office[1] == other[1]
+                if differ and any(days[0] < day < days[-1] for day in meanwhile):
                     return (office, other) if x is a else (other, office)
     return ()
 
 
 @cache
 def _sole(role: str, of: str) -> bool:
-    """Whether one alone holds such an office at a time."""
+    """Whether an office has only one holder at a time."""
     known = tables.roles().get(role)
     if known is None or role in {word for group in tables.variants()["many"] for word in group}:
         return False
@@ -214,8 +214,8 @@ def _sole(role: str, of: str) -> bool:
     return known.relation == "REPRESENTS" and len(words) > 1 and bool({"minister", "secretary"} & set(words))
 
 
-def _marks(a: Subject, b: Subject, how: str) -> Iterator[Reason]:
-    """What distinguishes a father from a son, and a man from a woman."""
+def _compare_marks(a: Subject, b: Subject, how: str) -> Iterator[Reason]:
+    """Compare generation marks, middle initials and the gender of first names."""
     u, v = a.unit, b.unit
     if u.generations and v.generations and not u.generations & v.generations:
         yield Reason("generation", (min(u.generations), min(v.generations)))
@@ -227,25 +227,25 @@ def _marks(a: Subject, b: Subject, how: str) -> Iterator[Reason]:
         yield Reason("initials", (min(u.initials).upper(), min(middle).upper()))
     if u.kind == "person" and not (a.name.bare or b.name.bare):
         given = tables.first_names()
-        sex = [given.get(n.words[0].title(), "") for n in (a.name, b.name)]
-        if sorted(sex) == ["f", "m"]:
-            man, woman = (a, b) if sex[0] == "m" else (b, a)
+        genders = [given.get(n.words[0].title(), "") for n in (a.name, b.name)]
+        if sorted(genders) == ["f", "m"]:
+            man, woman = (a, b) if genders[0] == "m" else (b, a)
             yield Reason("gender", (man.name.words[0].title(), woman.name.words[0].title()))
 
 
-def _borne(a: Subject, b: Subject, labels: Mapping[str, str]) -> Iterator[Reason]:
-    """What ties a surname alone to who mainly bears it."""
+def _bearer_evidence(a: Subject, b: Subject, labels: Mapping[str, str]) -> Iterator[Reason]:
+    """Yield the evidence that a bare surname refers to its main bearer."""
     yield Reason("bearer", (a.title, b.title))
-    if state := _led(b.name, a.days):
+    if state := _state_led(b.name, a.days):
         yield Reason("leader", (b.title, labels.get(state, state)))
     elif not (a.homes or b.homes) and (both := a.unit.beside & b.unit.beside):
         yield Reason("setting", (labels.get(min(both), min(both)),))
 
 
-def _led(name: Name, days: Sequence[int]) -> str:
-    """The state that a person led at the time by the table of leaders, or ever where no day is known."""
+def _state_led(name: Name, days: Sequence[int]) -> str:
+    """Return the state that a person led on these days by the table of leaders; ever if no day is known."""
     for term in _terms().get(str(name), ()):
-        since, until = ordinal(term.first_day) - _AROUND, ordinal(term.last_day) + _AROUND
+        since, until = ordinal(term.first_day) - _TERM_MARGIN, ordinal(term.last_day) + _TERM_MARGIN
         if not days or (since <= days[0] and days[-1] <= until):
             return term.iso3
     return ""
@@ -253,7 +253,7 @@ def _led(name: Name, days: Sequence[int]) -> str:
 
 @cache
 def _terms() -> Mapping[str, Sequence[tables.Leader]]:
-    """The terms of heads of states by the names by which they are compared."""
+    """Return the terms of heads of state by the normalised name."""
     found: dict[str, list[tables.Leader]] = {}
     for held in tables.leaders().values():
         for term in held:
@@ -266,26 +266,26 @@ def _middles(a: Name, b: Name) -> set[str]:
     return {"".join(w[0] for w in longer.core[1:-1])} - {""}
 
 
-def _near(a: Subject, b: Subject) -> str:
-    """The publisher that printed both within days, in articles that have a country in common, if any."""
+def _same_affair(a: Subject, b: Subject) -> str:
+    """Return a publisher that printed both within days, in articles that share a country; empty for none."""
     for source in sorted(a.by_source.keys() & b.by_source.keys()):
-        days, there = b.by_source[source]
+        days, others = b.by_source[source]
         for day, s in zip(*a.by_source[source], strict=True):
-            for at in range(bisect_left(days, day - NEAR), bisect_right(days, day + NEAR)):
-                if there[at].beside & s.beside:
+            for index in range(bisect_left(days, day - NEAR), bisect_right(days, day + NEAR)):
+                if others[index].beside & s.beside:
                     return source
     return ""
 
 
-def _fixed(a: Subject, b: Subject) -> str:
-    """A country that both may be of where names have one spelling, if there is no other."""
+def _fixed_spelling(a: Subject, b: Subject) -> str:
+    """Return a country of the pair if all their countries use Latin spellings of names; else empty."""
     homes = (a.homes & b.homes) or a.homes | b.homes
     script = {code for group in tables.variants()["script"] for code in group}
     return min(homes, default="") if homes and not homes & script else ""
 
 
 def _gap(a: Sequence[int], b: Sequence[int]) -> int:
-    """Days between the times of two; 0 where they overlap or are unknown."""
+    """Return the number of days between two time spans; 0 if they overlap or are unknown."""
     if not a or not b:
         return 0
     return max(0, a[0] - b[-1], b[0] - a[-1])

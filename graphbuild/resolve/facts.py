@@ -1,4 +1,6 @@
-"""What an article says of each of its entities that can tell it from, or tie it to, those of others."""
+"""Facts that one article states about its entities, used to link them to or separate them from those of
+others.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,17 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.model import Kind, LocalEntity, Reading, Statement
 
-#: Relations that tell of which country, or body, their source is.
-_TIES = ("CITIZEN_OF", "LEADER_OF", "REPRESENTS", "MEMBER_OF", "WORKS_FOR", "BASED_IN", "PART_OF")
+#: Relations that state the country or organisation of their source.
+_FACTS = ("CITIZEN_OF", "LEADER_OF", "REPRESENTS", "MEMBER_OF", "WORKS_FOR", "BASED_IN", "PART_OF")
 _HOMES = ("CITIZEN_OF", "LEADER_OF", "REPRESENTS", "BASED_IN", "PART_OF")
 
 Office = tuple[str, str]
-"""A role and of what it is held: a country's code or a body's key."""
+"""A role and its institution: a country's code or an organisation's key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An entity as one article knows it, with what the article says of it."""
+    """An entity of one article, with the facts the article states about it."""
 
     article: str
     local: str
@@ -27,32 +29,32 @@ class Sighting:
     kind: Kind
     key: str
     bound: bool
-    """Whether the key is of this article alone: a bare surname, "the central bank"."""
+    """Whether the key is specific to this article: a bare surname, "the central bank"."""
     name: str
     forms: frozenset[str]
-    """All names that the article calls it."""
+    """All names that the article uses for it."""
     date: str
     source: str
     homes: frozenset[str]
-    """Codes of the countries that it is of; territories by their state, former states by their one heir."""
+    """Codes of its countries; a territory counts as its state, a former state as its only successor."""
     offices: frozenset[Office]
     bodies: frozenset[str]
-    """Keys of the bodies that it belongs to."""
+    """Keys of the organisations that it belongs to."""
     beside: frozenset[str]
-    """Codes of the countries that the article names."""
+    """Codes of all countries that the article mentions."""
 
 
 def sightings(reading: Reading) -> Iterator[Sighting]:
-    """Each entity of the reading with what is asserted of it there."""
+    """Yield each entity of the reading with the facts asserted about it."""
     article = reading.article
     entities = {e.id: e for e in reading.entities}
     stated: dict[str, list[Statement]] = {}
     for s in reading.statements:
-        if s.relation in _TIES and s.asserted:
+        if s.relation in _FACTS and s.asserted:
             stated.setdefault(s.source, []).append(s)
     beside = frozenset(_state(e) for e in reading.entities if e.kind == "country")
     for e in reading.entities:
-        homes, offices, bodies = _ties(stated.get(e.id, ()), entities, article.id)
+        homes, offices, bodies = _facts(stated.get(e.id, ()), entities, article.id)
         forms = frozenset({e.name, *(m.text for m in e.mentions if m.form == "name")})
         yield Sighting(
             article.id, e.id, e.kind, e.key, e.key.startswith(f"{article.id}/"), e.name, forms,
@@ -60,27 +62,27 @@ def sightings(reading: Reading) -> Iterator[Sighting]:
         )  # fmt: skip
 
 
-def _ties(
+def _facts(
     stated: tuple[Statement, ...] | list[Statement], entities: Mapping[str, LocalEntity], article: str
 ) -> tuple[frozenset[str], frozenset[Office], frozenset[str]]:
     homes, offices, bodies = set(), set(), set()
     for s in stated:
         target = entities[s.target]
         country = target.kind == "country"
-        of = _state(target) if country else target.key
+        institution = _state(target) if country else target.key
         if country and s.relation in _HOMES:
-            homes.add(of)
-        if of.startswith(f"{article}/"):
+            homes.add(institution)
+        if institution.startswith(f"{article}/"):
             continue
         if not country:
-            bodies.add(of)
+            bodies.add(institution)
         if (role := _role(s.rule)) and s.relation != "CITIZEN_OF":
-            offices.add((role, of))
+            offices.add((role, institution))
     return frozenset(homes), frozenset(offices), frozenset(bodies)
 
 
 def _role(rule: str) -> str:
-    """The role that a rule's name tells: ``post:premier/title`` tells "prime minister"."""
+    """Return the role in a rule's name: "prime minister" for ``post:premier/title``."""
     if not rule.startswith("post:"):
         return ""
     name, *how = rule.removeprefix("post:").split("/")
@@ -94,31 +96,39 @@ def _state(country: LocalEntity) -> str:
 
 @cache
 def successor(code: str) -> str:
-    """The state that stands today where the state of this code stood, or that a territory belongs to.
+    """Return the current state that succeeded the state of this code, or that a territory belongs to.
 
-    A state with several heirs stays itself.
+    A state with several successors is returned itself.
     """
     known = tables.countries()
-    while code in known and known[code].successor and code not in _heirs():
+    while code in known and known[code].successor and code not in _successors():
         code = known[code].successor
     return code
 
 
 def related(a: frozenset[str], b: frozenset[str]) -> frozenset[str]:
-    """The countries of ``a`` that are, or may have become, one of ``b``."""
-    return frozenset(x for x in a if any(_family(x) & _family(y) for y in b if x == y or _old(x) != _old(y)))
+    """Return the countries of ``a`` that are the same as, or a possible successor of, one of ``b``."""
+    return frozenset(
+        x
+        for x in a
+        if any(
+            _possible_successors(x) & _possible_successors(y)
+            for y in b
+            if x == y or _is_former(x) != _is_former(y)
+        )
+    )
 
 
-def _old(code: str) -> bool:
-    return code in _heirs()
+def _is_former(code: str) -> bool:
+    return code in _successors()
 
 
-def _family(code: str) -> frozenset[str]:
-    return _heirs().get(code, frozenset((code,)))
+def _possible_successors(code: str) -> frozenset[str]:
+    return _successors().get(code, frozenset((code,)))
 
 
 @cache
-def _heirs() -> dict[str, frozenset[str]]:
+def _successors() -> dict[str, frozenset[str]]:
     return {group[0]: frozenset(group) for group in tables.variants()["heirs"]}
 
 

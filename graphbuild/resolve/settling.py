@@ -1,6 +1,6 @@
-"""From compared units to entities: decisions first, then the user's dictionary, then what names tell.
+"""From compared units to entities: decisions first, then the user's dictionary, then evidence.
 
-Works on any set of units that nothing ties to others, all of them or a few.
+It works on any set of units without links to others: all units, or a few.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from graphbuild.resolve.evidence import Reason, Subject, score
 from graphbuild.tables.aliases import Alias
 
 Made = Mapping[frozenset[int], str]
-"""Pairs of which something was decided, with what."""
+"""The verdict for each decided pair."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Which of some units are one entity, by position."""
+    """The entity of each unit, by position, with the merges and candidates."""
 
     entity: Sequence[str]
     joined: Sequence[Link]
     doubts: Sequence[Link]
     made: Made
     unused: Sequence[NameDecision]
-    """Decisions about units that are not among these, or that contradict others."""
+    """Decisions about unknown units, or that contradict others."""
     known_as: Mapping[str, tuple[str, ...]]
-    """Ids elsewhere that the dictionary gives of entities."""
+    """External ids of entities, from the user's dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What is listed of one of two names that are one, or may be."""
+    """The listed attributes of one of two merged or possibly identical names."""
 
     kind: Kind
     id: str
@@ -53,29 +53,29 @@ def settle(
     decisions: Iterable[NameDecision] = (),
     aliases: Sequence[Alias] = (),
 ) -> Settled:
-    """Which of these are one entity, in order of kind and key; ``parted`` says which have namesakes."""
+    """Resolve these subjects, sorted by kind and key; ``parted`` states for each whether it has namesakes."""
     clusters = Clusters(subjects)
     made, unused = _decide(clusters, decisions)
-    listed = by_dictionary(clusters, aliases)
+    external_ids = by_dictionary(clusters, aliases)
     cluster(clusters, links, parted)
     entity = [s.id for s in subjects]
     for members in clusters.members():
         best = min(members, key=lambda k: _rank(subjects[k]))
         for k in members:
             entity[k] = subjects[best].id
-    known_as = {entity[k]: ids for k, ids in sorted(listed.items())}
+    known_as = {entity[k]: ids for k, ids in sorted(external_ids.items())}
     return Settled(entity, clusters.joined, clusters.doubts, made, unused, known_as)
 
 
 def _rank(s: Subject) -> tuple[bool, bool, str]:
-    """What of several units gives the id: a full name's key first, then in order of key."""
+    """Sort key for the unit that gives the entity its id: keys of full names first, then by key."""
     return s.unit.bound, "@" in s.unit.key, s.unit.key
 
 
 def _decide(
     clusters: Clusters, decisions: Iterable[NameDecision]
 ) -> tuple[dict[frozenset[int], str], list[NameDecision]]:
-    """Part and join what was decided; by pair which it was, and the decisions that could not be kept."""
+    """Apply decisions; return the verdict of each applied pair, and the decisions not applied."""
     made: dict[frozenset[int], str] = {}
     unused = []
     keys = {(s.unit.kind, s.unit.key): k for k, s in enumerate(clusters.subjects)}
@@ -100,22 +100,22 @@ def identities(
     named: Callable[[int], Named],
     place: Callable[[int], Any],
 ) -> tuple[Identity, ...]:
-    """Records of what was joined and of what is in doubt, one for each pair of entities in doubt.
+    """Return records of merges and of merge candidates, one for each pair of entities.
 
-    ``place`` says the order of the units, which are given by number.
+    ``place`` returns the sort key of a unit, which is given by number.
     """
-    open_: dict[frozenset[str], tuple[Any, Link]] = {}
+    candidates: dict[frozenset[str], tuple[Any, Link]] = {}
     for link in doubts:
         ends = frozenset((named(link.a).entity, named(link.b).entity))
         if len(ends) == 2 and frozenset((link.a, link.b)) not in made:
             rank = (-link.points, place(link.a), place(link.b))
-            if ends not in open_ or rank < open_[ends][0]:
-                open_[ends] = rank, link
-    parted = [
+            if ends not in candidates or rank < candidates[ends][0]:
+                candidates[ends] = rank, link
+    separated = [
         Link(a, b, "decided different", [Reason("decided different")])
         for a, b in (sorted(pair, key=place) for pair, verdict in made.items() if verdict == "different")
     ]
-    found = [_identity(x, named) for x in (*joined, *(link for _, link in open_.values()), *parted)]
+    found = [_identity(x, named) for x in (*joined, *(link for _, link in candidates.values()), *separated)]
     return tuple(sorted(set(found), key=_order))
 
 

@@ -1,4 +1,4 @@
-"""The words of a name, how they sound, and in what way two names are alike."""
+"""Parsed names, phonetic keys, and types of name matches."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from graphbuild.model import Kind
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
-_DROPPED = re.compile(r"[’‘'`ʿʾ´]")
-_APART = re.compile(r"[\W_]+")
-#: Ways in which other letters are written in Latin ones, in this order, each by what stands for it here.
-_SOUNDS = tuple(
+_APOSTROPHES = re.compile(r"[’‘'`ʿʾ´]")
+_SEPARATORS = re.compile(r"[\W_]+")
+#: Romanisation variants and their normal form, applied in this order.
+_ROMANISATIONS = tuple(
     (re.compile(pattern), kept)
     for pattern, kept in (
         ("shch|tsch|sch", "sh"), ("tch", "ch"), ("dzh|dj|zh", "j"), ("^kh|^gh|^g|q|kh|ck", "k"), ("gh", "g"),
@@ -28,7 +28,7 @@ _SOUNDS = tuple(
     )
 )  # fmt: skip
 _VOWELS = re.compile("[aeiouy]+")
-#: Shorter words of organisations' names are not compared by sound.
+#: Shorter words of organisation names are not compared phonetically.
 _LONG_WORD = 5
 #: "Louis XVI", but not "Chen Xi".
 _NUMERAL = re.compile(r"\s(?:X{0,2}(?:IX|IV|V?I{0,3})|X{1,2})$(?<=[IVX]{2})")
@@ -38,35 +38,35 @@ _SMALL = tables.words("small word")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name by its words, in lower case and plain letters."""
+    """A parsed name, in lower case without diacritics."""
 
     words: tuple[str, ...]
-    """Without initials of middle names and marks of generation."""
+    """Without middle initials and generation marks."""
     initials: str = ""
-    """First letters of middle names that are not written out."""
+    """Middle initials."""
     generation: str = ""
-    """``jr``, ``sr``, ``ii`` …; empty where the name has no such mark."""
+    """``jr``, ``sr``, ``ii`` …; empty for none."""
     core: tuple[str, ...] = ()
-    """The words without particles that some spellings leave out."""
+    """The words without particles that some spellings omit."""
 
     def __str__(self) -> str:
         return " ".join(self.words)
 
     @property
     def bare(self) -> bool:
-        """Whether it is a surname, a first name or a short form alone."""
+        """Whether it is only a surname, a first name or a short form."""
         return len(self.core) == 1
 
 
 def plain(text: str) -> str:
-    """The text in lower case and plain letters, words separated by single blanks."""
-    letters = unicodedata.normalize("NFKD", _DROPPED.sub("", text).casefold().translate(_LETTERS))
-    return _APART.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).strip()
+    """Return the text in lower case without diacritics, words separated by single spaces."""
+    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold().translate(_LETTERS))
+    return _SEPARATORS.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).strip()
 
 
 @lru_cache(maxsize=1 << 18)
 def parse(text: str, kind: Kind = "person") -> Name:
-    """The name that a text is."""
+    """Parse a name."""
     words = plain(text).removeprefix("the ").split()
     if kind != "person":
         kept = tuple(w for w in words if w not in _SMALL) or tuple(words)
@@ -86,9 +86,9 @@ def parse(text: str, kind: Kind = "person") -> Name:
 
 
 def alike(a: Name, b: Name) -> str:
-    """In what way two persons' names are alike: a reason of ``identity.tsv``, or empty.
+    """Return the type of match of two person names: a reason of ``identity.tsv``, or empty.
 
-    Where one is the shorter, give it first.
+    Pass the shorter name first.
     """
     if a.words == b.words:
         return "surnames" if a.bare else "same name"
@@ -99,7 +99,7 @@ def alike(a: Name, b: Name) -> str:
     short, long = a.core, b.core
     if len(short) == 1:
         if b.words[-2:-1] and b.words[-2] in _SON_OF:
-            return ""  # of Mohammed bin Salman, Salman is the father
+            return ""  # in Mohammed bin Salman, Salman is the father
         if long[-1] == short[0] or _same_sound(short[0], long[-1]):
             return "surname" if len(long) > 1 else "surnames"
         return "first" if len(long) > 1 and long[0] == short[0] else ""
@@ -121,7 +121,7 @@ def alike(a: Name, b: Name) -> str:
 
 
 def alike_bodies(a: Name, b: Name) -> str:
-    """In what way two organisations' names are alike: a reason of ``identity.tsv``, or empty."""
+    """Return the type of match of two organisation names: a reason of ``identity.tsv``, or empty."""
     if a.words == b.words:
         return "accents"
     single = any(len(w) == 1 for w in (*a.words, *b.words))
@@ -156,9 +156,9 @@ def _matches(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _same_sound(a: str, b: str, *, first: bool = False) -> bool:
-    """Whether two words may write one word of other letters: "Qaddafi" and "Gadhafi".
+    """Whether two words may be romanisations of the same word: "Qaddafi" and "Gadhafi".
 
-    ``first`` names are known better: Gamal and Kamal are two.
+    ``first`` is stricter, for first names: Gamal and Kamal differ.
     """
     if canonical(a) == canonical(b):
         return True
@@ -166,12 +166,12 @@ def _same_sound(a: str, b: str, *, first: bool = False) -> bool:
         return False
     if consonants(a) != consonants(b):
         return False
-    runs, others = (_VOWELS.findall(_sound(w)) for w in (a, b))
-    return len(runs) == len(others) and all(_near(v, w) for v, w in zip(runs, others, strict=True))
+    runs, others = (_VOWELS.findall(_phonetic(w)) for w in (a, b))
+    return len(runs) == len(others) and all(_similar_vowels(v, w) for v, w in zip(runs, others, strict=True))
 
 
-def _near(a: str, b: str) -> bool:
-    """Whether two runs of vowels may write one: o and u, and e beside a or i."""
+def _similar_vowels(a: str, b: str) -> bool:
+    """Whether two runs of vowels may be romanisations of the same one: o and u, e and a, e and i."""
     a, b = a.replace("o", "u").replace("y", "i"), b.replace("o", "u").replace("y", "i")
     if len(a) != len(b):
         return False
@@ -179,62 +179,64 @@ def _near(a: str, b: str) -> bool:
 
 
 def _umlauts(word: str) -> str:
-    """The word with one letter for what German writes as two or as an umlaut."""
+    """Replace German umlauts written as two letters by one letter."""
     word = word.replace("oe", "o").replace("ue", "u")
     return word if word.title() in tables.first_names() else word.replace("ae", "a")
 
 
 def _other_form(a: str, b: str) -> bool:
-    """Whether two first names are short, long or foreign forms of one."""
+    """Whether two first names are short, long or foreign forms of the same name."""
     return bool(set(_forms().get(a, ())) & set(_forms().get(b, ())))
 
 
 @lru_cache(maxsize=1 << 18)
 def consonants(word: str) -> str:
-    """What all spellings of a word have in common: its consonants, and whether a vowel begins it."""
-    sound = _sound(canonical(word))
+    """Return a phonetic key that all spellings of a word share: its consonants, and whether it starts with a
+    vowel.
+    """
+    sound = _phonetic(canonical(word))
     return ("-" if _VOWELS.match(sound) else "") + _VOWELS.sub("", sound).replace("h", "")
 
 
 @lru_cache(maxsize=1 << 18)
-def _sound(word: str) -> str:
-    for pattern, kept in _SOUNDS:
+def _phonetic(word: str) -> str:
+    for pattern, kept in _ROMANISATIONS:
         word = pattern.sub(kept, word)
     return word
 
 
 def canonical(word: str) -> str:
-    """The one of several spellings of a word by which it is compared."""
+    """Return the canonical spelling of a word."""
     return tables.spelt(word)
 
 
 def blocks(name: Name, kind: Kind) -> Iterator[str]:
-    """Keys of which two names that are alike, and not bare, share at least one."""
+    """Yield blocking keys; two matching names with more than one word share at least one."""
     words = name.core if kind == "person" else name.words
-    heard = [consonants(w) for w in words]
-    yield f"all {''.join(sorted(heard)) if len(heard) == 2 else ''.join(heard)}"
+    phonetic = [consonants(w) for w in words]
+    yield f"all {''.join(sorted(phonetic)) if len(phonetic) == 2 else ''.join(phonetic)}"
     if kind != "person":
         return
     if len(words[0]) == 1:
-        yield f"initial {words[0]} {heard[-1]}"
+        yield f"initial {words[0]} {phonetic[-1]}"
         return
-    yield f"initial {words[0][0]} {heard[-1]}"
+    yield f"initial {words[0][0]} {phonetic[-1]}"
     last = len(words) - 1
     for i, j in combinations(range(len(words)), 2):
         if i == 0 or j == last:
-            yield f"pair {' '.join(sorted((heard[i], heard[j])))}"
+            yield f"pair {' '.join(sorted((phonetic[i], phonetic[j])))}"
     for form in _forms().get(words[0], ()):
-        yield f"form {form} {heard[-1]}"
+        yield f"form {form} {phonetic[-1]}"
 
 
 @cache
 def _forms() -> dict[str, tuple[str, ...]]:
-    """Of a first name, the first words of the groups of forms that it belongs to."""
+    """Return the groups of equivalent forms of each first name, each by its first word."""
     found: dict[str, tuple[str, ...]] = {}
-    for sort in ("nickname", "translation"):
-        for group in tables.variants()[sort]:
+    for table in ("nickname", "translation"):
+        for group in tables.variants()[table]:
             for word in group:
-                found[word] = (*found.get(word, ()), f"{sort} {group[0]}")
+                found[word] = (*found.get(word, ()), f"{table} {group[0]}")
     return found
 
 

@@ -1,4 +1,6 @@
-"""Entities of one kind and key, parted where their articles contradict each other: what is compared."""
+"""Units of entity resolution: sightings of one kind and key, split into namesakes where articles contradict
+each other.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +16,23 @@ from graphbuild.model import Kind, entity_id
 from graphbuild.resolve.facts import Office, Sighting, related
 from graphbuild.resolve.spelling import Name, parse, plain
 
-#: How many times more articles must tell of one of several namesakes for it to be meant by the name alone.
-_MAINLY = 3
-#: Days within which articles are taken to speak of the namesake that is in the news.
-_SEASON = 365
+#: Factor by which more articles must be about one of several namesakes for the name alone to refer to it.
+_LEAST_FACTOR = 3
+#: Days within which an article is assumed to refer to the namesake that is in the news.
+_NEWS_DAYS = 365
 
 
 @dataclass(eq=False, slots=True)
 class Unit:
-    """Sightings of one key that are one entity beyond doubt, with what all of them tell."""
+    """Sightings of one key that are certainly the same entity, with the facts of all of them."""
 
     kind: Kind
     key: str
-    """The key of its sightings, with a sign of its own where namesakes are kept apart."""
+    """The key of its sightings, with a suffix if there are namesakes."""
     sightings: list[Sighting] = field(default_factory=list)
     homes: Counter[str] = field(default_factory=Counter)
     offices: dict[Office, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """Offices with the dates of the articles that tell of them."""
+    """Offices, with the dates of the articles that state them."""
     bodies: set[str] = field(default_factory=set)
     beside: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
@@ -53,12 +55,12 @@ class Unit:
 
     @property
     def bound(self) -> bool:
-        """Whether it is of one article alone by its key."""
+        """Whether its key is specific to one article."""
         return self.sightings[0].bound
 
     @property
     def name(self) -> Name:
-        """The words by which it is compared."""
+        """The parsed name used in comparisons."""
         key = self.sightings[0].key
         if self.bound:
             key = key.removeprefix(f"{self.sightings[0].article}/")
@@ -66,19 +68,19 @@ class Unit:
 
     @property
     def title(self) -> str:
-        """How it is called most often, the longest and then the first of several."""
+        """The most frequent name; the longest, then the alphabetically first among equals."""
         names = Counter(s.name for s in self.sightings)
         return min(names, key=lambda n: (-names[n], -len(n), n))
 
     @property
     def dates(self) -> tuple[str, str]:
-        """First and last date; empty where none is dated."""
+        """First and last date; empty if no article has one."""
         known = [s.date for s in self.sightings if s.date]
         return (min(known), max(known)) if known else ("", "")
 
     @property
     def when(self) -> str:
-        """First and last date as one word or two."""
+        """First and last date as text, once if they are the same."""
         first, last = self.dates
         return first if first == last else f"{first} to {last}"
 
@@ -87,7 +89,7 @@ class Unit:
         return {s.article for s in self.sightings}
 
     def full_forms(self) -> set[str]:
-        """Everything that it is called beside surnames alone, in plain letters."""
+        """Return all its names except bare surnames, normalised."""
         forms = {f for s in self.sightings for f in s.forms}
         if self.kind == "person":
             return {str(name) for name in map(parse, forms) if not name.bare}
@@ -96,7 +98,7 @@ class Unit:
 
 @lru_cache(maxsize=1 << 16)
 def _marks(s: Sighting) -> tuple[frozenset[str], frozenset[str]]:
-    """Initials and marks of generation in the names of a sighting."""
+    """Return the middle initials and generation marks in the names of a sighting."""
     if s.kind != "person":
         return frozenset(), frozenset()
     names = [parse(form) for form in s.forms]
@@ -106,12 +108,12 @@ def _marks(s: Sighting) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def clash(a: Collection[str], b: Collection[str]) -> bool:
-    """Whether initials contradict each other: none of the one side begins one of the other."""
+    """Whether initials contradict each other: none of one side is a prefix of one of the other."""
     return bool(a) and bool(b) and not any(x.startswith(y) or y.startswith(x) for x in a for y in b)
 
 
 def contradict(s: Sighting | Unit, t: Sighting | Unit) -> bool:
-    """Whether two of the same name cannot be one: different countries, initials or generations."""
+    """Whether two with the same name must differ: different countries, initials or generations."""
     if s.kind == "country":
         return False
     (i, g), (j, h) = _signs(s), _signs(t)
@@ -132,9 +134,9 @@ def _signs(s: Sighting | Unit) -> tuple[Collection[str], frozenset[str]]:
 
 
 def units(found: Iterable[Sighting], alone: Collection[tuple[str, str]] = ()) -> Iterator[Unit]:
-    """The units of sightings, in order of kind and key.
+    """Yield the units of sightings, sorted by kind and key.
 
-    ``alone`` are (key, article) of sightings that a decision names: each is a unit by itself.
+    ``alone`` are (key, article) of sightings named by a decision: each is a unit by itself.
     """
     by_key: dict[tuple[Kind, str], list[Sighting]] = defaultdict(list)
     for s in found:
@@ -142,14 +144,16 @@ def units(found: Iterable[Sighting], alone: Collection[tuple[str, str]] = ()) ->
         by_key[s.kind, key].append(s)
     for (kind, key), group in sorted(by_key.items()):
         group.sort(key=lambda s: (s.article, s.local))
-        if len(group) == 1 or kind == "country" or (kind == "organisation" and _of_none(key)):
+        if len(group) == 1 or kind == "country" or (kind == "organisation" and _is_unique(key)):
             yield _unit(kind, key, group)
         else:
-            yield from _parted(kind, key, group)
+            yield from _split(kind, key, group)
 
 
-def _of_none(key: str) -> bool:
-    """Whether a body's key leaves no room for namesakes: a state's office, or a body of many states."""
+def _is_unique(key: str) -> bool:
+    """Whether an organisation's key excludes namesakes: an institution of a state, or an international
+    organisation.
+    """
     return "/" in key or plain(key) in _international()
 
 
@@ -167,68 +171,72 @@ def _unit(kind: Kind, key: str, group: Iterable[Sighting]) -> Unit:
     return unit
 
 
-def _parted(kind: Kind, key: str, group: Sequence[Sighting]) -> Iterator[Unit]:
-    """The namesakes among sightings of one key.
+def _split(kind: Kind, key: str, group: Sequence[Sighting]) -> Iterator[Unit]:
+    """Split the sightings of one key into namesakes.
 
-    Articles that tell initials or a generation make them, then those that tell a country; an article that
-    fits several is of the one that it means, or of none.
+    Articles that state initials or a generation form the namesakes first, then those that state a country. An
+    article compatible with several is assigned by context, or to none.
     """
     signatures: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
-    open_: list[Sighting] = []
+    ambiguous: list[Sighting] = []
     for s in group:
         marks = _marks(s)
         if s.homes or marks[0] or marks[1]:
             signature = (*(tuple(sorted(v)) for v in (*marks, s.homes, s.offices)),)
             signatures[signature].append(s)
         else:
-            open_.append(s)
+            ambiguous.append(s)
     parts: list[Unit] = []
-    for _, same in sorted(signatures.items(), key=lambda x: (not (x[0][0] or x[0][1]), -len(x[1]), x[0])):
-        fitting = [p for p in parts if not any(contradict(p, s) for s in same)]
+    for _, sightings in sorted(
+        signatures.items(), key=lambda x: (not (x[0][0] or x[0][1]), -len(x[1]), x[0])
+    ):
+        fitting = [p for p in parts if not any(contradict(p, s) for s in sightings)]
         if not fitting:
             fitting = [Unit(kind, key)]
             parts += fitting
         if len(fitting) > 1:
-            open_ += same
+            ambiguous += sightings
             continue
-        for s in same:
+        for s in sightings:
             fitting[0].add(s)
     if len(parts) < 2:
         yield _unit(kind, key, group)
         return
-    parts.sort(key=lambda p: (-len(p.sightings), _sign(p)))
-    yield from _named(kind, key, parts, _shared_out(parts, open_))
+    parts.sort(key=lambda p: (-len(p.sightings), _suffix(p)))
+    yield from _with_keys(kind, key, parts, _assign(parts, ambiguous))
 
 
-def _shared_out(parts: Sequence[Unit], open_: Iterable[Sighting]) -> list[Sighting]:
-    """Give sightings to the namesakes that they mean; those that may mean several are left."""
+def _assign(parts: Sequence[Unit], ambiguous: Iterable[Sighting]) -> list[Sighting]:
+    """Assign sightings to namesakes by context; return those that remain ambiguous."""
     weights = [len(p.sightings) for p in parts]
     seasons = [sorted(ordinal(s.date) for s in p.sightings if s.date) for p in parts]
-    chosen = [(s, _meant(s, parts, weights, seasons)) for s in open_]
-    for s, at in chosen:
-        if at is not None:
-            parts[at].add(s)
-    return [s for s, at in chosen if at is None]
+    assigned = [(s, _referent(s, parts, weights, seasons)) for s in ambiguous]
+    for s, index in assigned:
+        if index is not None:
+            parts[index].add(s)
+    return [s for s, index in assigned if index is None]
 
 
-def _named(kind: Kind, key: str, parts: list[Unit], rest: Sequence[Sighting]) -> list[Unit]:
-    """The namesakes with keys of their own; whoever is meant by the name alone keeps the plain key."""
-    parts = sorted(parts, key=lambda p: (-len(p.sightings), _sign(p)))
-    used = Counter(_sign(p) for p in parts)
+def _with_keys(kind: Kind, key: str, parts: list[Unit], rest: Sequence[Sighting]) -> list[Unit]:
+    """Return the namesakes with distinct keys; the one that the name alone refers to keeps the plain key."""
+    parts = sorted(parts, key=lambda p: (-len(p.sightings), _suffix(p)))
+    used = Counter(_suffix(p) for p in parts)
     for number, part in enumerate(parts):
         if number or rest:
-            sign = _sign(part)
-            part.key = f"{key}#{sign}" if used[sign] == 1 else f"{key}#{sign}#{part.sightings[0].article}"
+            suffix = _suffix(part)
+            part.key = (
+                f"{key}#{suffix}" if used[suffix] == 1 else f"{key}#{suffix}#{part.sightings[0].article}"
+            )
     return [*([_unit(kind, key, rest)] if rest else []), *parts]
 
 
-def _meant(
+def _referent(
     s: Sighting, parts: Sequence[Unit], weights: Sequence[int], seasons: Sequence[Sequence[int]]
 ) -> int | None:
-    """Which of several namesakes a sighting means that does not tell itself, or None.
+    """Return the index of the namesake that an ambiguous sighting refers to, or None.
 
-    The one whose country alone the article names, else the one in the news at the time, else the one
-    that nearly all articles mean.
+    It is the only one with a country that the article mentions, else the one in the news at that time, else
+    the one that nearly all articles are about.
     """
     fitting = [k for k, p in enumerate(parts) if not contradict(p, s)]
     if len(fitting) < 2:
@@ -238,26 +246,26 @@ def _meant(
         return named[0]
     if s.date:
         day = ordinal(s.date)
-        near = [k for k in fitting if near_day(day, seasons[k], _SEASON)]
+        near = [k for k in fitting if near_day(day, seasons[k], _NEWS_DAYS)]
         if len(near) == 1:
             return near[0]
     most, *others = sorted(fitting, key=lambda k: (-weights[k], k))
-    return most if weights[most] >= _MAINLY * sum(weights[k] for k in others) else None
+    return most if weights[most] >= _LEAST_FACTOR * sum(weights[k] for k in others) else None
 
 
 def near_day(day: int, days: Sequence[int], most: int) -> bool:
-    """Whether one of sorted days lies at most so many days from a day."""
+    """Whether one of the sorted days is at most ``most`` days from a day."""
     at = bisect_left(days, day - most)
     return at < len(days) and days[at] <= day + most
 
 
 @lru_cache(maxsize=1 << 16)
 def ordinal(day: str) -> int:
-    """The number of a day of ISO 8601."""
+    """Return the ordinal of an ISO 8601 date."""
     return date.fromisoformat(day).toordinal()
 
 
-def _sign(part: Unit) -> str:
-    """What distinguishes a namesake from the others, in a few letters."""
+def _suffix(part: Unit) -> str:
+    """Return the key suffix of a namesake: its generations, initials and countries."""
     parts = (*sorted(part.generations), *sorted(part.initials), *sorted(part.homes))
     return plain(" ".join(parts)).replace(" ", "+")
