@@ -1,18 +1,18 @@
-"""An aggregation that is kept in the graph folder and brought up to date by what differs.
+"""Incremental aggregation: an aggregation stored in the graph folder and updated by what changed.
 
-The graph is what :func:`graphbuild.aggregation.aggregate` makes of the ledger; here the same is kept in a
-database beside it, and an update makes anew only what changed articles touch. In order:
+The graph is defined by :func:`graphbuild.aggregation.aggregate`. This package stores the same result in a
+database and recomputes only what changed articles affect, in this order:
 
-1. ``sync``: articles that are new, changed or gone. Which are copies, and what is boilerplate, depends on
-   all of them, from 0.7 KB of each; all else from those that this touches.
-2. ``naming``: names that these articles tell of become units again, and units of touched blocks are compared.
-3. ``joining``: components of units that are tied to each other become entities again.
-4. ``counting``: statements of touched articles are pointed to entities; relations and entities are counted.
-5. ``inferring``: stances of pairs on which something else is reported are inferred again.
-6. ``records``: the graph, or what changed in it since another update.
+1. ``sync``: find new, changed and removed articles. Copies and boilerplate depend on all articles, of which
+   0.7 KB each are compared; everything else depends only on the affected articles.
+2. ``naming``: regroup the names of these articles into units, and compare the units of affected blocks.
+3. ``joining``: resolve the affected components of linked units into entities.
+4. ``counting``: resolve the statements of affected articles; count relations and entities.
+5. ``inferring``: infer the stances of pairs with changed reports.
+6. ``records``: return the graph, or the changes since an earlier update.
 
-Each step touches what the next one looks at. Nothing depends on what was there before: an aggregation that
-grew by one article at a time is the same as one that is made at once.
+Each step marks ("touches") what the next one has to recompute. The result does not depend on the order of
+updates: adding articles one at a time gives the same graph as adding them all at once.
 """
 
 from graphbuild.incremental.aggregation import Aggregation

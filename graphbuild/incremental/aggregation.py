@@ -1,4 +1,4 @@
-"""A kept aggregation as a whole: opening it, bringing it up to date, asking it."""
+"""The stored aggregation: open, update and query it."""
 
 from __future__ import annotations
 
@@ -24,24 +24,25 @@ from graphbuild.model import Article, Entity, Graph, Kind, Relation, digest
 from graphbuild.resolve.facts import Sighting
 from graphbuild.tables.aliases import Alias
 
-#: What the file was called before; it is derived, so it is deleted.
+#: Former name of the file. It is derived data, so it is deleted.
 _OLD_FILE = "fold.sqlite"
 
 
 class Aggregation(Closing):
-    """The aggregation of a graph folder. Every method raises ``LedgerError`` where its database fails."""
+    """The aggregation of a graph folder. Every method raises ``LedgerError`` if its database fails."""
 
     def __init__(self, folder: Path, version: str, aliases: Sequence[Alias] = ()) -> None:
-        """Open it, or begin one that is empty.
+        """Open it, or create an empty one.
 
-        ``version`` names the code that aggregates; what another one made, or by other ``aliases``, is made
-        anew. Where the folder cannot be written to, it is kept in memory.
+        ``version`` identifies the aggregating code. An aggregation by another version, or with other
+        ``aliases``, is discarded and rebuilt. If the folder is not writable, the aggregation is kept in
+        memory.
         """
         self._folder, self._aliases = folder, tuple(aliases)
         place = folder / FILE if os.access(folder, os.W_OK) else None
         made_by = digest(version, repr(self._aliases))
         self.mended = ""
-        """What was wrong with what was there, so that it is made anew; empty for nothing."""
+        """What was wrong with a damaged aggregation that had to be discarded; empty for nothing."""
         if place is not None:
             private(place)
             _delete(folder / _OLD_FILE)
@@ -59,17 +60,19 @@ class Aggregation(Closing):
         self._db.close()
 
     def start_over(self) -> None:
-        """Empty it, so that the next update makes everything anew."""
+        """Empty it, so that the next update recomputes everything."""
         with self._translated_errors(), self._db.stays(), self._db.transaction():
             self._db.tell(**{"made by": ""})
 
     @property
     def state(self) -> str:
-        """Names what the graph is, for ``changes``. It stays so until the next ``update`` of this object."""
+        """Name of the current state of the graph, for ``changes``. It is constant until the next
+        ``update`` of this object.
+        """
         return self._db.last_change()[1]
 
     def update(self, ledger: Ledger, decisions: Iterable[Decision] = ()) -> Self:
-        """Make it the aggregation of what the ledger holds now, and of these decisions.
+        """Update it to the current content of the ledger and to these decisions.
 
         Raises ``TableError`` for a statement of an unknown relation.
         """
@@ -113,17 +116,17 @@ class Aggregation(Closing):
         return self
 
     def graph(self) -> Graph:
-        """The whole graph, as ``aggregate`` makes it."""
+        """Return the whole graph, as ``aggregate`` does."""
         with self._translated_errors(), uncollected():
             return records.graph(self._db, _decisions(self._db.about("decisions")))
 
     def entities(self) -> tuple[Entity, ...]:
-        """The entities alone."""
+        """Return only the entities."""
         with self._translated_errors():
             return tuple(records.entities(self._db))
 
     def relations(self) -> Iterator[Relation]:
-        """The relations alone, in order of id; a few in memory at a time."""
+        """Yield only the relations, sorted by id, with few of them in memory at a time."""
         with self._translated_errors():
             yield from records.relations(self._db)
 
@@ -133,27 +136,27 @@ class Aggregation(Closing):
             return tuple(records.times(self._db, edges))
 
     def articles(self) -> Iterator[tuple[Article, str, int, int]]:
-        """The articles alone, as ``records.articles`` gives them; a few in memory at a time."""
+        """Yield only the articles, as ``records.articles`` does, with few of them in memory at a time."""
         with self._translated_errors():
             yield from records.articles(self._db)
 
     def overview(self, known: int) -> Overview:
-        """The whole graph in figures, with so many entities of each kind."""
+        """Return an overview of the graph in figures, with the ``known`` best-known entities of each kind."""
         with self._translated_errors():
             return overview(self._db, known)
 
     def within(self, article: str) -> Within:
-        """What the graph makes of the article of this id; nothing where it does not hold it."""
+        """Return the entities and boilerplate of an article; empty if the graph does not contain it."""
         with self._translated_errors():
             return records.within(self._db, article)
 
     def corrections(self, decisions: Iterable[Decision]) -> Corrections:
-        """What these decisions say of the relations of the graph."""
+        """Apply these decisions to the relations of the graph."""
         with self._translated_errors():
             return joining.corrections(self._db, decisions)
 
     def sightings(self, units: Iterable[str]) -> dict[str, list[Sighting]]:
-        """Where the names of these ids are used, by id, the earliest article first."""
+        """Return the sightings of the units with these ids, by id, the earliest article first."""
         found: dict[str, list[Sighting]] = {unit: [] for unit in units}
         with self._translated_errors():
             all_units = self._db.execute("SELECT id, kind, base, number FROM unit")
@@ -167,21 +170,22 @@ class Aggregation(Closing):
         return found
 
     def unit(self, id_: str) -> tuple[Kind, Side] | None:
-        """Kind and side of a decision of the name of this id; None where there is none."""
+        """Return the kind and side that identify the unit with this id in a decision; None if there is
+        none.
+        """
         with self._translated_errors():
             return joining.unit_side(self._db, id_)
 
     def side(self, entity: str, article: str = "") -> tuple[str, str]:
-        """What a decision names an entity by: a key, and an article where the key alone means others, too.
+        """Return how a decision identifies an entity: a key, and an article if the key alone is ambiguous.
 
-        ``article`` is one that names the entity, by whose key it is then named, unless that is of the
-        article alone.
+        ``article`` is one that names the entity; its key is used unless it is specific to that article.
         """
         with self._translated_errors():
             return joining.side_of(self._db, entity, article)
 
     def changes(self, since: str) -> Changes | None:
-        """What changed since the graph was in that ``state``; None where this is not known."""
+        """Return the changes of the graph since that ``state``; None if the state is unknown."""
         with self._translated_errors():
             change = self._db.change_of(since)
             return None if change is None else records.changes(self._db, change)

@@ -1,4 +1,4 @@
-"""Statements pointed to entities, and what is counted of them: anew for what was touched."""
+"""Resolve the statements of touched articles, and recount the touched relations and entities."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STATEMENT = (
 
 
 def correct(db: Database, corrections: Corrections) -> None:
-    """Touch the articles that state something of an edge of which something else is decided than before."""
+    """Touch the articles with statements of an edge for which the decisions changed."""
     before = {(*edge,): judged for *edge, judged in db.execute("SELECT * FROM judged").fetchall()}
     now = {edge: packed(sorted(judged.items())) for edge, judged in corrections.edges.items()}
     for edge in sorted(edge for edge in before.keys() | now.keys() if before.get(edge) != now.get(edge)):
@@ -41,52 +41,52 @@ def correct(db: Database, corrections: Corrections) -> None:
 
 
 def point(db: Database, ledger: Ledger, corrections: Corrections) -> None:
-    """Statements and mentions of touched articles; touches the edges whose statements change."""
+    """Rewrite the statements and mentions of touched articles; touch the edges whose statements change."""
     for number, _, _ in db.touched("article"):
-        here = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
+        present = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
         (id_,) = (
-            here or db.execute("SELECT b FROM touched WHERE sort = 'gone' AND a = ?", (number,)).fetchone()
+            present or db.execute("SELECT b FROM touched WHERE sort = 'gone' AND a = ?", (number,)).fetchone()
         )
-        who: dict[str, str] = {}
+        entities: dict[str, str] = {}
         mentions = Counter[str]()
         for local, entity, count in db.execute(
             "SELECT local, entity, mentions FROM sighting WHERE article = ?", (number,)
         ):
-            who[local] = entity
+            entities[local] = entity
             mentions[entity] += count
         statements: dict[str, tuple[Any, ...]] = {}
         rejected: list[tuple[Any, ...]] = []
-        if here and who:
+        if present and entities:
             reading, _ = effective(db, number, ledger.reading(id_))
-            for s, meant in pointed(reading, who):
+            for s, referents in pointed(reading, entities):
                 if corrections.rejects(s):
                     edge = s.relation, s.source, s.target
-                    rejected.append((s.id, number, *edge, packed(astuple(s)), packed(meant)))
+                    rejected.append((s.id, number, *edge, packed(astuple(s)), packed(referents)))
                 else:
-                    statements[s.id] = (s.id, number, *_values(s), packed(meant))
+                    statements[s.id] = (s.id, number, *_values(s), packed(referents))
         if not db.fresh:
-            _take_out(db, number, id_, statements.keys(), mentions.keys())
+            _delete_obsolete(db, number, id_, statements.keys(), mentions.keys())
             db.execute("DELETE FROM rejected WHERE article = ?", (number,))
         db.insert("rejected", rejected)
-        for one, row in statements.items():
+        for statement_id, row in statements.items():
             db.touch("edge", *row[2:5])
-            db.put("statement", row, (id_, one))
+            db.put("statement", row, (id_, statement_id))
         for entity, count in mentions.items():
             db.put("mentioned", (entity, number, count), (entity, id_), ("entity", "article"))
 
 
-def _take_out(
+def _delete_obsolete(
     db: Database, number: int, id_: str, statements: Collection[str], entities: Collection[str]
 ) -> None:
-    """Take out what an article no longer says, or whom it no longer mentions."""
-    for one, *edge in db.execute(
+    """Delete statements that an article no longer makes and mentions that it no longer has."""
+    for statement_id, *edge in db.execute(
         "SELECT id, relation, source, target FROM statement WHERE article = ?", (number,)
     ).fetchall():
         db.touch("edge", *edge)
-        if one not in statements:
-            db.execute("DELETE FROM statement WHERE id = ?", (one,))
-            db.lost("statement", (id_, one))
-            db.touch("unsaid", one)
+        if statement_id not in statements:
+            db.execute("DELETE FROM statement WHERE id = ?", (statement_id,))
+            db.lost("statement", (id_, statement_id))
+            db.touch("unsaid", statement_id)
     for (entity,) in db.execute("SELECT entity FROM mentioned WHERE article = ?", (number,)).fetchall():
         if entity not in entities:
             db.execute("DELETE FROM mentioned WHERE entity = ? AND article = ?", (entity, number))
@@ -94,7 +94,7 @@ def _take_out(
 
 
 def _values(s: Statement) -> Sequence[Any]:
-    """From ``relation`` to ``when_text``, as columns."""
+    """Return the column values from ``relation`` to ``when_text``."""
     return (
         s.relation, s.source, s.target, *s.source_span, *s.target_span, *s.sentence_span, s.sentence,
         s.trigger, *s.trigger_span, s.negated, s.modality, s.attribution, s.tense, s.confidence, s.rule,
@@ -104,7 +104,7 @@ def _values(s: Statement) -> Sequence[Any]:
 
 
 def statement(row: Sequence[Any]) -> Statement:
-    """The statement of the columns ``STATEMENT``."""
+    """Build a statement from the columns ``STATEMENT``."""
     spans = (row[4:6], row[6:8], row[8:10])
     values: list[Any] = [
         *row[:4],
@@ -121,7 +121,7 @@ def statement(row: Sequence[Any]) -> Statement:
 
 
 def relate(db: Database) -> None:
-    """The relations of touched edges, and of those whose articles are copies otherwise than before."""
+    """Recount the relations of touched edges, and those of articles with changed copy status."""
     for number, _, _ in db.touched("copy"):
         for edge in db.execute(
             "SELECT relation, source, target FROM statement WHERE article = ?", (number,)
@@ -133,11 +133,15 @@ def relate(db: Database) -> None:
         "statement s ON s.source = t.b AND s.target = t.c AND s.relation = t.a"
         " LEFT JOIN article a ON a.number = s.article",
     ):
-        said = [statement(row[3:]) for row in rows]
+        statements = [statement(row[3:]) for row in rows]
         articles = {row[3]: Article(row[3], "", date=row[1], source=row[2]) for row in rows}
         original = {row[3]: row[0] for row in rows if row[0]}
         id_ = relation_id(relation, source, target)
-        found = list(relations_of({(relation, source, target): said}, articles, original)) if said else []
+        found = (
+            list(relations_of({(relation, source, target): statements}, articles, original))
+            if statements
+            else []
+        )
         for one in found:
             db.put("relation", _relation(one), (relation, source, target, id_))
         if not found and db.execute("DELETE FROM relation WHERE id = ?", (id_,)).rowcount:
@@ -145,7 +149,7 @@ def relate(db: Database) -> None:
 
 
 def gather(db: Database) -> None:
-    """The touched entities."""
+    """Recompute the touched entities."""
     for id_, _, _ in db.touched("entity"):
         evidence = _evidence(db, id_)
         if evidence:
@@ -160,7 +164,7 @@ def gather(db: Database) -> None:
 
 
 def _evidence(db: Database, entity: str) -> EntityEvidence | None:
-    """What all sightings of an entity tell, added up by the database; None where there is none."""
+    """Return the sum of the sightings of an entity, added up by the database; None if there are none."""
     kind, iso3, mentions, articles = db.execute(
         "SELECT min(kind), max(iso3), sum(mentions), count(DISTINCT article) FROM sighting WHERE entity = ?",
         (entity,),

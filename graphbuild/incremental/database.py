@@ -1,4 +1,6 @@
-"""The database of a kept aggregation: opening it, writing rows, and what an update has touched."""
+"""The database of the stored aggregation: opening it, writing rows, and the queue of touched items of an
+update.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from graphbuild.incremental.schema import SCHEMA, TOUCHED
 
 FILE = "aggregation.sqlite"
 
-#: What records of the graph are called by stores, by the table that they are in here.
+#: Names of the graph's record types in stores, by the table here.
 RECORDS = {
     "entity": "Entity",
     "article": "Article",
@@ -27,19 +29,20 @@ RECORDS = {
     "relation": "RELATION",
     "stance": "STANCE",
 }
-_WAITING = 10_000
-"""Touched things that are in memory at once."""
+_MOST_TOUCHED = 10_000
+"""Touched items in memory at once, at most."""
 _CACHE = 64_000
-"""Kilobytes of the database that SQLite keeps in memory."""
+"""Size of SQLite's page cache in kilobytes."""
 
 
 class Database:
-    """An open database with what an update has touched."""
+    """An open database with the touched items of the current update."""
 
     def __init__(self, place: Path | None, made_by: str) -> None:
-        """At a path, or in memory; emptied where something else made it than ``made_by`` names.
+        """Open the file at a path, or a database in memory. It is emptied unless ``made_by`` is the creator
+        noted in it.
 
-        Raises ``sqlite3.DatabaseError`` where it is damaged.
+        Raises ``sqlite3.DatabaseError`` if it is damaged.
         """
         self._place = place
         self.connection = db = sqlite3.connect(place or ":memory:", timeout=60.0, isolation_level=None)
@@ -50,20 +53,20 @@ class Database:
             db.execute(f"PRAGMA cache_size = -{_CACHE}")
             db.execute(TOUCHED)
             self.execute, self.executemany = db.execute, db.executemany
-            self._waiting: set[tuple[str | int, ...]] = set()
+            self._touched: set[tuple[str | int, ...]] = set()
             with self.transaction():
                 if self._made_by() != made_by:
                     self._empty(made_by)
                 elif place:
                     self._check(place)
             self.change = self.last_change()[0]
-            """The number of the change that is being made, or was."""
+            """The number of the current or last change."""
         except BaseException:
             db.close()
             raise
 
     def _check(self, place: Path) -> None:
-        """Raise ``sqlite3.DatabaseError`` where the file is damaged, by its checksum, or its structure."""
+        """Raise ``sqlite3.DatabaseError`` if the checksum or the structure of the file is wrong."""
         if seal.settled(place):
             if seal.broken(place, self.last_change()[1]):
                 raise sqlite3.DatabaseError(f"{place.name} is not as it was written")
@@ -71,7 +74,7 @@ class Database:
             raise sqlite3.DatabaseError(found)
 
     def close(self) -> None:
-        """Close it; where nobody else has it open, with the checksum of its file."""
+        """Close it, and store the checksum of its file unless another process has it open."""
         db = self.connection
         try:
             if db.in_transaction:
@@ -82,7 +85,7 @@ class Database:
                 with self.transaction():
                     if seal.settled(self._place):
                         seal.keep(self._place, self.last_change()[1])
-        except (OSError, sqlite3.Error):  # closed before, in use by others, or no room: nothing is noted
+        except (OSError, sqlite3.Error):  # already closed, in use, or no space: store no checksum
             pass
         finally:
             db.close()
@@ -103,21 +106,21 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that happens in it, or nothing. One process at a time is in one; others wait."""
+        """Run the block as one transaction. One process at a time; others wait."""
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
             self.execute("DELETE FROM touched")
             self.execute("COMMIT")
         except BaseException:
-            self._waiting.clear()
+            self._touched.clear()
             if self.connection.in_transaction:
                 self.execute("ROLLBACK")
             raise
 
     @contextmanager
     def stays(self) -> Iterator[None]:
-        """After the ``with`` block all is seen as it is then, whoever writes, until the next such block."""
+        """Update in the ``with`` block; afterwards reads see a fixed snapshot until the next such block."""
         if self.connection.in_transaction:
             self.execute("ROLLBACK")
         yield
@@ -125,26 +128,28 @@ class Database:
         self.last_change()
 
     def about(self, name: str) -> str:
-        """What is written of the whole under this name; empty for nothing."""
+        """Return a value of the ``about`` table; empty for none."""
         row = self.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
     def tell(self, **values: str) -> None:
-        """Write something of the whole."""
+        """Set values of the ``about`` table."""
         self.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
 
     def begin_change(self) -> None:
-        """What is written from now on is of another change."""
+        """Start a new change, which all following writes belong to."""
         self.change = self.last_change()[0] + 1
         self._name_change(self.change)
 
     def last_change(self) -> tuple[int, str]:
-        """Number and name of the last change."""
+        """Return the number and name of the last change."""
         number, name = self.execute("SELECT number, name FROM change ORDER BY number DESC LIMIT 1").fetchone()
         return number, name
 
     def change_of(self, name: str) -> int | None:
-        """The number of the change of this name; None where it is not one of those that led here."""
+        """Return the number of the change with this name; None if it does not belong to the history of this
+        database.
+        """
         row = self.execute("SELECT number FROM change WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
@@ -152,42 +157,43 @@ class Database:
         self.execute("INSERT INTO change VALUES (?, ?)", (number, uuid.uuid4().hex))
 
     def touch(self, sort: str, *key: str | int) -> None:
-        """Have this looked at again in this update."""
-        self._waiting.add((sort, *key, *("",) * (3 - len(key))))
-        if len(self._waiting) > _WAITING:
+        """Mark an item to be recomputed in this update."""
+        self._touched.add((sort, *key, *("",) * (3 - len(key))))
+        if len(self._touched) > _MOST_TOUCHED:
             self._flush()
 
     def _flush(self) -> None:
-        self.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?, ?, ?)", self._waiting)
-        self._waiting.clear()
+        self.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?, ?, ?)", self._touched)
+        self._touched.clear()
 
     def touch_rows(self, query: str, values: Sequence[Any] = ()) -> None:
-        """Have all that a query gives looked at again: what it is, and three columns."""
+        """Mark all rows of a query to be recomputed: the kind of item, and three columns."""
         self._flush()
         self.execute(f"INSERT OR IGNORE INTO touched {query}", values)
 
     def touched(self, sort: str) -> Iterator[tuple[Any, ...]]:
-        """What is to be looked at again, in order."""
+        """Yield the touched items of a kind, in order."""
         last: tuple[Any, ...] = ()
-        while some := self._some(sort, last, "SELECT a, b, c FROM"):
-            yield from some
-            last = some[-1]
+        while batch := self._some(sort, last, "SELECT a, b, c FROM"):
+            yield from batch
+            last = batch[-1]
 
     def rows_of(
         self, sort: str, columns: str, tables: str
     ) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
-        """What is to be looked at again, in order, each with rows: of ``tables``, joined to it as ``t``.
+        """Yield the touched items of a kind, in order, each with the joined rows of ``tables``; the item is
+        ``t``.
 
-        The first of ``columns`` is never null but where there is no row.
+        The first of ``columns`` must be null only if there is no row.
         """
         last: tuple[Any, ...] = ()
-        while some := self._some(sort, last, f"SELECT t.a, t.b, t.c, {columns} FROM", f"LEFT JOIN {tables}"):
-            for key, rows in groupby(some, lambda row: row[:3]):
+        while batch := self._some(sort, last, f"SELECT t.a, t.b, t.c, {columns} FROM", f"LEFT JOIN {tables}"):
+            for key, rows in groupby(batch, lambda row: row[:3]):
                 yield key, [row[3:] for row in rows if row[3] is not None]
-            last = some[-1][:3]
+            last = batch[-1][:3]
 
     def _some(self, sort: str, last: tuple[Any, ...], select: str, joined: str = "") -> list[tuple[Any, ...]]:
-        """The next that are touched, so many that what is joined to them fits into memory."""
+        """Return the next touched items, few enough for them and their joined rows to fit into memory."""
         self._flush()
         after = "AND (a, b, c) > (?, ?, ?)" if last else ""
         return self.execute(
@@ -198,33 +204,34 @@ class Database:
 
     @property
     def fresh(self) -> bool:
-        """Whether nothing was there before this update."""
+        """Whether the database was empty before this update."""
         return self.change == 1
 
     def insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Write rows in place of those of the same key."""
+        """Insert or replace rows."""
         if some := list(rows):
             self.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(some[0]))})", some)
 
     def put(
         self, table: str, row: Sequence[Any], key: Sequence[str], found_by: Sequence[str] = ("id",)
     ) -> None:
-        """Write a row of the graph with the number of this change, unless it is there as it is.
+        """Write a row of the graph with the number of this change, unless an equal row exists.
 
-        ``found_by`` are the first columns, ``key`` what it is called where it is gone.
+        The row is looked up by its first columns, ``found_by``; ``key`` identifies the record when it is
+        deleted later.
         """
         if self.fresh:
             self.insert(table, [(*row, self.change)])
             return
         where = " AND ".join(f"{name} = ?" for name in found_by)
-        held = self.execute(f"SELECT * FROM {table} WHERE {where}", row[: len(found_by)]).fetchone()
-        if held is None:
+        old = self.execute(f"SELECT * FROM {table} WHERE {where}", row[: len(found_by)]).fetchone()
+        if old is None:
             self.execute('DELETE FROM gone WHERE "table" = ? AND key = ?', (RECORDS[table], packed(key)))
-        if held is None or tuple(held[:-1]) != tuple(row):
+        if old is None or tuple(old[:-1]) != tuple(row):
             self.insert(table, [(*row, self.change)])
 
     def lost(self, table: str, key: Sequence[str]) -> None:
-        """Write down that a record of the graph is gone with this change."""
+        """Note that a record of the graph was deleted by this change."""
         self.insert("gone", [(RECORDS[table], packed(key), self.change)])
 
 
@@ -232,5 +239,5 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=so
 
 
 def packed(value: Any) -> str:
-    """The value as JSON, always the same for the same value; sets in order."""
+    """Serialise a value as canonical JSON, with sets sorted."""
     return _encode(value)

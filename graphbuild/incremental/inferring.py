@@ -1,9 +1,9 @@
-"""Stances of pairs: anew for those on which something else is reported than before.
+"""Infer the stances of pairs with changed reports.
 
-A stance hangs on the statements about its pair, their articles and which of these are copies; at the level of
-states also on whom persons in office and bodies act for; at both on the alliances of the two. Each of these
-touches the pairs that it may change, as they were before and as they are now. Where nothing was there before,
-all pairs are asked of the database at once, those alone of which several articles tell.
+A stance depends on the statements about its pair, their articles and the copies among these; at the level of
+states also on the offices of the persons and bodies involved; at both levels on the alliances of the pair.
+Each of these touches the pairs that it may affect, with their state before and after the update. In the first
+update the database is queried for all pairs at once, but only for those reported by several articles.
 """
 
 from __future__ import annotations
@@ -24,38 +24,38 @@ from graphbuild.stance.reports import axes, day_between
 Kinds = Callable[[str], Kind | None]
 _FIELDS = Stance.__slots__
 _values: Callable[[Stance], tuple[Any, ...]] = attrgetter(*_FIELDS)
-#: The fields of a stance that are kept as JSON.
+#: The fields of a stance that are stored as JSON.
 _LISTS = frozenset("sums standing months cooperation_by_month conflict_by_month because".split())
-#: Without the plus signs the index on both is taken, which most statements share, for that on ends.
+#: The plus signs keep SQLite from using the index on these two columns, which match most statements.
 _ASSERTED = "+s.negated = 0 AND +s.modality = 'asserted' AND s.former = 0"
 _COUNTS = "(s.negated = 1 OR s.modality = 'asserted') AND s.former = 0"
-#: What ``day_between`` takes.
+#: The arguments of ``day_between``.
 _TIMES = "s.when_from, s.when_to, s.when_precision, a.date, a.date_from"
-#: The relations that tell for whom somebody acts and of which alliance; the index on targets has the same.
-_OF_WHOM = "s.relation IN ('LEADER_OF', 'REPRESENTS', 'PART_OF', 'MEMBER_OF')"
+#: The relations that state offices and alliances; the partial index on targets has the same list.
+_OFFICE_OR_ALLIANCE = "s.relation IN ('LEADER_OF', 'REPRESENTS', 'PART_OF', 'MEMBER_OF')"
 
 
 def infer(db: Database) -> None:
-    """The stances of pairs that anything touched in this update; of all pairs in the first."""
+    """Update the stances of all pairs touched in this update; of all pairs in the first one."""
     kind = _kinds(db)
     if db.fresh:
-        _act_first(db, kind)
-        _ally(db)
+        _fill_acted(db, kind)
+        _update_allies(db)
         _touch_all(db)
     else:
         _touch_reported(db)
         _touch_who_acts(db)
-        _act(db, kind)
-        _ally(db)
-    _stand(db, kind)
+        _update_acted(db, kind)
+        _update_allies(db)
+    _update_stances(db, kind)
 
 
 def _touch_all(db: Database) -> None:
-    """Touch the pairs of which so many articles tell that there may be a stance."""
+    """Touch the pairs with enough articles for a stance."""
     db.touch_rows(
         "SELECT 'stance', low, high, '' FROM ("
         "SELECT min(s.source, s.target) AS low, max(s.source, s.target) AS high, s.article FROM statement s"
-        f" WHERE s.relation IN ({_named()}) AND {_ASSERTED}"
+        f" WHERE s.relation IN ({_on_axis()}) AND {_ASSERTED}"
         " UNION ALL SELECT x.low, x.high, s.article FROM acted x JOIN statement s ON s.id = x.statement"
         " WHERE x.low <> '' AND s.negated = 0"
         ") GROUP BY low, high HAVING count(DISTINCT article) >= ?",
@@ -64,8 +64,8 @@ def _touch_all(db: Database) -> None:
 
 
 def _touch_reported(db: Database) -> None:
-    """Touch the pairs of touched edges, and the statements of which an end is not a state."""
-    of_axis = f"t.sort = 'edge' AND t.a IN ({_named()})"
+    """Touch the pairs of touched edges, and their statements with an end that is not a state."""
+    of_axis = f"t.sort = 'edge' AND t.a IN ({_on_axis()})"
     db.touch_rows(f"SELECT 'stance', min(t.b, t.c), max(t.b, t.c), '' FROM touched t WHERE {of_axis}")
     db.touch_rows(
         "SELECT 'acted', s.id, '', '' FROM touched t JOIN statement s ON s.source = t.b AND s.target = t.c"
@@ -74,13 +74,13 @@ def _touch_reported(db: Database) -> None:
     )
 
 
-def _named() -> str:
-    """The relations that count for an axis, as a list in a query."""
+def _on_axis() -> str:
+    """Return the relations on an axis, as a list for SQL."""
     return ", ".join(f"'{name}'" for name in axes())
 
 
 def _touch_who_acts(db: Database) -> None:
-    """Touch the statements by and about those who may act for another state than before."""
+    """Touch the statements by and about entities that may act for another state than before."""
     db.touch_rows(
         "SELECT 'holder', t.b, '', '' FROM touched t"
         " WHERE t.sort = 'edge' AND t.a IN (SELECT value FROM json_each(?))",
@@ -89,7 +89,7 @@ def _touch_who_acts(db: Database) -> None:
     for _ in range(offices.STEPS - 1):
         db.touch_rows(
             "SELECT 'holder', s.source, '', '' FROM touched t JOIN statement s ON s.target = t.a"
-            f" WHERE t.sort = 'holder' AND {_OF_WHOM}"
+            f" WHERE t.sort = 'holder' AND {_OFFICE_OR_ALLIANCE}"
         )
     for end in ("source", "target"):
         db.touch_rows(
@@ -98,38 +98,40 @@ def _touch_who_acts(db: Database) -> None:
         )
 
 
-def _act_first(db: Database, kind: Kinds) -> None:
-    """For which states statements count of which an end is not a state, where nothing was there before."""
-    who = _offices(db, kind)
+def _fill_acted(db: Database, kind: Kinds) -> None:
+    """Fill the table ``acted`` in the first update: the states that the ends of each statement act for."""
+    all_offices = _offices(db, kind)
     db.insert(
         "acted",
         [
-            (id_, source, target, *_states(who, source, target, day_between(*days)))
+            (id_, source, target, *_states(all_offices, source, target, day_between(*days)))
             for id_, source, target, *days in db.execute(
                 f"SELECT s.id, s.source, s.target, {_TIMES} FROM statement s"
-                f" JOIN article a ON a.number = s.article WHERE s.relation IN ({_named()}) AND {_COUNTS}"
+                f" JOIN article a ON a.number = s.article WHERE s.relation IN ({_on_axis()}) AND {_COUNTS}"
             )
             if kind(source) != "country" or kind(target) != "country"
         ],
     )
 
 
-def _states(who: offices.Offices, source: str, target: str, day: int) -> tuple[str, str, int]:
-    """The states, in order, that the ends act for, both empty for none; whether the first is the source's."""
-    ends = who.state(source, day), who.state(target, day)
+def _states(all_offices: offices.Offices, source: str, target: str, day: int) -> tuple[str, str, int]:
+    """Return the sorted states that the ends act for, both empty for none; and whether the first is the
+    source's.
+    """
+    ends = all_offices.state(source, day), all_offices.state(target, day)
     low, high = (min(ends), max(ends)) if all(ends) and ends[0] != ends[1] else ("", "")
     return low, high, int(low == ends[0])
 
 
-def _act(db: Database, kind: Kinds) -> None:
-    """For which states touched statements count now; touches the pairs of states."""
+def _update_acted(db: Database, kind: Kinds) -> None:
+    """Update ``acted`` for the touched statements; touch the affected pairs of states."""
     for low, high in db.execute(
         "DELETE FROM acted WHERE statement IN (SELECT a FROM touched WHERE sort = 'unsaid')"
         " RETURNING low, high"
     ).fetchall():
         if low:
             db.touch("stance", low, high)
-    who = _offices(db, kind)
+    all_offices = _offices(db, kind)
     for sort in ("acted", "acts again"):
         written: list[tuple[Any, ...]] = []
         for (id_, _, _), rows in db.rows_of(
@@ -140,7 +142,7 @@ def _act(db: Database, kind: Kinds) -> None:
         ):
             for source, target, *days, low, high, forward in rows:
                 day, before = day_between(*days), [low, high, forward]
-                now = [*_states(who, source, target, day)]
+                now = [*_states(all_offices, source, target, day)]
                 if before != now:
                     written.append((id_, source, target, *now))
                 if before != now or sort == "acted":
@@ -151,26 +153,28 @@ def _act(db: Database, kind: Kinds) -> None:
 
 
 def _offices(db: Database, kind: Kinds) -> offices.Offices:
-    """Who acts for whom by the statements in the database: all at first, later when it is asked for."""
+    """Return the offices by the statements in the database: all loaded at first, later looked up on
+    demand.
+    """
     query = (
         f"SELECT s.source, s.target, {_TIMES} FROM statement s"
         f" JOIN article a ON a.number = s.article WHERE s.relation IN {offices.RELATIONS} AND {_ASSERTED}"
     )
     if db.fresh:
         all_held: dict[str, list[offices.Office]] = {}
-        for source, whom, *days in db.execute(query):
-            all_held.setdefault(source, []).append((whom, day_between(*days)))
+        for source, target, *days in db.execute(query):
+            all_held.setdefault(source, []).append((target, day_between(*days)))
         return offices.Offices(kind, lambda entity: all_held.get(entity, ()))
 
     def held(entity: str) -> Iterator[offices.Office]:
-        for _, whom, *days in db.execute(f"{query} AND s.source = ?", (entity,)):
-            yield whom, day_between(*days)
+        for _, target, *days in db.execute(f"{query} AND s.source = ?", (entity,)):
+            yield target, day_between(*days)
 
     return offices.Offices(kind, held)
 
 
 def _kinds(db: Database) -> Kinds:
-    """Tells what an entity is: read of all at first, later asked when it is needed."""
+    """Return a function from entity id to kind: all loaded at first, later looked up on demand."""
     if db.fresh:
         return dict(db.execute("SELECT id, kind FROM entity")).get
 
@@ -182,21 +186,21 @@ def _kinds(db: Database) -> Kinds:
     return kind
 
 
-def _ally(db: Database) -> None:
-    """The members of alliances; touches the pairs of which one joined or left an alliance of the other."""
-    named = (json.dumps(sorted(alliances())),)
-    is_one = "e.kind = 'organisation' AND e.name IN (SELECT value FROM json_each(?))"
+def _update_allies(db: Database) -> None:
+    """Update the members of alliances; touch pairs of allies that changed."""
+    names = (json.dumps(sorted(alliances())),)
+    is_alliance = "e.kind = 'organisation' AND e.name IN (SELECT value FROM json_each(?))"
     db.touch_rows("SELECT 'ally', t.b, '', '' FROM touched t WHERE t.sort = 'edge' AND t.a = 'MEMBER_OF'")
-    db.touch_rows(  # what is called otherwise now: it became an alliance, or is none any longer
+    db.touch_rows(  # organisations with a new name: one that became an alliance, or ceased to be one
         "SELECT 'ally', s.source, '', '' FROM touched t JOIN entity e ON e.id = t.a JOIN statement s"
-        f" ON s.target = e.id WHERE t.sort = 'entity' AND {is_one} AND {_OF_WHOM}"
+        f" ON s.target = e.id WHERE t.sort = 'entity' AND {is_alliance} AND {_OFFICE_OR_ALLIANCE}"
         " AND NOT EXISTS (SELECT 1 FROM allied WHERE alliance = e.id)",
-        named,
+        names,
     )
     db.touch_rows(
         "SELECT 'ally', x.member, '', '' FROM touched t JOIN allied x ON x.alliance = t.a"
-        f" WHERE t.sort = 'entity' AND t.a NOT IN (SELECT e.id FROM entity e WHERE {is_one})",
-        named,
+        f" WHERE t.sort = 'entity' AND t.a NOT IN (SELECT e.id FROM entity e WHERE {is_alliance})",
+        names,
     )
     changed: list[tuple[str, str]] = []
     for member, _, _ in db.touched("ally"):
@@ -205,8 +209,8 @@ def _ally(db: Database) -> None:
             row[0]
             for row in db.execute(
                 "SELECT DISTINCT e.id FROM statement s JOIN entity e ON e.id = s.target"
-                f" WHERE s.source = ? AND s.relation = 'MEMBER_OF' AND {_ASSERTED} AND {is_one}",
-                (member, *named),
+                f" WHERE s.source = ? AND s.relation = 'MEMBER_OF' AND {_ASSERTED} AND {is_alliance}",
+                (member, *names),
             )
         }
         changed += ((alliance, member) for alliance in before ^ now)
@@ -228,37 +232,37 @@ def _touch_allies(db: Database, changed: Iterable[tuple[str, str]]) -> None:
         )
 
 
-def _stand(db: Database, kind: Kinds) -> None:
-    """The stances of touched pairs."""
+def _update_stances(db: Database, kind: Kinds) -> None:
+    """Infer the stances of touched pairs."""
     allied = _allied(db)
     columns = f"a.original, a.date, a.date_from, a.source, {STATEMENT}"
-    of_pair_alone = db.rows_of(
+    direct_rows = db.rows_of(
         "stance",
         f"s.id, {columns}",
         "statement s ON ((s.source = t.a AND s.target = t.b) OR (s.source = t.b AND s.target = t.a))"
-        f" AND +s.relation IN ({_named()}) AND {_COUNTS} LEFT JOIN article a ON a.number = s.article",
+        f" AND +s.relation IN ({_on_axis()}) AND {_COUNTS} LEFT JOIN article a ON a.number = s.article",
     )
-    of_others = db.rows_of(
+    acted_rows = db.rows_of(
         "stance",
         f"s.id, x.forward, {columns}",
         "acted x ON x.low = t.a AND x.high = t.b AND x.low <> '' LEFT JOIN statement s ON s.id = x.statement"
         " LEFT JOIN article a ON a.number = s.article",
     )
-    for ((low, high, _), rows), (_, others) in zip(of_pair_alone, of_others, strict=True):
+    for ((low, high, _), rows), (_, others) in zip(direct_rows, acted_rows, strict=True):
         direct = [(row, row[7] == low) for row in rows]
-        rolled: list[_Said] = []
+        rolled: list[_PairRow] = []
         if others or (len(direct) > 1 and kind(low) == "country" and kind(high) == "country"):
             rolled = [*direct, *(((row[0], *row[2:]), bool(row[1])) for row in others)]
         common = not allied.get(low, set()).isdisjoint(allied.get(high, ()))
         _write(db, (low, high), _stances((low, high), direct, rolled, common))
 
 
-_Said = tuple[tuple[Any, ...], bool]
-"""A row about a pair, and whether its first one acts."""
+_PairRow = tuple[tuple[Any, ...], bool]
+"""A row about a pair, and whether the first entity of the pair is its actor."""
 
 
-def _stances(pair: Pair, direct: list[_Said], rolled: list[_Said], common: bool) -> list[Stance]:
-    """The stances of a pair by the rows that count at each level."""
+def _stances(pair: Pair, direct: list[_PairRow], rolled: list[_PairRow], common: bool) -> list[Stance]:
+    """Return the stances of a pair from the rows at each level."""
     if len({row[5] for row, _ in rolled or direct}) < DEFAULT.least_reports:
         return []
     articles: dict[str, Article] = {}
@@ -280,17 +284,17 @@ def _stances(pair: Pair, direct: list[_Said], rolled: list[_Said], common: bool)
 
 
 def _write(db: Database, pair: Pair, found: Iterable[Stance]) -> None:
-    gone = {stance_id(level, *pair) for level in LEVELS} if not db.fresh else set()
+    obsolete = {stance_id(level, *pair) for level in LEVELS} if not db.fresh else set()
     for stance in found:
-        gone.discard(stance.id)
+        obsolete.discard(stance.id)
         db.put("stance", _row(stance), (*pair, stance.id))
-    for id_ in sorted(gone):
+    for id_ in sorted(obsolete):
         if db.execute("DELETE FROM stance WHERE id = ?", (id_,)).rowcount:
             db.lost("stance", (*pair, id_))
 
 
 def _allied(db: Database) -> dict[str, set[str]]:
-    """The alliances of every member."""
+    """Return the alliances of each member."""
     found: dict[str, set[str]] = {}
     for alliance, member in db.execute("SELECT alliance, member FROM allied"):
         found.setdefault(member, set()).add(alliance)
@@ -302,7 +306,7 @@ def _row(stance: Stance) -> tuple[Any, ...]:
 
 
 def stance(row: Sequence[Any]) -> Stance:
-    """The stance of a row of its table."""
+    """Build a stance from a row of its table."""
     values: list[Any] = [
         tuple(json.loads(v)) if name in _LISTS else v for name, v in zip(_FIELDS, row, strict=False)
     ]

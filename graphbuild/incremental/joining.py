@@ -1,7 +1,7 @@
-"""Units into entities: anew for the components whose units, links or decisions were touched.
+"""Resolve units into entities, for the components with touched units, links or decisions.
 
-A component is a set of units that links, the user's dictionary or decisions tie to each other, so that
-what becomes of it depends on nothing else.
+A component is a set of units connected by links, the user's dictionary or decisions; its resolution does not
+depend on other units.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def join(
     before: Sequence[NameDecision],
     aliases: Sequence[Alias],
 ) -> None:
-    """Entities of the touched components; touches the groups of sightings that are of another entity now.
+    """Resolve the touched components; touch the groups of sightings that changed their entity.
 
-    ``before`` are the decisions at the last update.
+    ``before`` are the decisions of the last update.
     """
     decided = _decided(db, decisions)
     for unit in (*decided, *_decided(db, before)):
@@ -59,14 +59,16 @@ def join(
         " AND NOT EXISTS (SELECT 1 FROM link WHERE high = number AND weight = 'ties')"
         " AND NOT EXISTS (SELECT 1 FROM listed WHERE unit = number)"
     )
-    some = (json.dumps(list(decided)),)
+    decided_units = (json.dumps(list(decided)),)
     db.touch_rows(
         f"SELECT DISTINCT 'group', kind, base, '' FROM unit WHERE entity <> id AND {alone}",
-        some,
+        decided_units,
     )
-    db.execute(f"UPDATE unit SET entity = id, component = number WHERE {alone}", some)
+    db.execute(f"UPDATE unit SET entity = id, component = number WHERE {alone}", decided_units)
     done: set[int] = set()
-    for (unit,) in db.execute(f"SELECT number FROM unit WHERE {members} AND NOT ({alone})", some).fetchall():
+    for (unit,) in db.execute(
+        f"SELECT number FROM unit WHERE {members} AND NOT ({alone})", decided_units
+    ).fetchall():
         if unit not in done:
             found = _component(db, unit, decided)
             done |= found
@@ -74,7 +76,7 @@ def join(
 
 
 def _decided(db: Database, decisions: Iterable[NameDecision]) -> dict[int, list[tuple[NameDecision, int]]]:
-    """Decisions about units that there are, by each of the two, with the other."""
+    """Return the decisions about existing units: for each unit, the decisions with the other unit."""
     found: dict[int, list[tuple[NameDecision, int]]] = defaultdict(list)
     for d in decisions:
         ends = [unit_of(db, d.kind, side) for side in (d.a, d.b)]
@@ -85,18 +87,18 @@ def _decided(db: Database, decisions: Iterable[NameDecision]) -> dict[int, list[
 
 
 def unit_of(db: Database, kind: str, side: Side) -> int | None:
-    """The unit that a decision means; None where there is none."""
+    """Return the unit that a side of a decision refers to; None if there is none."""
     row = db.execute("SELECT number FROM unit WHERE kind = ? AND key = ?", (kind, side.unit)).fetchone()
     return row[0] if row else None
 
 
 def corrections(db: Database, decisions: Iterable[Decision]) -> Corrections:
-    """What decisions say of the relations of the graph."""
+    """Apply decisions to the relations of the graph."""
     return Corrections(decisions, lambda kind, side: _entity_of(db, kind, side))
 
 
 def side_of(db: Database, entity: str, article: str = "") -> tuple[str, str]:
-    """The key, and the article where it needs one, by which a decision names an entity."""
+    """Return the key, and the article if needed, that identify an entity in a decision."""
     of_article = "AND a.id = ? AND s.bound = 0" if article else ""
     found = db.execute(
         "SELECT s.key, s.bound, s.key = u.key, min(a.id) FROM sighting s JOIN unit u ON u.number = s.unit"
@@ -112,7 +114,7 @@ def side_of(db: Database, entity: str, article: str = "") -> tuple[str, str]:
 
 
 def unit_side(db: Database, id_: str) -> tuple[Kind, Side] | None:
-    """Kind and side of a decision of the unit of this id; None where there is none."""
+    """Return the kind and side that identify the unit with this id in a decision; None if there is none."""
     row = db.execute(
         "SELECT u.kind, u.key, u.title, min(a.id) FROM unit u JOIN sighting s ON s.unit = u.number"
         " JOIN article a ON a.number = s.article WHERE u.id = ? GROUP BY u.number",
@@ -126,7 +128,7 @@ def unit_side(db: Database, id_: str) -> tuple[Kind, Side] | None:
 
 
 def _entity_of(db: Database, kind: str, side: Side) -> str | None:
-    """The entity that a side of a decision about a relation means; None where there is none."""
+    """Return the entity that a side of a decision about a relation refers to; None if there is none."""
     if side.article:
         query = (
             "SELECT s.entity FROM sighting s JOIN article a ON a.number = s.article"
@@ -139,22 +141,22 @@ def _entity_of(db: Database, kind: str, side: Side) -> str | None:
 
 
 def _component(db: Database, unit: int, decided: dict[int, list[tuple[NameDecision, int]]]) -> set[int]:
-    """All units that are tied to this one, through others or not, and itself."""
-    found, todo = {unit}, [unit]
-    while todo:
-        one = todo.pop()
-        tied = {other for _, other in decided.get(one, ())}
-        tied.update(
+    """Return all units directly or indirectly connected to this one, including itself."""
+    found, pending = {unit}, [unit]
+    while pending:
+        current = pending.pop()
+        linked = {other for _, other in decided.get(current, ())}
+        linked.update(
             row[0]
             for row in db.execute(
                 "SELECT high FROM link WHERE low = ?1 AND weight = 'ties'"
                 " UNION ALL SELECT low FROM link WHERE high = ?1 AND weight = 'ties'"
                 " UNION ALL SELECT b.unit FROM listed a JOIN listed b ON a.entry = b.entry WHERE a.unit = ?1",
-                (one,),
+                (current,),
             )
         )
-        todo += tied - found
-        found |= tied
+        pending += linked - found
+        found |= linked
     return found
 
 
@@ -187,7 +189,9 @@ def _outcome(
     decided: dict[int, list[tuple[NameDecision, int]]],
     aliases: Sequence[Alias],
 ) -> Sequence[str]:
-    """The entity of each of the units, which are in order; what came of them otherwise is written down."""
+    """Resolve the units, given in order, and return the entity of each; store the merges, candidates and
+    verdicts.
+    """
     at = {unit: k for k, unit in enumerate(units)}
     links = [
         Link(at[link.a], at[link.b], link.how, link.reasons)
@@ -221,13 +225,13 @@ def _outcome(
 
 
 def links_of(rows: Iterable[tuple[Any, ...]]) -> Iterator[Link]:
-    """The links of rows of units, likeness and reasons."""
+    """Build links from rows of two units, the type of name match and reasons."""
     for a, b, how, reasons in rows:
         yield Link(a, b, how, [Reason(reason, tuple(details)) for reason, details in json.loads(reasons)])
 
 
 def assign(db: Database) -> None:
-    """Write down whose the sightings of touched groups are; touches their articles and entities."""
+    """Store the new entity of the sightings of touched groups; touch their articles and entities."""
     for (kind, base, _), rows in db.rows_of(
         "group",
         "s.article, s.local, s.entity, u.entity",

@@ -1,4 +1,4 @@
-"""Names into units, and which units are compared: anew for the names that articles changed."""
+"""Group names into units, and compare units, for the names affected by changed articles."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from graphbuild.resolve.units import Unit, units
 from graphbuild.tables.aliases import Alias
 
 _SUBJECTS = 4096
-"""Units with what articles tell of them that are in memory at once."""
+"""Units with their sightings in memory at once, at most."""
 
 
 class Names:
-    """The names of a kept aggregation, for the time of an update."""
+    """The names of the stored aggregation during an update."""
 
     def __init__(self, db: Database, decisions: Sequence[NameDecision], aliases: Sequence[Alias]) -> None:
         self._db = db
@@ -38,18 +38,20 @@ class Names:
         self.subject = lru_cache(_SUBJECTS)(self._subject)
 
     def group(self) -> None:
-        """Units of the names that were touched. Touches the units that are not as they were."""
+        """Rebuild the units of the touched names; touch the units that changed."""
         for kind, base, _ in self._db.touched("group"):
             if kind == "country" and (kind, base) not in self._decided:
-                made = self._state(base)
+                rows = self._state(base)
             else:
-                made = [_row(*unit) for unit in self._units(kind, base)]
-            self._keep(kind, base, made)
+                rows = [_row(*unit) for unit in self._units(kind, base)]
+            self._store_units(kind, base, rows)
         for key, _, _ in self._db.touched("label"):
             self._label(key)
 
     def _units(self, kind: str, base: str) -> Iterator[tuple[Unit, int, bool]]:
-        """The units of a name in order, each with its position in its key, and whether it is parted."""
+        """Yield the units of a name in order, each with its position within its key, and whether there are
+        namesakes.
+        """
         found = list(
             units(
                 map(seen, self._db.execute(f"{SEEN} WHERE s.kind = ? AND s.key = ?", (kind, base))),
@@ -64,7 +66,7 @@ class Names:
             yield unit, position[place], parted
 
     def _state(self, code: str) -> list[_Row]:
-        """The one unit of a state, which is compared with none."""
+        """Return the only unit of a state, which is not compared with others."""
         if not self._db.execute(
             "SELECT 1 FROM sighting WHERE kind = 'country' AND key = ?", (code,)
         ).fetchone():
@@ -72,16 +74,16 @@ class Names:
         values = (code, 0, code, entity_id("country", code), "", 0, "", "[]", None, 0, "")
         return [_Row(code, values, None)]
 
-    def _keep(self, kind: str, base: str, made: Sequence[_Row]) -> None:
+    def _store_units(self, kind: str, base: str, rows: Sequence[_Row]) -> None:
         db = self._db
-        held = {
+        old = {
             row[0]: row[1:]
             for row in db.execute(
                 "SELECT key, number, digest FROM unit WHERE kind = ? AND base = ?", (kind, base)
             )
         }
-        for key in held.keys() - {row.key for row in made}:
-            number = held[key][0]
+        for key in old.keys() - {row.key for row in rows}:
+            number = old[key][0]
             component, entity = db.execute(
                 "SELECT component, entity FROM unit WHERE number = ?", (number,)
             ).fetchone()
@@ -90,8 +92,8 @@ class Names:
             db.touch("unit", number)
             self._block(number, None)
             db.execute("DELETE FROM unit WHERE number = ?", (number,))
-        for row in made:
-            number, digest = held.get(row.key, (None, None))
+        for row in rows:
+            number, digest = old.get(row.key, (None, None))
             if number is None:
                 number = db.execute(
                     f"INSERT INTO unit VALUES (NULL, ?, ?, {', '.join('?' * len(row.values))}, 0, '')",
@@ -108,10 +110,10 @@ class Names:
                 db.touch("unit", number)
                 if row.unit is not None:
                     self._block(number, Subject(row.unit))
-            self._assign(kind, base, number, row.unit if len(made) > 1 else None)
+            self._assign(kind, base, number, row.unit if len(rows) > 1 else None)
 
     def _assign(self, kind: str, base: str, number: int, unit: Unit | None) -> None:
-        """Write down whose sightings these are; with no unit, all of this name."""
+        """Assign the sightings of a unit to it; without a unit, all sightings of the name."""
         if unit is None:
             self._db.execute(
                 "UPDATE sighting SET unit = ? WHERE kind = ? AND key = ? AND unit <> ?",
@@ -130,7 +132,7 @@ class Names:
         )
 
     def _block(self, number: int, subject: Subject | None) -> None:
-        """Put a unit into its blocks, or out of all."""
+        """Update the blocks of a unit; without a subject, remove it from all."""
         db = self._db
         now = dict(keys(subject)) if subject else {}
         for key in now:
@@ -147,7 +149,7 @@ class Names:
             db.insert("listed", ((entry, number) for entry in entries(subject, self._aliases)))
 
     def _label(self, key: str) -> None:
-        """What a body is called where others are of it; touches these where it is another name."""
+        """Update the label of an organisation; touch the units with facts about it if the label changed."""
         db = self._db
         (name,) = db.execute(
             "SELECT min(name) FROM sighting WHERE kind = 'organisation' AND key = ?", (key,)
@@ -162,7 +164,9 @@ class Names:
             db.touch("unit", unit)
 
     def compare(self) -> None:
-        """Links of touched units and between members of touched blocks; touches components of others."""
+        """Update the links of touched units and of members of touched blocks; touch the components of changed
+        links.
+        """
         db = self._db
         for (block, _, _), members in db.rows_of(
             "block",
@@ -179,14 +183,14 @@ class Names:
             self._weigh(low, high)
 
     def _compare(self, block: str, members: Sequence[Sequence[Any]]) -> None:
-        """Which members of a block are compared; touches the pairs that are, or no longer are."""
+        """Update the compared pairs of a block; touch those that were added or removed."""
         db = self._db
-        those = Block()
-        light = {}
+        candidates = Block()
+        attributes = {}
         for number, bare, id_, homes, day, named in members:
-            those.add(number, bool(bare))
-            light[number] = _Light(id_, json.loads(homes), () if day is None else (day,), named)
-        now, too_large = compared(block, those, light) if len(members) > 1 else (set(), 0)
+            candidates.add(number, bool(bare))
+            attributes[number] = _Member(id_, json.loads(homes), () if day is None else (day,), named)
+        now, too_large = compared(block, candidates, attributes) if len(members) > 1 else (set(), 0)
         before = set(db.execute("SELECT a, b FROM compared WHERE block = ?", (block,)))
         for a, b in before - now:
             db.execute("DELETE FROM compared WHERE block = ? AND a = ? AND b = ?", (block, a, b))
@@ -223,8 +227,8 @@ class Names:
             return None
         ends = (low, high) if a is one else (high, low)
         link = Link(*ends, how, reasons)
-        weight, kept = sift(link, a, b, self.parted(low) and self.parted(high))
-        return None if weight == "none" else (low, high, *ends, how, pack_reasons(kept), weight)
+        weight, judged = sift(link, a, b, self.parted(low) and self.parted(high))
+        return None if weight == "none" else (low, high, *ends, how, pack_reasons(judged), weight)
 
     def parted(self, number: int) -> bool:
         """Whether a unit has namesakes."""
@@ -239,7 +243,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A unit as it is kept."""
+    """A stored unit."""
 
     key: str
     values: tuple[Any, ...]
@@ -248,8 +252,8 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Light:
-    """A member of a block."""
+class _Member:
+    """The attributes of a block member that blocking uses."""
 
     id: str
     homes: Collection[str]
@@ -258,7 +262,7 @@ class _Light:
 
 
 class _Labels(Mapping[str, str]):
-    """Names of states by code and of bodies by key."""
+    """Names of countries by code and of organisations by key."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -275,12 +279,12 @@ class _Labels(Mapping[str, str]):
 
 
 def pack_reasons(link: Link) -> str:
-    """The reasons of a link as they are kept."""
+    """Serialise the reasons of a link."""
     return packed([(t.reason, t.details) for t in link.reasons])
 
 
 def _place(unit: Unit) -> str:
-    """The key by which a unit is in order among those of its kind."""
+    """Return the key by which units of one kind are sorted."""
     return unit.key if "@" in unit.key else unit.sightings[0].key
 
 

@@ -1,4 +1,4 @@
-"""A graph in figures, out of a kept aggregation: what is known of it before it is read."""
+"""An overview of a graph in figures, from the stored aggregation."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from graphbuild.model import KINDS, Entity, year_told
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Overview:
-    """How much a graph, or a part of it, holds of what."""
+    """The contents of a graph, or of a part of it, in figures."""
 
     articles: int
     copies: int
     publishers: Mapping[str, int]
-    """Articles by publisher, the most frequent first, each as it is mostly written."""
+    """Articles by publisher, most frequent first, each in its most frequent spelling."""
     months: Mapping[str, int]
-    """Articles by month, ``YYYY-MM``; those without a date are left out."""
+    """Articles by month, ``YYYY-MM``, without undated ones."""
     undated_years: Mapping[str, int]
-    """Articles without a day by the year that their date tells, where it does."""
+    """Articles without a day by year, if the year is known."""
     first: str
-    """Earliest day of an article, ISO 8601; empty where none is dated, as the next."""
+    """Earliest day of an article, ISO 8601; empty if none is dated. The same for ``last``."""
     last: str
     entities: Mapping[str, int]
     """Number by kind."""
     known: Mapping[str, tuple[Entity, ...]]
-    """By kind, the entities that most articles mention, the best known first."""
+    """By kind, the entities mentioned by most articles, in descending order."""
     relations: Mapping[str, int]
-    """Number by name, the most frequent first."""
+    """Number by name, most frequent first."""
     asserted: int
-    """Statements, as the next two."""
+    """Number of statements; the same for the next two."""
     denied: int
     unasserted: int
     """Possible, future, hypothetical or demanded."""
@@ -47,7 +47,7 @@ class Overview:
 
 
 def overview(db: Database, known: int) -> Overview:
-    """The whole graph in figures, with so many entities of each kind."""
+    """Return the overview of the whole graph, with the ``known`` best-known entities of each kind."""
     said: Counter[tuple[bool, bool]] = Counter()
     for negated, modality, n in db.execute("SELECT negated, modality, count(*) FROM statement GROUP BY 1, 2"):
         said[bool(negated), modality == "asserted"] += n
@@ -81,7 +81,7 @@ def overview(db: Database, known: int) -> Overview:
 
 
 def publishers(written: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """How many articles each publisher has, by how often each is written how; letter case aside."""
+    """Count articles by publisher, ignoring case, from the counts of each spelling."""
     known: dict[str, list[tuple[int, str]]] = {}
     for name, n in written:
         known.setdefault(name.casefold(), []).append((-n, name))
@@ -90,7 +90,7 @@ def publishers(written: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def undated_years(undated: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """How many articles without a day tell which year, by where their dates come from."""
+    """Count articles without a day by year, from the sources of their dates."""
     found: Counter[str] = Counter()
     for date_from, n in undated:
         if told := year_told(date_from)[:4]:

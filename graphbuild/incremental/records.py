@@ -1,4 +1,4 @@
-"""The graph out of a kept aggregation: whole, or what changed since."""
+"""The graph from the stored aggregation: all of it, or the changes since an earlier state."""
 
 from __future__ import annotations
 
@@ -37,30 +37,31 @@ _ARTICLE = "JOIN article a ON a.number = s.article"
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What makes the graph that was into the graph that is."""
+    """The changes from an earlier state of the graph to the current one."""
 
     written: Graph
-    """Records that are new, or say something else."""
+    """New and changed records."""
     gone: Mapping[str, tuple[tuple[str, ...], ...]]
-    """Keys of records that are no more, by what they are: ``Entity`` and ``Article`` (id), ``Statement``
-    (article, id), ``MENTIONED_IN`` (entity, article), ``COPY_OF`` (article, original), ``RELATION``
-    (relation, source, target, id), ``STANCE`` (a, b, id). Some may never have been in the graph that was."""
+    """Keys of deleted records, by type: ``Entity`` and ``Article`` (id), ``Statement`` (article, id),
+    ``MENTIONED_IN`` (entity, article), ``COPY_OF`` (article, original), ``RELATION`` (relation, source,
+    target, id), ``STANCE`` (a, b, id). Some may never have been in the earlier graph.
+    """
     records: int
-    """How many records the graph has."""
+    """Number of records of the current graph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """What the graph makes of one article."""
+    """The part of the graph that comes from one article."""
 
     entities: Mapping[str, str]
-    """Ids of entities of the graph by ids of entities as the article knows them; of those that count."""
+    """Ids of graph entities by ids of the article's local entities, without those excluded from the graph."""
     boilerplate: tuple[Span, ...]
-    """Paragraphs that many articles of its source share, in text order."""
+    """Spans of boilerplate paragraphs, in text order."""
 
 
 def within(db: Database, article: str) -> Within:
-    """What the graph makes of the article of this id."""
+    """Return the part of the graph from the article with this id."""
     seen = "SELECT s.local, s.entity FROM sighting s JOIN article a ON a.number = s.article WHERE a.id = ?"
     row = db.execute("SELECT boilerplate FROM article WHERE id = ?", (article,)).fetchone()
     places = [(start, end) for start, end, *_ in json.loads(row[0])] if row else []
@@ -68,14 +69,14 @@ def within(db: Database, article: str) -> Within:
 
 
 def graph(db: Database, decisions: Sequence[Decision]) -> Graph:
-    """The whole graph."""
+    """Return the whole graph."""
     whole = _records(db, 0, *_names(db, decisions), _boilerplate(db), _meant(db))
     rejected = db.execute("SELECT statement FROM rejected ORDER BY id")
     return replace(whole, rejected=tuple(_statement(json.loads(values)) for (values,) in rejected))
 
 
 def changes(db: Database, since: int) -> Changes:
-    """What changed after this change."""
+    """Return the changes after this change."""
     gone: dict[str, list[tuple[str, ...]]] = {}
     for table, key in db.execute('SELECT "table", key FROM gone WHERE changed > ? ORDER BY 1, 2', (since,)):
         gone.setdefault(table, []).append(tuple(json.loads(key)))
@@ -87,14 +88,14 @@ def changes(db: Database, since: int) -> Changes:
 
 
 def entities(db: Database, since: int = 0) -> Iterator[Entity]:
-    """The entities that changed after this change, in order of id."""
+    """Yield the entities changed after this change, sorted by id."""
     for row in db.execute(f"SELECT * FROM {_after('entity', since)} ORDER BY id", (since,)):
         id_, kind, name, aliases, *rest, _ = row
         yield Entity(id_, kind, name, tuple(json.loads(aliases)), *rest)
 
 
 def relations(db: Database, since: int = 0) -> Iterator[Relation]:
-    """The relations that changed after this change, in order of id."""
+    """Yield the relations changed after this change, sorted by id."""
     for row in db.execute(f"SELECT * FROM {_after('relation', since)} ORDER BY id", (since,)):
         id_, relation, source, target, *rest, former, _ = row
         yield Relation(id_, intern(relation), intern(source), intern(target), *(*rest, bool(former)))
@@ -114,8 +115,10 @@ def times(db: Database, edges: Iterable[Edge]) -> Iterator[tuple[str, str]]:
 
 
 def articles(db: Database) -> Iterator[tuple[Article, str, int, int]]:
-    """Every article without its text, in order of id, with the id of the one that it is a copy of (empty for
-    none), how many entities it mentions and how many statements it makes.
+    """Yield every article without its text, sorted by id.
+
+    Each comes with the id of its original (empty if it is not a copy), the number of entities it mentions and
+    the number of its statements.
     """
     for row in db.execute(
         "SELECT a.original, (SELECT count(*) FROM mentioned m WHERE m.article = a.number),"
@@ -126,7 +129,7 @@ def articles(db: Database) -> Iterator[tuple[Article, str, int, int]]:
 
 
 def _after(table: str, since: int, joined: str = "") -> str:
-    """The rows of a table that changed after this change, its only parameter: a part of a query."""
+    """Return the SQL for the rows of a table changed after a change, its only parameter."""
     if not since:
         return f"{table} s {joined} WHERE s.changed > ?"
     return f"{table} s INDEXED BY {table}_changed {joined} WHERE s.changed > 1 AND s.changed > ?"
@@ -205,7 +208,7 @@ def _meant(db: Database) -> dict[str, tuple[str, ...]]:
 
 
 def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity, ...], tuple[str, ...]]:
-    """Names joined and in doubt, and in words what could not be compared or decided."""
+    """Return the merges and merge candidates, and messages about what could not be compared or decided."""
 
     @cache
     def unit(number: int) -> tuple[tuple[str, str, int], Named]:
@@ -266,6 +269,6 @@ def _boilerplate(db: Database) -> tuple[Boilerplate, ...]:
 
 
 def _statement(values: list[Any]) -> Statement:
-    """The statement of all its values."""
+    """Build a statement from its values."""
     fields: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
     return Statement(*fields)

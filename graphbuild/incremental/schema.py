@@ -1,34 +1,36 @@
-"""The tables of a kept aggregation. It is made again where its makers change, so they have no version."""
+"""The tables of the stored aggregation. It is rebuilt when the code changes, so there is no schema
+version.
+"""
 
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE change (
     number INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE -- by chance: a copy that changed by itself has other names for the same numbers
+    name TEXT NOT NULL UNIQUE -- random: a copy of the folder has other names for its later changes
 ) STRICT;
 
--- what the ledger held
+-- the state of the ledger at the last update
 CREATE TABLE article (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL,
     title TEXT NOT NULL, date TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL,
     date_from TEXT NOT NULL, given_id TEXT NOT NULL,
     original TEXT NOT NULL, -- id of the article that it is a copy of; empty for none
-    boilerplate TEXT NOT NULL, -- JSON: where boilerplate paragraphs stand in it
-    beside TEXT NOT NULL, -- JSON: codes of the countries that it names
+    boilerplate TEXT NOT NULL, -- JSON: positions of its boilerplate paragraphs
+    beside TEXT NOT NULL, -- JSON: codes of the countries that it mentions
     changed INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE print (article INTEGER PRIMARY KEY, signature BLOB NOT NULL, paragraphs BLOB NOT NULL) STRICT;
 CREATE TABLE boilerplate (
     article INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
     paragraph INTEGER NOT NULL, -- hash of its words, as a signed number
-    source TEXT NOT NULL, -- whose boilerplate it is
+    source TEXT NOT NULL, -- the source that the boilerplate belongs to
     mentions INTEGER NOT NULL,
     statements TEXT NOT NULL, -- JSON
     PRIMARY KEY (article, "start")
 ) STRICT, WITHOUT ROWID;
 
--- entity resolution: what articles tell of names, what is compared, and what came of it
+-- entity resolution: sightings, compared pairs and results
 CREATE TABLE sighting (
     article INTEGER NOT NULL, local TEXT NOT NULL,
     kind TEXT NOT NULL, key TEXT NOT NULL, bound INTEGER NOT NULL,
@@ -119,7 +121,7 @@ CREATE TABLE statement (
     changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_article ON statement (article);
--- what the user rejected, and what was decided of which edge
+-- statements rejected by the user, and the decisions by edge
 CREATE TABLE rejected (
     id TEXT PRIMARY KEY, article INTEGER NOT NULL,
     relation TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
@@ -136,7 +138,7 @@ CREATE TABLE judged (
 CREATE INDEX statement_edge ON statement (source, target, relation);
 CREATE INDEX statement_of ON statement (target, relation, source)
     WHERE relation IN ('LEADER_OF', 'REPRESENTS', 'PART_OF', 'MEMBER_OF');
--- what is inferred; for which states a statement counts whose ends are not both states; members of alliances
+-- inference: the states that the ends of a statement act for unless both are states; members of alliances
 CREATE TABLE acted (
     statement TEXT PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL,
     low TEXT NOT NULL, high TEXT NOT NULL, -- ids of the states in order; empty for none
@@ -166,13 +168,13 @@ CREATE INDEX mentioned_article ON mentioned (article);
 CREATE TABLE copy (
     article TEXT PRIMARY KEY, original TEXT NOT NULL, changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
--- what the overview counts
+-- for the overview
 CREATE INDEX article_date ON article (date);
 CREATE INDEX article_source ON article (source);
 CREATE INDEX entity_known ON entity (kind, articles);
 CREATE INDEX relation_name ON relation (relation);
 CREATE INDEX statement_said ON statement (negated, modality);
--- what changed since the aggregation was made is found without a look at all rows; making it costs nothing
+-- partial indexes for rows changed since the first update; in the first update they stay empty
 CREATE INDEX article_changed ON article (changed) WHERE changed > 1;
 CREATE INDEX entity_changed ON entity (changed) WHERE changed > 1;
 CREATE INDEX relation_changed ON relation (changed) WHERE changed > 1;
@@ -184,7 +186,7 @@ CREATE TABLE gone ("table" TEXT NOT NULL, key TEXT NOT NULL, changed INTEGER NOT
     PRIMARY KEY ("table", key)) STRICT, WITHOUT ROWID;
 """
 
-#: What is to be looked at again in an update, by what it is.
+#: The items to recompute in an update, by kind.
 TOUCHED = """
 CREATE TEMP TABLE touched (
     sort TEXT NOT NULL, a ANY NOT NULL, b ANY NOT NULL, c ANY NOT NULL, PRIMARY KEY (sort, a, b, c)

@@ -1,7 +1,7 @@
-"""The checksum of a kept aggregation's file, which shows flipped bits that SQLite itself does not see.
+"""The checksum of the aggregation's file, which detects bit errors that SQLite does not.
 
-It stands beside the file with the name of the last change. A process that is killed leaves a log of what it
-wrote, and the file is then only looked at by SQLite.
+It is stored beside the file with the name of the last change. A killed process leaves a write-ahead log; then
+only SQLite's own check is used.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from graphbuild import checksum
 
 
 def keep(place: Path, change: str) -> None:
-    """Write down the checksum of the database at this place, which nobody writes to now."""
+    """Store the checksum of the database at this path, which must not be written to meanwhile."""
     text = json.dumps({"change": change, "sum": checksum.of_file(place)})
     unfinished = _beside(place).with_suffix(".new")
     unfinished.write_text(text, encoding="utf-8")
@@ -21,18 +21,18 @@ def keep(place: Path, change: str) -> None:
 
 
 def kept(place: Path, change: str) -> bool:
-    """Whether the checksum of the database in this state is written down."""
+    """Whether a checksum of the database in this state is stored."""
     return _noted(place).get("change") == change
 
 
 def settled(place: Path) -> bool:
-    """Whether all that was written is in the file, nothing in the log beside it."""
+    """Whether all writes are in the file and none in the write-ahead log."""
     log = place.with_name(f"{place.name}-wal")
     return not (log.exists() and log.stat().st_size)
 
 
 def broken(place: Path, change: str) -> bool:
-    """Whether the file of a database in this state is not what its checksum says."""
+    """Whether the file of a database in this state does not match its checksum."""
     noted = _noted(place)
     return noted.get("change") != change or noted.get("sum") != checksum.of_file(place)
 

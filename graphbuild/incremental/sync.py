@@ -1,4 +1,4 @@
-"""What changed in the ledger, taken over: articles, copies, boilerplate, and what articles tell of names."""
+"""Copy the changes of the ledger: articles, copies, boilerplate and sightings."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from graphbuild.resolve import sightings
 from graphbuild.resolve.facts import Sighting
 
 Stamped = tuple[str, str]
-#: Stamps that are compared at once.
+#: Stamps compared at once.
 _PART = 10_000
 
 
 def differences(now: Iterator[Stamped], before: Iterator[Stamped]) -> tuple[list[str], list[str]]:
-    """Ids of what is new or has another stamp, and of what is gone; both streams are in order of id."""
+    """Return the ids of new or changed articles, and of removed ones; both streams are sorted by id."""
     written: list[str] = []
     gone: list[str] = []
-    now, before = _unlike(now, before)
+    now, before = _skip_equal(now, before)
     a, b = next(now, None), next(before, None)
     while a or b:
         if b is None or (a and a[0] < b[0]):
@@ -43,8 +43,10 @@ def differences(now: Iterator[Stamped], before: Iterator[Stamped]) -> tuple[list
     return written, gone
 
 
-def _unlike(now: Iterator[Stamped], before: Iterator[Stamped]) -> tuple[Iterator[Stamped], Iterator[Stamped]]:
-    """What is left of both streams from the first part on in which they differ; mostly nothing."""
+def _skip_equal(
+    now: Iterator[Stamped], before: Iterator[Stamped]
+) -> tuple[Iterator[Stamped], Iterator[Stamped]]:
+    """Skip the equal leading parts of both streams, and return the rest; usually nothing."""
     while (a := list(islice(now, _PART))) == (b := list(islice(before, _PART))):
         if not a:
             break
@@ -52,16 +54,16 @@ def _unlike(now: Iterator[Stamped], before: Iterator[Stamped]) -> tuple[Iterator
 
 
 def stamps(db: Database) -> Iterator[Stamped]:
-    """Id and stamp of every article that is taken over, in order of id."""
+    """Yield id and stamp of every stored article, sorted by id."""
     yield from db.execute("SELECT id, stamp FROM article ORDER BY id")
 
 
 def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[str]) -> None:
-    """Take over which articles there are; touches the readings that are to be looked at."""
+    """Update the table of articles; touch the readings that have to be processed again."""
     change = db.change
     for id_ in gone:
         number, original = db.execute("SELECT number, original FROM article WHERE id = ?", (id_,)).fetchone()
-        _forget(db, number)
+        _remove_sightings(db, number)
         if original:
             db.execute("DELETE FROM copy WHERE article = ?", (id_,))
             db.lost("copy", (id_, original))
@@ -90,13 +92,13 @@ def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[st
                 (id_, stamp, a.title, a.date, a.source, a.url, a.date_from, a.given_id, change),
             ).lastrowid
         db.insert("print", [(number, prints.signature, prints.paragraphs)])
-        _look(
+        _update_sightings(
             db, number or 0, reading, moved=known is not None and known[1:] != (a.date, a.date_from, a.source)
         )
 
 
-def _forget(db: Database, number: int) -> None:
-    """Take out what an article that is gone said."""
+def _remove_sightings(db: Database, number: int) -> None:
+    """Delete the sightings of a removed article."""
     for kind, key, entity in db.execute(
         "SELECT kind, key, entity FROM sighting WHERE article = ?", (number,)
     ).fetchall():
@@ -109,9 +111,9 @@ def _forget(db: Database, number: int) -> None:
 
 
 def collate(db: Database) -> None:
-    """Which articles are copies and what is boilerplate, computed from all of them anew: from little of each.
+    """Recompute copies and boilerplate from the fingerprints of all articles.
 
-    Touches the readings whose boilerplate is other than before, and what copies count for.
+    Touches the readings with changed boilerplate, and the articles with changed copy status.
     """
     rows = db.execute(
         "SELECT a.id, a.date, a.source, a.url, p.signature, p.paragraphs, a.number, a.original, a.boilerplate"
@@ -128,7 +130,7 @@ def collate(db: Database) -> None:
         for id_, _, source, url, _, paragraphs, *_ in rows
     ]
     places = shared.boilerplate_in(printed)
-    for id_, *_, number, before, there in rows:
+    for id_, *_, number, before, old in rows:
         if before != original.get(id_, ""):
             db.execute("UPDATE article SET original = ? WHERE number = ?", (original.get(id_, ""), number))
             db.touch("copy", number)
@@ -138,34 +140,34 @@ def collate(db: Database) -> None:
                 db.lost("copy", (id_, before))
                 if id_ not in original:
                     db.execute("DELETE FROM copy WHERE article = ?", (id_,))
-        here = packed(places.get(id_, ()))
-        if here != there:
-            db.execute("UPDATE article SET boilerplate = ? WHERE number = ?", (here, number))
+        new = packed(places.get(id_, ()))
+        if new != old:
+            db.execute("UPDATE article SET boilerplate = ? WHERE number = ?", (new, number))
             db.touch("reading", number)
 
 
 def look_again(db: Database, ledger: Ledger) -> None:
-    """What touched readings tell of names now that other parts of them are boilerplate."""
+    """Update the sightings of touched readings, after a change of their boilerplate."""
     for number, _, _ in db.touched("reading"):
         (id_,) = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
-        _look(db, number, ledger.reading(id_))
+        _update_sightings(db, number, ledger.reading(id_))
 
 
-def _look(db: Database, number: int, whole: Reading, *, moved: bool = False) -> None:
-    """What a reading says of names; touches the groups of names that this changes.
+def _update_sightings(db: Database, number: int, complete: Reading, *, moved: bool = False) -> None:
+    """Update the sightings of a reading; touch the groups of names that change.
 
-    ``moved`` says that the article has another date or source than before.
+    ``moved`` is whether the date or source of the article changed.
     """
-    reading, left_out = effective(db, number, whole)
+    reading, boilerplate = effective(db, number, complete)
     before: dict[str, tuple[Any, ...]] = {}
-    if not db.fresh or left_out:
+    if not db.fresh or boilerplate:
         before.update(
             (row[1], row)
             for row in db.execute("SELECT * FROM sighting WHERE article = ?", (number,)).fetchall()
         )
         db.execute("DELETE FROM sighting WHERE article = ?", (number,))
         db.execute("DELETE FROM boilerplate WHERE article = ?", (number,))
-    db.insert("boilerplate", (_boilerplate_row(number, part) for part in left_out))
+    db.insert("boilerplate", (_boilerplate_row(number, part) for part in boilerplate))
     now: dict[str, tuple[Any, ...]] = {}
     beside = "[]"
     for sighting, local in zip(sightings(reading), reading.entities, strict=True):
@@ -197,9 +199,9 @@ def _look(db: Database, number: int, whole: Reading, *, moved: bool = False) -> 
 
 
 def effective(db: Database, number: int, reading: Reading) -> tuple[Reading, list[shared.Part]]:
-    """The reading of an article without its boilerplate; and that."""
-    (there,) = db.execute("SELECT boilerplate FROM article WHERE number = ?", (number,)).fetchone()
-    return shared.without(reading, [shared.Place(*place) for place in json.loads(there)])
+    """Return the reading of an article without its boilerplate, and the boilerplate."""
+    (stored,) = db.execute("SELECT boilerplate FROM article WHERE number = ?", (number,)).fetchone()
+    return shared.without(reading, [shared.Place(*place) for place in json.loads(stored)])
 
 
 def _boilerplate_row(number: int, part: shared.Part) -> tuple[Any, ...]:
@@ -209,7 +211,7 @@ def _boilerplate_row(number: int, part: shared.Part) -> tuple[Any, ...]:
 
 
 def seen(row: Sequence[Any]) -> Sighting:
-    """The sighting of a row of ``SEEN``."""
+    """Build a sighting from a row of ``SEEN``."""
     article, local, kind, key, bound, name, forms, facts, date, source, beside = row
     homes, offices, bodies = json.loads(facts)
     return Sighting(
