@@ -18,7 +18,7 @@ _LETTERS = str.maketrans(
 _APOSTROPHES = re.compile(r"[’‘'`ʿʾ´]")
 _SEPARATORS = re.compile(r"[\W_]+")
 #: Romanisation variants and their normal form, applied in this order.
-_ROMANISATIONS = tuple(
+_SOUNDS = tuple(
     (re.compile(pattern), kept)
     for pattern, kept in (
         ("shch|tsch|sch", "sh"), ("tch", "ch"), ("dzh|dj|zh", "j"), ("^kh|^gh|^g|q|kh|ck", "k"), ("gh", "g"),
@@ -200,7 +200,7 @@ def consonants(word: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def _phonetic(word: str) -> str:
-    for pattern, kept in _ROMANISATIONS:
+    for pattern, kept in _SOUNDS:
         word = pattern.sub(kept, word)
     return word
 

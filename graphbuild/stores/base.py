@@ -1,4 +1,4 @@
-"""What every store can do: take a whole graph in, answer Cypher, close."""
+"""The interface of all stores: write a whole graph, run Cypher, close."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from graphbuild.frames import Framed
 from graphbuild.model import Graph
 from graphbuild.stores import guard
 
-#: Most rows that a query may give, unless told otherwise.
+#: Default for the most rows that a query may return.
 ROW_LIMIT = 10_000
-#: Rows that stand for any number, which an engine makes room for.
+#: Row limit that stands for no limit; engines allocate space for it.
 ALL = 1_000_000
-#: Seconds that a query may take, unless told otherwise.
+#: Default for the most seconds that a query may run.
 TIME_LIMIT = 30.0
-#: Bytes that the values of an answer may take, about, unless told otherwise; and of a row in any case.
+#: Default for the approximate size of an answer in bytes; and the limit of a single row in any case.
 SIZE_LIMIT = 64_000_000
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rows(Framed):
-    """A query's answer.
+    """The answer to a query.
 
     Values are None, bool, int, float, str, ``datetime.date``, and lists and dicts of these. A node is
     ``{"labels": […], "properties": {…}}``, a relationship ``{"type", "source", "target",
     "properties"}`` with the ids of its ends, a path ``{"nodes": […], "relationships": […]}``.
-    Other moments and durations are text in ISO 8601.
+    Other temporal values are ISO 8601 text.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     more: bool = False
-    """Whether there are more of a named query than its limit gives."""
+    """Whether a named query has more rows than its limit allows."""
 
     def dicts(self) -> list[dict[str, Any]]:
-        """The rows as dicts by column."""
+        """Return the rows as dicts by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
@@ -61,20 +61,20 @@ class Rows(Framed):
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A query's answer as it comes, with values as in ``Rows``: of all its rows, ``CHUNK`` are in memory."""
+    """A streamed answer with values as in ``Rows``; at most ``CHUNK`` rows are in memory."""
 
     columns: tuple[str, ...]
     rows: Iterator[tuple[Any, ...]]
-    """To be read once, while the query's ``with`` block lasts."""
+    """Can be read once, within the query's ``with`` block."""
 
     @property
     def more(self) -> bool:
-        """Whether a named query has more rows than its limit gave; known when all were read."""
+        """Whether a named query has more rows than its limit allows; known after the last row."""
         return isinstance(self.rows, First) and self.rows.more
 
 
 class First(Iterator[tuple[Any, ...]]):
-    """So many of the rows of an answer; at their end it knows whether there are more."""
+    """An iterator over the first rows of an answer, which knows at its end whether there are more."""
 
     def __init__(self, rows: Iterator[tuple[Any, ...]], limit: int) -> None:
         self._rows, self._left = rows, limit
@@ -88,15 +88,15 @@ class First(Iterator[tuple[Any, ...]]):
         raise StopIteration
 
 
-#: Rows of a stream that are in memory at once.
+#: Rows of a stream in memory at once, at most.
 CHUNK = 1_000
 
 
 class Meter:
-    """How long a query has been running and how much it has given; it is made when the query comes in."""
+    """Time and size limits of one query, measured from the creation of the meter."""
 
     def __init__(self, timeout: float, size: int | None = SIZE_LIMIT) -> None:
-        """``timeout`` in seconds; ``size`` in bytes, about, None for answers that nobody holds as a whole."""
+        """``timeout`` is in seconds; ``size`` is in bytes (approximate), None for streamed answers."""
         self.timeout = timeout
         self._per_row, self._most = size is None, size or SIZE_LIMIT
         self._counted = 0
@@ -104,24 +104,24 @@ class Meter:
 
     @property
     def left(self) -> float:
-        """Seconds that are left, less than 0 where there are none."""
+        """Return the remaining seconds, negative after the deadline."""
         return self._deadline - time.monotonic()
 
     def look(self) -> None:
-        """Raise ``QueryError`` where no time is left."""
+        """Raise ``QueryError`` after the deadline."""
         if self.left <= 0:
             raise guard.too_slow(self.timeout)
 
     def next_row(self) -> None:
-        """Told before every row."""
+        """Call this before each row."""
         if self._per_row:
             self._counted = 0
 
     def count(self, value: Any) -> None:
-        """Count a value, of lists and dicts only themselves.
+        """Count a value; of lists and dicts only the container.
 
         Raises:
-            QueryError: it is too much by now, or has taken too long.
+            QueryError: the size or time limit is exceeded.
         """
         before = self._counted
         self._counted += _BYTES + len(value) if isinstance(value, str) else _BYTES
@@ -130,7 +130,7 @@ class Meter:
             self.look()
 
     def expect(self, values: int) -> None:
-        """Told before so many values of a list; raises ``QueryError`` where they are too many."""
+        """Call this before a list of so many values; raises ``QueryError`` if there are too many."""
         self._check(self._counted + values * _BYTES)
 
     def _check(self, size: int) -> None:
@@ -138,17 +138,17 @@ class Meter:
             raise guard.too_large(self._most)
 
 
-#: Bytes that a value takes in Python, about, beside the characters of a text.
+#: Approximate size of a Python value in bytes, without the characters of a text.
 _BYTES = 40
-#: Bytes after which a meter looks at the clock.
+#: Bytes after which a meter checks the clock.
 _LOOK = 100_000
 
 
 def limited(rows: Iterator[tuple[Any, ...]], limit: int) -> Iterator[tuple[Any, ...]]:
-    """The rows, if there are not more than ``limit``.
+    """Yield the rows if there are at most ``limit``.
 
     Raises:
-        QueryError: there are; after so many were given.
+        QueryError: there are more; raised after ``limit`` rows.
     """
     yield from islice(rows, limit)
     if next(rows, None) is not None:
@@ -156,21 +156,21 @@ def limited(rows: Iterator[tuple[Any, ...]], limit: int) -> Iterator[tuple[Any, 
 
 
 def moment(text: str) -> str:
-    """A moment or time of day as every store writes it: with seconds, no idle zeros, Z for +00:00."""
+    """Normalise a date-time or time: with seconds, without trailing zeros, Z for +00:00."""
     text = re.sub(r"((?:T|^)\d\d:\d\d)(?![:\d])", r"\1:00", text)
     text = re.sub(r"(:\d\d\.\d*?)0+(?!\d)", r"\1", text)
     return re.sub(r"\.(?!\d)", "", text).replace("+00:00", "Z")
 
 
 class Store(Closing):
-    """A place that holds a graph and answers Cypher about it; a context manager that closes itself."""
+    """A place that stores a graph and answers Cypher queries; a context manager."""
 
     @abstractmethod
     def write(self, graph: Graph) -> None:
-        """Make the store hold exactly this graph. Writing it again changes nothing.
+        """Replace the content of the store by this graph. Writing the same graph again changes nothing.
 
         Raises:
-            StoreError: the store cannot be reached or written, or the graph contradicts itself.
+            StoreError: the store cannot be reached or written, or the graph is inconsistent.
         """
 
     @abstractmethod
@@ -183,12 +183,14 @@ class Store(Closing):
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
     ) -> AbstractContextManager[Stream]:
-        """Run Cypher, and read its rows as they come. ``timeout`` is in seconds, from now until the last row;
-        ``size`` is in bytes, about, of all rows, or of one where it is None; ``write`` allows changes, which
-        stay where the block ends without an error.
+        """Run Cypher and stream its rows.
+
+        ``timeout`` is in seconds, from the call to the last row. ``size`` is in bytes (approximate), of all
+        rows, or of a single row if it is None. ``write`` allows changes, which are committed if the block
+        ends without an error.
 
         Raises:
-            QueryError: the query is wrong, forbidden, too slow, gives too much, or lacks a parameter.
+            QueryError: the query is invalid, forbidden, too slow, returns too much, or lacks a parameter.
             StoreError: the store cannot be reached.
         """
 
@@ -202,19 +204,19 @@ class Store(Closing):
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
     ) -> Rows:
-        """Run Cypher: see ``stream``. ``limit`` is in rows.
+        """Run Cypher and return all rows, at most ``limit``; otherwise like ``stream``.
 
         Raises:
-            QueryError: also where it gives more rows than ``limit``.
+            QueryError: also if there are more rows than ``limit``.
         """
         with self.stream(cypher, parameters, write=write, timeout=timeout, size=size) as answer:
             return Rows(answer.columns, tuple(limited(answer.rows, limit)))
 
     @abstractmethod
     def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
-        """How the engine would run the query, line by line; nothing is run.
+        """Return the engine's execution plan, line by line, without running the query.
 
         Raises:
-            QueryError: the query is wrong, or lacks a parameter.
+            QueryError: the query is invalid, or lacks a parameter.
             StoreError: the store cannot be reached.
         """

@@ -1,5 +1,7 @@
-"""Three CSV files: nodes, edges and stances. They begin with a byte order mark, without which Excel takes
-their UTF-8 for another encoding."""
+"""Three CSV files: nodes, edges and stances.
+
+They start with a byte order mark, so that Excel detects UTF-8.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ _MARK = "\ufeff"
 
 
 def tables(graph: Graph) -> dict[str, Iterator[str]]:
-    """The texts of the files, in pieces, by what they hold."""
+    """Return the text of each file in pieces, by the name of its content."""
     names = {e.id: e.name for e in graph.entities}
 
     def named(edges: list[Properties]) -> list[Properties]:
@@ -39,12 +41,12 @@ def _table(found: list[Properties], columns: Collection[str]) -> Iterator[str]:
     writer.writerow(columns)
     for row in found:
         writer.writerow(_cell(row[name]) for name in columns)
-        yield _taken(text)
-    yield _taken(text)
+        yield _take_text(text)
+    yield _take_text(text)
 
 
-def _taken(text: io.StringIO) -> str:
-    """What was written so far, halves of characters as question marks; the text is then empty."""
+def _take_text(text: io.StringIO) -> str:
+    """Return and clear the text written so far, with surrogates replaced by question marks."""
     found = text.getvalue().encode(errors="replace").decode()
     text.seek(0)
     text.truncate()

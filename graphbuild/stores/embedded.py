@@ -1,9 +1,9 @@
 """The embedded Cypher engine (ArcadeDB): a database derived from the ledger, in ``folder/cypher``.
 
-A database is built in a folder of its own and takes its final name, which says what it holds, in
-one rename: a kill leaves either the old one, or none, never half of one. It is sealed when it is closed, and
-opened again only if its files are what they were. For reading, the engine opens a view of it
-(:mod:`graphbuild.stores.embedded_folder`) so that it cannot write, in as many processes as like.
+A database is built in a temporary folder and renamed in one step to its final name, which identifies its
+content: a killed process leaves the old one or none, never a partial one. It is sealed with checksums when it
+is closed, and only opened if its files match them. Readers open a view of it
+(:mod:`graphbuild.stores.embedded_folder`), which the engine cannot write to, in any number of processes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PATIENCE = 60.0
 
 
 class EmbeddedStore(Store):
-    """A graph in the embedded engine; made by ``open`` or ``temporary``."""
+    """A graph in the embedded engine; created by ``open`` or ``temporary``."""
 
     def __init__(self, root: Path, *, wait: float = PATIENCE, scratch: bool = False) -> None:
         from graphbuild.stores import embedded_change, embedded_seal, engine
@@ -46,18 +46,18 @@ class EmbeddedStore(Store):
         self._difference = embedded_change
         self._seal = embedded_seal
         self._unwritable = unwritable
-        self._root = root = root.absolute()  # Java stays in the folder that it began in
+        self._root = root = root.absolute()  # Java keeps the working directory of its start
         self._wait = wait
         self._scratch = scratch
         self._copy_of: Path | None = None
-        """The folder in whose place this one is used, for that cannot be written to."""
+        """The unwritable folder that this temporary folder replaces."""
         self._path: Path | None = None
-        """Folder of the database that is open, itself or a view of it."""
+        """Folder of the open database, or of its view."""
         self._view: Path | None = None
         self._database: Any = None
         self._reader: Reader | None = None
         self._asked = 0
-        """Streams that are being read."""
+        """Number of streams being read."""
         self._folder = DatabaseFolder(root)
         engine.close_at_exit(self)
 
@@ -71,15 +71,16 @@ class EmbeddedStore(Store):
         kept: Aggregation | None = None,
         wait: float = PATIENCE,
     ) -> EmbeddedStore:
-        """The database of a graph folder, built anew from ``load()`` if ``stamp`` is not what it holds.
+        """Open the database of a graph folder, and rebuild it from ``load()`` if its content is not
+        ``stamp``.
 
-        ``stamp`` names the content. Where ``kept``, the kept aggregation that ``load`` reads, knows how the
-        graph differs from the one that the database holds, and it is little, that alone is changed.
-        ``wait`` is how many seconds to wait for a process that changes the database. Where the folder cannot
-        be written to, the database is one in a temporary folder, and takes no queries that write.
+        ``stamp`` identifies the content. ``kept`` is the stored aggregation that ``load`` reads. If it knows
+        the changes since the content of the database, and they are few, only those are applied. ``wait`` is
+        the number of seconds to wait for a process that changes the database. If the folder is not writable,
+        a temporary database is used, and writing queries are refused.
 
         Raises:
-            StoreError: another process changes it, the disk is full, or the graph is broken.
+            StoreError: another process changes it, the disk is full, or the graph is inconsistent.
         """
         from graphbuild.stores.embedded_folder import UnwritableError
 
@@ -101,7 +102,7 @@ class EmbeddedStore(Store):
 
     @classmethod
     def temporary(cls, graph: Graph) -> EmbeddedStore:
-        """The graph in a database that is deleted when the store is closed."""
+        """Create a database of the graph that is deleted when the store is closed."""
         store = cls(Path(tempfile.mkdtemp(prefix="graphbuild-")), scratch=True)
         try:
             store.write(graph)
@@ -111,7 +112,7 @@ class EmbeddedStore(Store):
         return store
 
     def write(self, graph: Graph) -> None:
-        """Replace the database by one that holds exactly this graph."""
+        """Replace the database by one of this graph."""
         self._engine.check_process()
         layout.check(graph)
         with self._folder.changing(self._wait):
@@ -126,9 +127,9 @@ class EmbeddedStore(Store):
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
     ) -> AbstractContextManager[Stream]:
-        """Run Cypher: see ``Store.stream``. What it writes lives until the database is built anew."""
+        """Run Cypher: see ``Store.stream``. Changes last until the database is rebuilt."""
         meter = Meter(timeout, size)
-        values = self._ready(cypher, parameters, write=write)
+        values = self._checked_parameters(cypher, parameters, write=write)
         return self._written(cypher, values, meter) if write else self._read(cypher, values, meter)
 
     @contextmanager
@@ -158,7 +159,7 @@ class EmbeddedStore(Store):
         path = self._path
         assert path is not None
         with self._folder.changing(self._wait):
-            self._alone(path)
+            self._open_for_writing(path)
             assert self._reader is not None
             try:
                 with self._asking(self._reader, cypher, values, meter) as answer:
@@ -169,8 +170,8 @@ class EmbeddedStore(Store):
                     if not self._open(path):
                         raise self._lost(path)
 
-    def _alone(self, path: Path) -> None:
-        """Open the database itself instead of a view of it, so that it can be written."""
+    def _open_for_writing(self, path: Path) -> None:
+        """Open the database itself instead of a view, so that it can be written to."""
         if not self._close_database() or self._seal.broken(path):
             raise self._lost(path)
         changed = self._root / f"new-{os.getpid()}"
@@ -183,13 +184,15 @@ class EmbeddedStore(Store):
             raise self._lost(path)
 
     def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
-        """How the engine would run the query: see ``Store.plan``."""
-        values = self._ready(cypher, parameters, write=True)
+        """Return the execution plan: see ``Store.plan``."""
+        values = self._checked_parameters(cypher, parameters, write=True)
         assert self._reader is not None
         return self._reader.plan(cypher, values)
 
-    def _ready(self, cypher: str, parameters: Mapping[str, Any] | None, *, write: bool) -> dict[str, Any]:
-        """The parameters of a query that may be asked now."""
+    def _checked_parameters(
+        self, cypher: str, parameters: Mapping[str, Any] | None, *, write: bool
+    ) -> dict[str, Any]:
+        """Check a query and return its parameters."""
         self._engine.check_process()
         if self._reader is None:
             raise StoreError("The store is closed, or holds no graph yet: open it, or write a graph first.")
@@ -203,7 +206,9 @@ class EmbeddedStore(Store):
         return values
 
     def close(self) -> None:
-        """Close the database and let other processes open it; in a fork it stays with the other process."""
+        """Close the database and unlock it for other processes; in a fork it remains with the parent
+        process.
+        """
         if self._engine.forked():
             return
         self._close_database()
@@ -223,17 +228,20 @@ class EmbeddedStore(Store):
         self._folder.tidy(name)
 
     def _take_copy(self, stamp: str) -> None:
-        """Where another folder is used, begin with the database that is there, if it is of this graph."""
+        """If a temporary folder is used, copy the existing database into it, provided that it contains this
+        graph.
+        """
         if self._copy_of is None:
             return
         name = self._name(stamp)
-        with suppress(OSError):  # it is built anew
+        with suppress(OSError):  # rebuild it instead
             shutil.copytree(self._copy_of / name, self._root / name)
 
     def _change(self, kept: Aggregation, name: str) -> bool:
-        """Make the database of what was there before into this graph's; false where none is like it.
+        """Update the old database to this graph; return false if there is no suitable one.
 
-        It goes by another name meanwhile: one that a kill left half changed is never taken for whole.
+        It has a temporary name meanwhile, so that a partly changed one is never mistaken for a complete one
+        after a kill.
         """
         final, unfinished = self._root / name, self._root / f"new-{os.getpid()}"
         for old in self._root.glob("db-*"):
@@ -250,13 +258,13 @@ class EmbeddedStore(Store):
                     unfinished.rename(final)
                     return self._open(final)
             except (OSError, self._engine.java_class("java.lang.Exception")):
-                self._close_database()  # the database was broken: a new one will not be
+                self._close_database()  # the old database was damaged: build a new one
             finally:
                 shutil.rmtree(unfinished, ignore_errors=True)
         return False
 
     def _build(self, graph: Graph, name: str, kept: Aggregation | None) -> None:
-        """Build the database beside the present one, and take its place when it is whole."""
+        """Build the database beside the current one, and replace it when complete."""
         from graphbuild.stores.embedded_load import build
 
         final, unfinished = self._root / name, self._root / f"new-{os.getpid()}"
@@ -275,8 +283,8 @@ class EmbeddedStore(Store):
             raise StoreError(f"The database {final} was built but cannot be opened: delete it and try again.")
 
     def _open(self, path: Path, *, write: bool = False) -> bool:
-        """Open the database at this path, for reading a view of it; false if it is broken, as a power cut may
-        leave it.
+        """Open the database at this path, or a view of it for reading; return false if it is damaged, for
+        instance after a power failure.
         """
         self._view = None if write else self._folder.view(path)
         self._path = path
@@ -290,7 +298,7 @@ class EmbeddedStore(Store):
 
         factory = self._engine.java_class("com.arcadedb.database.DatabaseFactory")
         modes = self._engine.java_class("com.arcadedb.engine.ComponentFile").MODE
-        # Left open by a query that could not be ended: it is the same as this one.
+        # Still open because of a query that could not be stopped; the content is the same.
         opened = None if write else factory.getActiveDatabaseInstance(str(path))
         try:
             opened = opened or factory(str(path)).open(modes.READ_WRITE if write else modes.READ_ONLY)
@@ -307,7 +315,7 @@ class EmbeddedStore(Store):
         )
 
     def _close_database(self) -> bool:
-        """Close the database, unless a query that was left behind still reads it; whether it is closed."""
+        """Close the database, unless an abandoned query still reads it; return whether it is closed."""
         closed = self._close_engine()
         if closed and self._view is not None:
             self._folder.leave(self._view)
@@ -320,10 +328,12 @@ class EmbeddedStore(Store):
         return closed
 
     def _name(self, stamp: str) -> str:
-        """Folder of the database that holds what the stamp names, in this layout and by this engine."""
+        """Return the folder of the database with the content of the stamp, in this layout and engine
+        version.
+        """
         return f"db-{digest(layout.VERSION, self._engine.VERSION, stamp)}"
 
 
 def _contents(graph: Graph) -> Iterator[str]:
-    """All that a graph holds, in words: what a database of it depends on."""
+    """Yield a serialisation of the graph's content, for its digest."""
     return (repr(getattr(graph, f.name)) for f in fields(graph) if f.compare)

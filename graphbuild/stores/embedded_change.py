@@ -1,7 +1,8 @@
-"""Bringing an embedded database from the graph that it holds to another, by what differs.
+"""Apply the changes of the graph to an embedded database.
 
-The seal of a database names the state of the kept aggregation that it holds, which knows what changed since.
-Loading in bulk is faster than changing, so where much differs the database is made anew.
+The seal of a database names the state of the stored aggregation it was made from; the aggregation knows the
+changes since that state. Bulk loading is faster than single changes, so the database is rebuilt if many
+records changed.
 """
 
 from __future__ import annotations
@@ -17,18 +18,19 @@ from graphbuild.stores import engine, layout
 from graphbuild.stores.embedded_load import plain_row, schema
 
 _MOST = 0.2
-"""How much of a graph may differ to be changed and not loaded anew."""
+"""Largest share of changed records for which the database is changed instead of rebuilt."""
 _BATCH = 2000
-"""Changes a transaction."""
+"""Changes per transaction."""
 
 Key = tuple[str, ...]
-"""Label and id of a node; type, label and id of the source, label and id of the target of an edge, and its
-own id where there may be several of one type between two nodes."""
+"""Label and id of a node; or type, label and id of the source, label and id of the target of an edge, and its
+own id if there may be several of one type between two nodes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A node with the edges that are its own (those of a statement), or another edge."""
+    """A node with the edges that belong to it (those of a statement), or another edge."""
 
     key: Key
     type: str
@@ -37,8 +39,8 @@ class Row:
 
 
 def rows(graph: Graph) -> Iterator[Row]:
-    """All that a database of the graph holds: nodes before the edges between them."""
-    own: dict[Key, list[Key]] = {}
+    """Yield all rows of a database of the graph, nodes before the edges between them."""
+    edges_of: dict[Key, list[Key]] = {}
     others: list[Row] = []
     for table in layout.edge_tables(graph):
         for source, target, properties in table.rows:
@@ -46,26 +48,26 @@ def rows(graph: Graph) -> Iterator[Row]:
             if table.type == layout.STANCE:
                 edge = (*edge, properties["id"])
             if table.source == "Statement":
-                own.setdefault((table.source, source), []).append(edge)
+                edges_of.setdefault((table.source, source), []).append(edge)
             else:
                 others.append(Row(edge, table.type, plain_row(properties)))
     for nodes in layout.node_tables(graph):
         type_ = "~".join(sorted(nodes.labels))
         for row in nodes.rows:
             key: Key = (nodes.labels[0], row["id"])
-            yield Row(key, type_, plain_row(row), tuple(own.get(key, ())))
+            yield Row(key, type_, plain_row(row), tuple(edges_of.get(key, ())))
     yield from others
 
 
 def worthwhile(changes: Changes) -> bool:
-    """Whether these changes are so few that making them is faster than loading everything."""
+    """Whether there are few enough changes to be faster than bulk loading."""
     w = changes.written
     parts = (w.entities, w.relations, w.articles, w.statements, w.mentioned, w.copies, w.stances)
     return sum(map(len, (*parts, *changes.gone.values()))) <= _MOST * changes.records
 
 
-def _gone(changes: Changes) -> Iterator[Key]:
-    """The keys of what goes."""
+def _deleted_keys(changes: Changes) -> Iterator[Key]:
+    """Yield the keys of the deleted rows."""
     ends = {"MENTIONED_IN": ("Entity", "Article"), "COPY_OF": ("Article", "Article")}
     for table, keys in changes.gone.items():
         for key in keys:
@@ -82,13 +84,14 @@ def _gone(changes: Changes) -> Iterator[Key]:
 
 
 def apply(database: Any, changes: Changes) -> None:
-    """Make the changes. One that is broken off leaves a database that holds neither graph."""
+    """Apply the changes. An interruption leaves an inconsistent database."""
     types = {str(t.getName()) for t in database.getSchema().getTypes()}
     for command in schema(changes.written, without=types):
         database.command("sql", command, engine.java_map({}))
     writer = _Writer(database)
-    steps = [partial(writer.remove, key) for key in sorted(_gone(changes), key=len, reverse=True)]
-    steps += [partial(writer.put, row) for row in rows(changes.written)]  # edges went first, and come last
+    steps = [partial(writer.remove, key) for key in sorted(_deleted_keys(changes), key=len, reverse=True)]
+    # edges are removed first and written last
+    steps += [partial(writer.put, row) for row in rows(changes.written)]
     for start in range(0, len(steps), _BATCH):
         database.begin()
         for step in steps[start : start + _BATCH]:
@@ -106,25 +109,25 @@ def _is_edge(database: Any, name: str) -> bool:
 
 
 class _Writer:
-    """Writes rows into a database, inside a transaction."""
+    """Writes rows into a database, within a transaction."""
 
     def __init__(self, database: Any) -> None:
         self._database = database
         self._incoming = engine.java_class("com.arcadedb.graph.Vertex").DIRECTION.IN
 
     def remove(self, key: Key) -> None:
-        """Take a node with its edges out, or an edge, if it is there."""
-        if record := self._held(key):
+        """Delete a node with its edges, or an edge, if it exists."""
+        if record := self._find(key):
             record.delete()
 
     def put(self, row: Row) -> None:
-        """Write a row that is new, or says something else."""
-        held = self._held(row.key)
-        if held and row.edges:
-            held.delete()
-            held = None
-        if held:
-            self._fill(held.modify(), row.properties)
+        """Insert or update a row."""
+        record = self._find(row.key)
+        if record and row.edges:
+            record.delete()
+            record = None
+        if record:
+            self._fill(record.modify(), row.properties)
         elif len(row.key) == 2:
             self._fill(self._database.newVertex(row.type), row.properties)
             for edge in row.edges:
@@ -145,8 +148,8 @@ class _Writer:
         source, target = self._node(*ends[:2]), self._node(*ends[2:])
         return source.newEdge(type_, target, [])
 
-    def _held(self, key: Key) -> Any:
-        """The node or edge of this key; None where there is none."""
+    def _find(self, key: Key) -> Any:
+        """Return the node or edge with this key; None if there is none."""
         if len(key) == 2:
             return self._node(*key)
         type_, *ends = key[:5]
@@ -160,6 +163,6 @@ class _Writer:
         return None
 
     def _node(self, label: str, id_: str) -> Any:
-        """The node of this label and id; None where there is none."""
+        """Return the node with this label and id; None if there is none."""
         found = self._database.lookupByKey(label, "id", id_)
         return found.next().asVertex() if found.hasNext() else None

@@ -1,11 +1,11 @@
-"""A folder of embedded databases that several processes use: one changes them at a time, any number read.
+"""A folder of embedded databases shared by several processes: one may change them, any number may read.
 
-Who reads has a view: a folder of its own with links to the files of a database, which the engine opens. The
-database itself may be replaced or deleted meanwhile; the files live on for as long as a view has them, and
-are copied where they are to be changed. A view that a kill left behind is deleted by whoever comes next.
+Readers use a view: a folder of their own with hard links to the files of a database, which the engine opens.
+The database may be replaced or deleted meanwhile; the files remain as long as a view links to them, and are
+copied before they are changed. A view left by a killed process is deleted by the next process.
 
-All locks are ranges of one file, of the operating system's kind: they end with the process. A process opens
-that file once, for where it closes it once it loses all its locks on it.
+All locks are byte ranges of one file, managed by the operating system, so they end with the process. A
+process opens this file only once, because closing any handle of it would release all its locks.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from graphbuild.errors import StoreError
 from graphbuild.stores import engine
 
 _LOG = logging.getLogger(__name__)
-#: What a view's name begins with; the rest is, in hexadecimal, the byte of the lock file that it holds.
+#: Prefix of a view's name; the rest is the locked byte of the lock file, in hexadecimal.
 _VIEW = "open-"
-#: Seconds of waiting after which it is reported.
-_SILENT = 2.0
+#: Seconds of waiting after which a message is shown.
+_QUIET_SECONDS = 2.0
 
 
 class _LockFile:
-    """The lock file of one folder, as this process has it open."""
+    """The lock file of one folder, opened once by this process."""
 
     def __init__(self, file: Path) -> None:
         options = engine.java_class("java.nio.file.StandardOpenOption")
@@ -43,7 +43,7 @@ class _LockFile:
         self.changing = threading.Lock()
 
     def take(self, byte: int) -> Any:
-        """A lock on one byte; None where another process, or this one, has it."""
+        """Lock one byte; return None if another process, or this one, holds it."""
         try:
             return self.channel.tryLock(engine.java_long(byte), engine.java_long(1), False)
         except engine.java_class("java.nio.channels.OverlappingFileLockException"):
@@ -51,7 +51,7 @@ class _LockFile:
 
 
 class UnwritableError(StoreError):
-    """The folder of the databases cannot be made, or not be written to."""
+    """The folder of the databases cannot be created or written to."""
 
 
 _files: dict[str, _LockFile] = {}
@@ -59,16 +59,16 @@ _guard = threading.Lock()
 
 
 class DatabaseFolder:
-    """The folder, as one store uses it. ``root`` is made where it is missing.
+    """The folder, as one store uses it. ``root`` is created if missing.
 
     Raises:
-        UnwritableError: it cannot be made or written to.
+        UnwritableError: it cannot be created or written to.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._key = os.path.realpath(root)
-        self._held: dict[Path, Any] = {}
+        self._view_locks: dict[Path, Any] = {}
         """The views of this store with their locks."""
         try:
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -89,7 +89,7 @@ class DatabaseFolder:
         """Keep other processes, and other stores of this one, from changing the folder meanwhile.
 
         Raises:
-            StoreError: that cannot be had within ``wait`` seconds.
+            StoreError: the lock is not available within ``wait`` seconds.
         """
         file = self._open()
         started, reported = time.monotonic(), False
@@ -103,7 +103,7 @@ class DatabaseFolder:
                 waited = time.monotonic() - started
                 if waited >= wait:
                     raise busy
-                if waited > _SILENT and not reported:
+                if waited > _QUIET_SECONDS and not reported:
                     _LOG.warning("waiting for another process that changes the database %s", self.root)
                     reported = True
                 time.sleep(0.05)
@@ -116,10 +116,10 @@ class DatabaseFolder:
             file.changing.release()
 
     def view(self, path: Path) -> Path:
-        """A view of the database at this path, while nobody changes it."""
+        """Create a view of the database at this path, while nobody changes it."""
         byte = 1 + secrets.randbits(60)
         view = self.root / f"{_VIEW}{byte:x}"
-        self._held[view] = self._open().take(byte)
+        self._view_locks[view] = self._open().take(byte)
         try:
             view.mkdir(mode=0o700)
             for file in path.iterdir():
@@ -133,14 +133,14 @@ class DatabaseFolder:
         return view
 
     def leave(self, view: Path) -> None:
-        """Delete a view of this store that the engine has closed."""
+        """Delete a view of this store after the engine closed it."""
         shutil.rmtree(view, ignore_errors=True)
-        lock = self._held.pop(view)
+        lock = self._view_locks.pop(view)
         if lock.isValid():
             lock.release()
 
     def claim(self, path: Path, to: Path) -> None:
-        """Take a database away, to be changed at another place: itself, or a copy where views have it."""
+        """Move a database to another path to change it there; copy it if views link to it."""
         if any(file.stat().st_nlink > 1 for file in path.iterdir()):
             shutil.copytree(path, to)
             shutil.rmtree(path)
@@ -148,16 +148,18 @@ class DatabaseFolder:
             path.rename(to)
 
     def tidy(self, keep: str) -> None:
-        """Delete databases of other content and what killed processes left, while nobody else changes any."""
+        """Delete databases of other content and leftovers of killed processes, unless somebody changes
+        one.
+        """
         for other in self.root.iterdir():
             if not other.is_dir() or other.name == keep:
                 continue
-            if other.name.startswith(("db-", "new-")) or self._is_left(other):
+            if other.name.startswith(("db-", "new-")) or self._is_abandoned(other):
                 shutil.rmtree(other, ignore_errors=True)
 
     def close(self) -> None:
-        """Let the folder go, and all views of this store."""
-        for view in list(self._held):
+        """Release the folder and all views of this store."""
+        for view in list(self._view_locks):
             self.leave(view)
         with _guard:
             file, self._file = self._file, None
@@ -172,7 +174,7 @@ class DatabaseFolder:
             raise StoreError("The store is closed: open it first.")
         return self._file
 
-    def _is_left(self, view: Path) -> bool:
+    def _is_abandoned(self, view: Path) -> bool:
         """Whether this is a view of a process that has ended."""
         try:
             byte = int(view.name.removeprefix(_VIEW), 16) if view.name.startswith(_VIEW) else 0
@@ -186,16 +188,16 @@ class DatabaseFolder:
 
 
 def unwritable(root: Path, error: OSError) -> StoreError:
-    """What is told where the disk is full, or cannot be written."""
+    """Return the error for a full disk or an unwritable folder."""
     return StoreError(f"Cannot write the database {root} ({error.strerror or error}): make room for it.")
 
 
 def _link(file: Path, to: Path) -> None:
-    """The same file by another name; a copy of what the engine writes anew when it closes for reading."""
+    """Link a file under another name; copy it if the engine rewrites it even when reading."""
     if file.suffix == ".json" or file.stat().st_size < 4096:
         shutil.copyfile(file, to)
         return
     try:
         os.link(file, to)
-    except OSError:  # a file system without links
+    except OSError:  # the file system has no links
         shutil.copyfile(file, to)

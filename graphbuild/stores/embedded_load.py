@@ -1,7 +1,7 @@
-"""Loading a graph into a new embedded database, in bulk.
+"""Bulk loading of a graph into a new embedded database.
 
-Nothing is merged: ``MERGE`` on two labels makes duplicates or fails on this engine, and looks at
-hundreds of nodes a second where bulk loading makes tens of thousands.
+``MERGE`` is not used: on two labels it creates duplicates or fails on this engine, and it processes hundreds
+of nodes per second where bulk loading creates tens of thousands.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from graphbuild.stores.engine import ArcadeDBError, create_database
 
 
 def build(path: Path, graph: Graph) -> None:
-    """Make a database that holds the graph; it is closed when this returns."""
+    """Create a database of the graph; it is closed on return."""
     database = create_database(str(path))
     try:
         for command in schema(graph):
@@ -24,10 +24,12 @@ def build(path: Path, graph: Graph) -> None:
         with database.graph_batch(use_wal=False) as batch:
             ids: dict[tuple[str, str], str] = {}
             for table in layout.node_tables(graph):
-                made = batch.create_vertices(
+                created = batch.create_vertices(
                     "~".join(sorted(table.labels)), [plain_row(r) for r in table.rows]
                 )
-                ids.update(((table.labels[0], r["id"]), rid) for r, rid in zip(table.rows, made, strict=True))
+                ids.update(
+                    ((table.labels[0], r["id"]), rid) for r, rid in zip(table.rows, created, strict=True)
+                )
             for edges in layout.edge_tables(graph):
                 batch.new_edges(
                     [ids[edges.source, source] for source, _, _ in edges.rows],
@@ -46,13 +48,13 @@ def build(path: Path, graph: Graph) -> None:
 
 
 def plain_row(row: layout.Properties) -> layout.Properties:
-    """The row's values, dates as text: the schema turns them into dates, and text loads in bulk."""
+    """Return the row with dates as text: text loads in bulk, and the schema converts it."""
     present = layout.present(row)
     return {k: v.isoformat() if k in layout.DATES else v for k, v in present.items()}
 
 
 def schema(graph: Graph, *, without: Collection[str] = ()) -> list[str]:
-    """Commands that make the types of a database of the graph, less those that it has."""
+    """Return the commands that create the types of a database of the graph, except ``without``."""
     commands: list[str] = []
     typed: dict[str, tuple[str, ...]] = {}
     if "Entity" not in without:

@@ -1,7 +1,7 @@
-"""A query on the embedded engine: run, read, and worded in plain words where it fails.
+"""Queries on the embedded engine: running them, reading the rows, and plain error messages.
 
-A query runs on a thread of Java's own. The engine stops a slow one between two rows, but not
-within a row (a long list comprehension, say): there it is ended from outside.
+A query runs on a Java thread. The engine stops a slow query between two rows, but not within one (a long list
+comprehension, for instance); then the thread is stopped from outside.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from graphbuild.stores.engine_threads import Worker, outcome, wait
 from graphbuild.stores.engine_values import value
 from graphbuild.stores.lexer import columns
 
-#: Seconds that a query may run over its time before it is ended from outside.
+#: Seconds after the timeout until a query is stopped from outside.
 _GRACE = 0.5
-#: Seconds in which it ends then, or is left behind.
-_HALTING = 5.0
-#: Seconds that closing a database may take.
-_CLOSING = 60.0
-#: Seconds between two looks whether the user pressed Ctrl-C.
-_LOOK = 0.2
+#: Seconds to wait for it to stop, after which it is abandoned.
+_STOP_SECONDS = 5.0
+#: Most seconds for closing a database.
+_CLOSE_SECONDS = 60.0
+#: Seconds between two checks for Ctrl-C.
+_CHECK_SECONDS = 0.2
 
 
 class Reader:
-    """Runs queries on one open database, one after the other; writing ones where it is ``writable``."""
+    """Runs queries on one open database, one after the other; ``writable`` allows writing ones."""
 
     def __init__(self, database: Any, *, writable: bool = False) -> None:
         self._database = database
@@ -38,16 +38,16 @@ class Reader:
         _warm_up(self._thread, database)
         self.writable = writable
         self.halted = False
-        """Whether a query was ended from outside, so that the database is to be opened anew."""
+        """Whether a query was stopped from outside, so that the database must be reopened."""
         self.stuck = False
-        """Whether not even that worked: it runs on, and the database cannot be closed."""
+        """Whether a query could not be stopped, so that the database cannot be closed."""
 
     @contextmanager
     def ask(self, cypher: str, values: dict[str, Any], meter: Meter) -> Iterator[Stream]:
-        """Run a query; where the database is writable in one transaction, which is undone if it fails.
+        """Run a query; in a writable database as a transaction, which is rolled back on error.
 
         Raises:
-            QueryError: the engine refuses it, it takes too long, or gives too much.
+            QueryError: the engine refuses it, it takes too long, or returns too much.
         """
         ended = self.halted
         answer = None
@@ -69,7 +69,7 @@ class Reader:
             first = more()
             if not self.writable:
                 guard.check_returns(cypher)
-            with self._seen():
+            with self._synchronised():
                 yield _stream(cypher, first, more, meter)
             if self.writable:
                 with _plain_errors(cypher, meter.timeout):
@@ -79,11 +79,11 @@ class Reader:
                 if answer is not None:
                     answer.close()
                 if self.writable:
-                    wait(self._thread.do(self._database, "rollbackAllNested"), _HALTING)
+                    wait(self._thread.do(self._database, "rollbackAllNested"), _STOP_SECONDS)
 
     @contextmanager
-    def _seen(self) -> Iterator[None]:
-        """Let this thread see what the transaction of the query's thread has written."""
+    def _synchronised(self) -> Iterator[None]:
+        """Let this thread see the writes of the transaction of the query's thread."""
         if not self.writable:
             yield
             return
@@ -95,10 +95,10 @@ class Reader:
             contexts.removeContext(self._database.getDatabasePath())
 
     def plan(self, cypher: str, values: dict[str, Any]) -> tuple[str, ...]:
-        """How the engine would run the query.
+        """Return the execution plan.
 
         Raises:
-            QueryError: the engine does not understand it.
+            QueryError: the engine does not understand the query.
         """
         meter = Meter(TIME_LIMIT)
         with _plain_errors(cypher, TIME_LIMIT):
@@ -111,12 +111,12 @@ class Reader:
             )
 
     def close(self) -> bool:
-        """Close the database, unless a query still reads it; whether it is closed."""
+        """Close the database, unless a query still reads it; return whether it is closed."""
         if self.stuck:
             return False
         task = self._thread.do(self._database, "close")
         self._thread.end()
-        wait(task, _CLOSING if not self.halted else _HALTING)
+        wait(task, _CLOSE_SECONDS if not self.halted else _STOP_SECONDS)
         return bool(task.isDone())
 
     def _allow(self, seconds: float) -> None:
@@ -125,21 +125,21 @@ class Reader:
 
     def _wait(self, task: Any, meter: Meter) -> Any:
         while not task.isDone():
-            left = meter.left + _GRACE
-            if left <= 0:
+            remaining = meter.left + _GRACE
+            if remaining <= 0:
                 self._end(task)
                 raise guard.too_slow(meter.timeout)
             try:
-                wait(task, min(left, _LOOK))
+                wait(task, min(remaining, _CHECK_SECONDS))
             except KeyboardInterrupt:
                 self._end(task)
                 raise
         return outcome(task)
 
     def _end(self, task: Any) -> None:
-        """End the query from outside, or let it run on; and take a new thread for the next."""
+        """Stop the query from outside, or abandon it; and use a new thread for the next query."""
         self.halted = True
-        self.stuck = not self._thread.halt(task, _HALTING) or self.stuck
+        self.stuck = not self._thread.halt(task, _STOP_SECONDS) or self.stuck
         self._thread.end()
         self._thread = Worker()
 
@@ -148,14 +148,14 @@ _warm: list[bool] = []
 
 
 def _warm_up(thread: Worker, database: Any) -> None:
-    """Have the engine load its code, once a process: no query's time is spent on that."""
+    """Load the engine's code, once per process, so that this does not count as query time."""
     if not _warm:
         outcome(thread.rows(outcome(thread.ask(database, "RETURN 1 AS x", {}, write=False)), 1))
         _warm.append(True)
 
 
 def _stream(cypher: str, first: Any, more: Callable[[], Any], meter: Meter) -> Stream:
-    """The answer's rows as plain values: the first chunk, then those of ``more`` until one is short."""
+    """Return the rows as plain values: the first chunk, then those of ``more`` until one is not full."""
     names = columns(cypher)
     if len(first):
         keys = [str(n) for n in first[0].getPropertyNames()]
@@ -175,7 +175,7 @@ def _stream(cypher: str, first: Any, more: Callable[[], Any], meter: Meter) -> S
 
 @contextmanager
 def _plain_errors(cypher: str, timeout: float) -> Iterator[None]:
-    """Turn the engine's exceptions into ours."""
+    """Convert the engine's exceptions."""
     try:
         yield
     except QueryError:
@@ -185,7 +185,7 @@ def _plain_errors(cypher: str, timeout: float) -> Iterator[None]:
 
 
 def _plain(error: Any, cypher: str, timeout: float) -> QueryError:
-    """The engine's exception in plain words."""
+    """Convert an exception of the engine to one with a plain message."""
     while type(error).__name__.endswith("CommandExecutionException") and error.getCause():
         error = error.getCause()
     kind = type(error).__name__.rpartition(".")[2]

@@ -1,7 +1,7 @@
-"""What the files of an embedded database were when it was closed, so that damage is seen before it answers.
+"""Checksums of an embedded database's files when it was closed, to detect damage before it is queried.
 
-A file beside them has the checksum of each, and the state of the kept aggregation that the database holds.
-The engine itself notices some damage when it comes upon it; the rest would be wrong answers.
+A file beside them stores the checksum of each, and the state of the stored aggregation in the database. The
+engine detects only some damage, when it reads it; the rest would lead to wrong answers.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from graphbuild.model import digest
 from graphbuild.stores import engine, layout
 
 _FILE = "graphbuild.json"
-#: Where the engine keeps settings of a database. None of ours has any, and whoever gives a folder away
-#: could switch on by it what is switched off.
+#: The engine's settings file of a database. Our databases have no settings, and in a folder from others they
+#: could enable what is disabled.
 _CONFIGURATION = "configuration.json"
 _SCHEMA = "schema.json"
 _PLAIN_SCHEMA = frozenset("schemaVersion dbmsVersion dbmsBuild settings types".split())
@@ -25,16 +25,16 @@ _PLAIN_PROPERTY = frozenset("type custom".split())
 
 
 def keep(path: Path, state: str = "") -> None:
-    """Seal the closed database at this path; ``state`` is that of the kept aggregation which it holds."""
+    """Seal the closed database at this path; ``state`` is that of the stored aggregation it was made from."""
     (path / _CONFIGURATION).unlink(missing_ok=True)
     noted = {"version": _version(), "state": state, "files": _checksums(path)}
     (path / _FILE).write_text(json.dumps(noted, indent=1), encoding="utf-8")
 
 
 def broken(path: Path) -> str:
-    """What is wrong with the closed database at this path; empty where it is as it was sealed.
+    """Describe the damage of the closed database at this path; empty if it matches its seal.
 
-    A database with settings, triggers, functions or views is none of ours, whatever its seal says.
+    A database with settings, triggers, functions or views is rejected, whatever its seal says.
     """
     noted = _noted(path)
     if noted is None:
@@ -54,19 +54,19 @@ def broken(path: Path) -> str:
 
 
 def damages(folder: Path) -> list[str]:
-    """What is wrong with the embedded databases of a graph folder, which nobody has open."""
+    """Describe the damage of the embedded databases of a graph folder, which must not be open."""
     found = ((path, broken(path)) for path in sorted((folder / "cypher").glob("db-*")))
     return [f"{path.name} is damaged ({reason})" for path, reason in found if reason]
 
 
 def state(path: Path) -> str:
-    """Which state of a kept aggregation the database at this path holds; empty where that is not known."""
+    """Return the state of the stored aggregation in the database at this path; empty if unknown."""
     noted = _noted(path)
     return noted["state"] if noted else ""
 
 
 def _noted(path: Path) -> dict[str, Any] | None:
-    """What the seal says; None where there is none, or of another version."""
+    """Return the content of the seal; None if there is none, or if it has another version."""
     try:
         noted = json.loads((path / _FILE).read_text(encoding="utf-8"))
         if noted["version"] == _version() and isinstance(noted["state"], str):
@@ -87,14 +87,16 @@ def _checksums(path: Path) -> dict[str, str]:
 
 
 def _checksum(file: Path) -> str:
-    """Of JSON that of what it holds: the engine writes the same in another order when it closes."""
+    """Return the checksum of a file; of JSON that of its content, since the engine reorders it when it
+    closes.
+    """
     if file.suffix == ".json":
         return digest(json.dumps(json.loads(file.read_text(encoding="utf-8")), sort_keys=True))
     return checksum.of_file(file)
 
 
 def _plain(schema: Path) -> bool:
-    """Whether a schema has types and properties alone: nothing that would be run."""
+    """Whether a schema has only types and properties: nothing executable."""
     types = json.loads(schema.read_text(encoding="utf-8"))
     if any(value for name, value in types.items() if name not in _PLAIN_SCHEMA):
         return False

@@ -1,10 +1,10 @@
-"""How the JVM starts in little time: from a cache of the engine's classes, loaded and linked.
+"""Fast start of the JVM from a cache of the engine's loaded and linked classes.
 
-Java makes it (JEP 483): a process runs a few queries and writes down what it loaded. The first process that
-starts the engine has that done by another one in the background, which takes some ten seconds of a processor
-and leaves 44 MB in the user's cache folder; ``GRAPHBUILD_JVM_CACHE`` names another folder, or ``off``. A
-damaged one is not used, nor one that is not the user's own. A process that asks a single question has Java
-compile soon rather than well, which takes a third of the processor time off.
+Java creates the cache (JEP 483): a process runs a few queries and stores the classes it loaded. The first
+process that starts the engine has this done by another process in the background. It takes about ten seconds
+of processor time, and 44 MB in the user's cache folder; ``GRAPHBUILD_JVM_CACHE`` names another folder, or is
+``off``. A damaged cache, or one owned by another user, is not used. For a process that runs a single query,
+Java compiles fast instead of well, which saves a third of the processor time.
 """
 
 from __future__ import annotations
@@ -22,35 +22,35 @@ from graphbuild import checksum
 from graphbuild.model import digest
 
 VARIABLE = "GRAPHBUILD_JVM_CACHE"
-#: Set in the environment of processes that all live shortly: they compile as one that asks once.
+#: Environment variable for short-lived processes: they compile like a process with a single query.
 QUICK = "GRAPHBUILD_JVM_QUICK"
-#: Seconds after which another process may try to make what one has begun to make.
+#: Seconds after which another process may retry an unfinished cache.
 _PATIENCE = 600
-#: What the JVM says of a cache that it does not use is nobody's business.
+#: Suppress the JVM's messages about an unused cache.
 _QUIET = "-Xlog:aot*=off,cds*=off,class+path=off"
-#: Bytes of an aggregation from which even one question is worth compiling well.
+#: Size of an aggregation in bytes from which even a single query is worth compiling well.
 _LARGE = 200_000_000
 
 
 class _Process:
-    """What is known of this process."""
+    """State of this process."""
 
     asks_once = False
 
 
 def asks_once(graph: Path) -> None:
-    """Say that this process asks one question of a graph, before its engine starts."""
-    kept = graph / "aggregation.sqlite"
-    _Process.asks_once = not kept.is_file() or kept.stat().st_size < _LARGE
+    """Declare that this process runs a single query on a graph; call it before the engine starts."""
+    aggregation = graph / "aggregation.sqlite"
+    _Process.asks_once = not aggregation.is_file() or aggregation.stat().st_size < _LARGE
 
 
 def compiling() -> list[str]:
-    """What the JVM gets as options of its compilers."""
+    """Return the JVM's compiler options."""
     return ["-XX:TieredStopAtLevel=1"] if _Process.asks_once or os.environ.get(QUICK) else []
 
 
 def place(version: str, java: str) -> Path | None:
-    """The cache of this version of the engine and of Java; None where there is to be none."""
+    """Return the path of the cache for this version of the engine and of Java; None if it is switched off."""
     setting = os.environ.get(VARIABLE, "")
     if setting.lower() == "off":
         return None
@@ -60,28 +60,28 @@ def place(version: str, java: str) -> Path | None:
 
 
 def options(cache: Path | None) -> list[str]:
-    """What the JVM gets as options of its cache; nothing where it has none."""
+    """Return the JVM's cache options; empty without a cache."""
     if cache is None or not is_sound(cache):
         return []
     return [f"-XX:AOTCache={cache}", _QUIET]
 
 
 def make_later(cache: Path) -> None:
-    """Have a cache made in the background where there is none, by one process at a time."""
+    """Create a missing cache in the background, by one process at a time."""
     if is_sound(cache):
         return
-    with contextlib.suppress(OSError):  # no cache: only slower
+    with contextlib.suppress(OSError):  # without a cache it is only slower
         cache.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         begun = _begun(cache)
         if begun.exists() and time.time() - begun.stat().st_mtime < _PATIENCE:
             return
         begun.write_text("")
         maker = start_making(cache)
-        maker.returncode = 0  # it goes on when this process ends, and nobody waits for it
+        maker.returncode = 0  # it continues when this process ends, and nobody waits for it
 
 
 def start_making(cache: Path) -> subprocess.Popen[bytes]:
-    """A process that makes the cache."""
+    """Start a process that creates the cache."""
     return subprocess.Popen(
         [sys.executable, "-m", "graphbuild.stores.engine_cache", str(cache)],
         stdin=subprocess.DEVNULL,
@@ -92,9 +92,9 @@ def start_making(cache: Path) -> subprocess.Popen[bytes]:
 
 
 def make(cache: Path) -> None:
-    """Make the cache: run queries in this process, and let Java write what it loaded when that ends."""
+    """Create the cache: run queries in this process; Java stores the loaded classes at its end."""
     unfinished = cache.with_suffix(f".{os.getpid()}")
-    # Before JPype is imported, which ends the JVM as the process ends: what is registered last is run first.
+    # Before JPype is imported, which ends the JVM at exit: functions registered last run first.
     atexit.register(_finish, unfinished, cache)
 
     import jpype.config
@@ -105,8 +105,8 @@ def make(cache: Path) -> None:
     from graphbuild.stores.embedded import EmbeddedStore
 
     engine.start([f"-XX:AOTCacheOutput={unfinished}"])
-    one = Entity(entity_id("country", "NLD"), "country", "Netherlands", (), "NLD", 0, 0, "", "")
-    with EmbeddedStore.temporary(Graph((one,), (), (), (), ())) as store:
+    entity = Entity(entity_id("country", "NLD"), "country", "Netherlands", (), "NLD", 0, 0, "", "")
+    with EmbeddedStore.temporary(Graph((entity,), (), (), (), ())) as store:
         for query in queries.load().values():
             store.query(query.text, query.bind(dict(query.example.values)))
     jpype.config.destroy_jvm = True
@@ -123,7 +123,7 @@ def _finish(unfinished: Path, cache: Path) -> None:
 
 
 def is_sound(cache: Path) -> bool:
-    """Whether it is there as it was made, and nobody else could have changed it."""
+    """Whether the cache exists, is intact, and could not have been changed by another user."""
     try:
         for path in (cache, cache.parent):
             found = path.stat()

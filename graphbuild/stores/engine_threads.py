@@ -1,4 +1,4 @@
-"""Java threads that run what a query does, and are ended when it is late."""
+"""Java threads that run queries and can be stopped when they are late."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _STREAM = "java.util.stream.Stream"
 _LOADING = frozenset(
     "<clinit> loadClass defineClass findClass linkCallSite linkMethod linkDynamicConstant".split()
 )
-"""Methods of Java that run while it loads and links code."""
+"""Java methods that run during class loading and linking."""
 
 
 class Worker:
-    """A Java thread that runs one thing after the other, without a Python frame on it.
+    """A Java thread that runs one task after the other, without a Python frame on its stack.
 
-    A Python thread left behind in Java would abort the process at its end; Java's does not. What it runs is
-    put together of method handles; the thread ends with the process.
+    A Python thread left behind in Java would abort the process at its end; a Java thread does not. Its tasks
+    are composed of method handles; the thread ends with the process.
     """
 
     def __init__(self) -> None:
@@ -40,14 +40,14 @@ class Worker:
         self._executor = java_class("java.util.concurrent.Executors").newSingleThreadExecutor(threads)
 
     def ask(self, database: Any, cypher: str, values: dict[str, Any], *, write: bool) -> Any:
-        """Begin to run a query; the task's outcome is its result set."""
+        """Start a query; the task's outcome is its result set."""
         text = java_class("java.lang.String")
         kind = self._type(java_class(_RESULTS), [text, text, java_class("java.util.Map")])
         call = self._method(_DATABASE, "command" if write else "query", kind)
         return self._submit(call, [database, "opencypher", cypher, java_map(values)])
 
     def rows(self, answer: Any, most: int) -> Any:
-        """Begin to read at most this many rows; the task's outcome is their list."""
+        """Start reading at most this many rows; the task's outcome is their list."""
         streams = java_class(_STREAM)
         stream = self._method(_RESULTS, "stream", self._type(streams))
         limit = self._method(_STREAM, "limit", self._type(streams, [jpype.JLong]))
@@ -57,17 +57,17 @@ class Worker:
         return self._submit(call, [answer])
 
     def do(self, database: Any, action: str) -> Any:
-        """Begin to do something to the database that takes and gives nothing: ``begin``, ``commit``, …"""
+        """Start a database action without arguments and result: ``begin``, ``commit``, …"""
         nothing = java_class("java.lang.Void").TYPE
         return self._submit(self._method(_DATABASE, action, self._type(nothing)), [database])
 
     def transaction(self, database: Any) -> Any:
-        """Begin to look up the transaction that this thread is in."""
+        """Start looking up the transaction of this thread."""
         kind = self._type(java_class("com.arcadedb.database.TransactionContext"))
         return self._submit(self._method(_DATABASE, "getTransaction", kind), [database])
 
     def halt(self, task: Any, patience: float) -> bool:
-        """End what it is doing for this task, within so many seconds; whether that could be done."""
+        """Stop the current task within so many seconds; return whether that succeeded."""
         deadline = time.monotonic() + patience
         try:
             halter = _halter()
@@ -76,17 +76,17 @@ class Worker:
                     break
                 wait(task, 0.1)
         except OSError:
-            pass  # a JVM that ends no threads
+            pass  # this JVM cannot stop threads
         return bool(task.isDone())
 
     def end(self) -> None:
-        """Let the thread end when it has done its task."""
+        """Let the thread end after its task."""
         self._executor.shutdown()
 
     def _settled(self) -> bool:
-        """Whether the thread is in the engine, and not just loading or linking code.
+        """Whether the thread is in the engine, and not loading or linking code.
 
-        Broken off, that would stay broken for good.
+        Interrupted loading would remain broken.
         """
         for thread, frames in java_class("java.lang.Thread").getAllStackTraces().items():
             if str(thread.getName()) == self.name:
@@ -95,7 +95,7 @@ class Worker:
         return False
 
     def _silence(self) -> Any:
-        """What does nothing with an error that nobody waits for."""
+        """Return a handler that ignores errors of abandoned tasks."""
         handler = java_class("java.lang.Thread$UncaughtExceptionHandler")
         nothing = java_class("java.lang.Void").TYPE
         kind = self._type(nothing, [java_class("java.lang.Thread"), java_class("java.lang.Throwable")])
@@ -118,7 +118,7 @@ def _halter() -> Halter:
 
 
 def wait(task: Any, seconds: float) -> None:
-    """Wait until the task is done, or so many seconds have passed."""
+    """Wait until the task is done, for at most so many seconds."""
     late = java_class("java.util.concurrent.TimeoutException")
     failed = java_class("java.util.concurrent.ExecutionException")
     with contextlib.suppress(late, failed):
@@ -126,7 +126,7 @@ def wait(task: Any, seconds: float) -> None:
 
 
 def outcome(task: Any) -> Any:
-    """What a task gave, or its exception."""
+    """Return the result of a task, or raise its exception."""
     try:
         return task.get()
     except java_class("java.util.concurrent.ExecutionException") as error:

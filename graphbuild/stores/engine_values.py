@@ -1,4 +1,4 @@
-"""Java values of the embedded engine as plain Python: see ``Rows`` for the forms."""
+"""Conversion of the engine's Java values to plain Python; see ``Rows`` for the result."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _converters: dict[type, _Converter] = {}
 
 
 def value(java: Any, meter: Meter) -> Any:
-    """A Java value as plain Python, counted by the meter as it is made.
+    """Convert a Java value to plain Python, counted by the meter.
 
     Raises:
-        QueryError: it is larger than the meter allows, or takes too long.
+        QueryError: the size or time limit is exceeded.
     """
     kind = type(java)
     converter = _converters.get(kind)
@@ -76,7 +76,7 @@ def _date(java: Any) -> date:
 
 
 def _properties(record: Any, meter: Meter) -> dict[str, Any]:
-    """The record's properties by name, without the engine's own (``@rid``, ``@type``)."""
+    """Return the record's properties by name, without the engine's own (``@rid``, ``@type``)."""
     names = sorted(str(n) for n in record.getPropertyNames() if not str(n).startswith("@"))
     return {n: v for n in names if (v := value(record.get(n), meter)) is not None}
 

@@ -1,6 +1,6 @@
 """Export files: GraphML, GEXF, JSON, JSON-LD, Excel, CSV. GraphML and JSON (node-link) can be read back.
 
-Equal graphs give equal bytes. A file takes its name when it is whole.
+Equal graphs give equal bytes. A file gets its name only when it is complete.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from graphbuild.model import Graph
 from graphbuild.stores import csv_files, jsonld, layout, records, rows, workbook, xml_files
 from graphbuild.targets import NO_FILES, chosen_format, followed, in_place
 
-#: How JSON and GraphML files of ours say so.
+#: Marks our JSON and GraphML files.
 MARK = "graphbuild 2"
 
 
 def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, ...]:  # noqa: A002
-    """Write the graph to a file; CSV to three of them: ``x.csv`` gives ``x.nodes.csv``, ``x.edges.csv`` and,
-    for what is inferred, ``x.stances.csv``.
+    """Write the graph to a file, or to three CSV files: ``x.csv`` gives ``x.nodes.csv``, ``x.edges.csv`` and,
+    for inferred stances, ``x.stances.csv``.
 
-    ``format`` is one of ``FORMATS``; the path's suffix decides where it is None. Returns the
-    files written.
+    ``format`` is one of ``FORMATS``, by default given by the path's suffix. Returns the paths of the written
+    files.
 
     Raises:
-        StoreError: the format is unknown, or the place cannot be written.
+        StoreError: the format is unknown, or a file cannot be written.
     """
     name = chosen_format(format, path, FORMATS)
     if path.name in NO_FILES:
@@ -43,13 +43,13 @@ def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, .
 
 
 def write(graph: Graph, stream: TextIOBase | TextIO, format: str | None) -> None:  # noqa: A002
-    """Write the graph as one text to an open file. ``format`` is one of ``TEXTS``.
+    """Write the graph to an open text file. ``format`` is one of ``TEXTS``.
 
     Raises:
-        StoreError: the format is none, or not one text.
+        StoreError: the format is unknown, or not a single text.
     """
     to = str(getattr(stream, "name", ""))
-    if why := _NO_TEXTS.get((format or "").lower()):
+    if why := _NOT_ONE_TEXT.get((format or "").lower()):
         raise StoreError(
             f"{to or 'an open file'}: {why}; give the name of a file, or one of {', '.join(TEXTS)} as format",
             wrong=("format",),
@@ -61,10 +61,10 @@ def write(graph: Graph, stream: TextIOBase | TextIO, format: str | None) -> None
 
 
 def load(path: Path) -> Graph:
-    """The graph of a ``.graphml`` or ``.json`` file that ``export`` wrote.
+    """Load a ``.graphml`` or ``.json`` file written by ``export``.
 
     Raises:
-        StoreError: there is no such file, or it is not one of ours.
+        StoreError: there is no such file, or it was not written by ``export``.
     """
     readers: dict[str, Callable[[str], Graph]] = {".json": _read_json, ".graphml": _read_graphml}
     reader = readers.get(path.suffix.lower())
@@ -78,7 +78,7 @@ def load(path: Path) -> Graph:
     except StoreError as error:
         raise _foreign(path, str(error).removesuffix(" Build it anew.").removesuffix(".")) from None
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
-        raise _foreign(path, _fault(error, path)) from error
+        raise _foreign(path, _describe(error, path)) from error
     return graph
 
 
@@ -86,10 +86,10 @@ def _foreign(path: Path, why: str) -> StoreError:
     return StoreError(f"{path}: not a graph that export wrote ({why}); export it anew")
 
 
-def _fault(error: Exception, path: Path) -> str:
-    """What is wrong with a file that could not be read, in words of ours."""
+def _describe(error: Exception, path: Path) -> str:
+    """Describe why a file could not be read."""
     match error:
-        case json.JSONDecodeError() if path.suffix.lower() == ".json":  # else of a piece of the file
+        case json.JSONDecodeError() if path.suffix.lower() == ".json":  # else of a part of the file
             return f"broken at line {error.lineno}, column {error.colno}"
         case UnicodeDecodeError():
             return f"no UTF-8 at byte {error.start}"
@@ -102,7 +102,7 @@ def _fault(error: Exception, path: Path) -> str:
 
 
 def _write(texts: Mapping[Path, _Content]) -> None:
-    """Write all files, or leave all as they were; pipes and devices are written in place, links followed."""
+    """Write all files or none; pipes and devices are written in place, links are followed."""
     final = {path: followed(path) for path in texts if not in_place(path)}
     unfinished = {path: to.with_name(f".{to.name}.{os.getpid()}.tmp") for path, to in final.items()}
     before = {path: to.with_name(f".{to.name}.{os.getpid()}.old") for path, to in final.items()}
@@ -123,17 +123,17 @@ def _write(texts: Mapping[Path, _Content]) -> None:
                 unfinished[path].replace(to)
         except BaseException:
             for done in replaced:
-                _put_back(final[done], before[done], unfinished[done])
+                _restore(final[done], before[done], unfinished[done])
             raise
         finally:
-            for left in (*unfinished.values(), *before.values()):
-                left.unlink(missing_ok=True)
+            for leftover in (*unfinished.values(), *before.values()):
+                leftover.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(path, error) from error
 
 
-def _put_back(path: Path, before: Path, unfinished: Path) -> None:
-    """Undo that a file took the place of another, or of none."""
+def _restore(path: Path, before: Path, unfinished: Path) -> None:
+    """Restore the previous file at a path, or remove the new one if there was none."""
     if before.exists():
         before.replace(path)
     elif not unfinished.exists():
@@ -157,7 +157,7 @@ def _json(graph: Graph) -> Iterator[str]:
 
 
 def _lines(found: list[dict[str, Any]]) -> Iterator[str]:
-    """A JSON list with a line for each row."""
+    """Yield a JSON list with one line per row."""
     yield "["
     for n, row in enumerate(found):
         yield f"{',' if n else ''}\n  {json.dumps(row, ensure_ascii=_surrogates(row), default=str)}"
@@ -165,7 +165,7 @@ def _lines(found: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _surrogates(row: dict[str, Any]) -> bool:
-    """Whether a text holds half a character, which no file can but as an escape."""
+    """Whether a text contains a surrogate, which files can only hold as an escape."""
     return any(isinstance(v, str) and any("\ud800" <= c <= "\udfff" for c in v) for v in row.values())
 
 
@@ -195,21 +195,21 @@ def _read_graphml(text: str) -> Graph:
     return records.graph_of(entities, *found_edges, evidence)
 
 
-#: Formats that are one text.
+#: Formats that are a single text.
 TEXTS: dict[str, Callable[[Graph], Iterator[str]]] = {
     "graphml": _graphml,
     "gexf": xml_files.gexf,
     "json": _json,
     "jsonld": jsonld.write,
 }
-#: Why the others are not.
-_NO_TEXTS = {"csv": "CSV is three files, of entities, relations and stances", "xlsx": "Excel is no text"}
+#: Why the other formats are not.
+_NOT_ONE_TEXT = {"csv": "CSV is three files, of entities, relations and stances", "xlsx": "Excel is no text"}
 FORMATS = (*TEXTS, "csv", "xlsx")
 _Content = Iterable[str] | Callable[[BinaryIO], None]
 
 
 def _parts(graph: Graph, path: Path, form: str) -> dict[Path, _Content]:
-    """The files that an export has, each with its text or with what writes it."""
+    """Return the files of an export, each with its text or with a function that writes it."""
     if form in TEXTS:
         return {path: TEXTS[form](graph)}
     if form == "xlsx":

@@ -1,8 +1,8 @@
-"""What a query may do, and how its errors are worded: the same for every engine.
+"""Which queries are allowed, and their error messages: the same for every engine.
 
-The engines refuse writes themselves (read access mode, a database opened read-only). The check here comes
-first, so that both refuse in the same words, and it covers what they let pass: files and the network by
-LOAD CSV, functions and procedures, of which only those of ``permitted`` may be called.
+The engines refuse writes themselves (read access mode, or a database opened read-only). This check comes
+first, so that the messages are the same, and it covers what they allow: files and the network through LOAD
+CSV, and functions and procedures, of which only those of ``permitted`` may be called.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from graphbuild.errors import QueryError, perhaps
 from graphbuild.stores import permitted, slips
 from graphbuild.stores.lexer import Token, caret, name, parameters, place, tokens
 
-#: Characters that a query may have; more than that is work for our look at it alone.
+#: Most characters of a query; longer ones would take this check too long.
 LENGTH_LIMIT = 100_000
-#: Brackets that may be open at once; the embedded engine takes no more, either.
+#: Most nested brackets; this is also the limit of the embedded engine.
 DEPTH_LIMIT = 200
 _WRITES = frozenset(["CREATE", "DELETE", "DETACH", "DROP", "FOREACH", "INSERT", "MERGE", "REMOVE", "SET"])
 _ADMINISTRATION = frozenset(
@@ -25,21 +25,21 @@ _ADMINISTRATION = frozenset(
     " TERMINATE".split()
 )
 _GIVING = frozenset(("RETURN", "CALL", "SHOW", "FINISH"))
-#: Words that may stand before a bracket in a reading query, beside names of functions; none of them is one.
+#: Words that may precede a bracket in a reading query without being the name of a function.
 _BEFORE_BRACKETS = frozenset(
     "ACYCLIC AND BY CALL CASE CONTAINS DISTINCT ELEMENTS ELSE FILTER GROUPS IN LIMIT MATCH NOT OFFSET OR PATH"
     " PATHS RELATIONSHIPS RETURN SHORTEST SKIP THEN TRAIL UNWIND WALK WHEN WHERE WITH XOR".split()
 )
-#: What a query may have outside texts, names in backticks and comments; Neo4j takes all these dashes and
-#: angles for - < >. A sign that only one engine knows could hide a name from our look.
+#: Characters allowed in a query outside strings, quoted names and comments; Neo4j reads all these dashes and
+#: angle brackets as - < >. A character with a meaning in only one engine could hide a name from this check.
 _SIGNS = frozenset(
     "()[]{}.,:;|&!=<>+-*/%^~$?\\"
     "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
     "\u27e8\u3008\ufe64\uff1c\u27e9\u3009\ufe65\uff1e"
 )
-#: Options of a query in Python, which are no parameters of it.
+#: Arguments of ``query`` in Python that are not query parameters.
 OPTIONS = ("name", "params", "write", "limit", "timeout", "size", "sort")
-#: What the engines say of a query that breaks off, and what we say in its place.
+#: The engines' messages for failed queries, and our replacements.
 _FAULTS = (
     (r"/ by zero", r"it divides by zero"),
     (r"(range\(.*?\)) would produce (\d+) elements.*", r"\1 has \2 values, too many; take fewer"),
@@ -54,8 +54,8 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
     """Refuse a query that may not run.
 
     Raises:
-        QueryError: it is empty or endless, it would write although ``write`` is false, it calls what is
-            not permitted, it reads files or the network, or one of its parameters has no value.
+        QueryError: it is empty or too long, it writes although ``write`` is false, it calls a function that
+            is not permitted, it reads files or the network, or a parameter has no value.
     """
     if len(cypher) > LENGTH_LIMIT:
         raise QueryError(
@@ -86,12 +86,12 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
 
 
 def in_params(name: str) -> str:
-    """How a parameter is given in Python that is called like an option of ``query``."""
+    """Return how to pass a parameter that has the name of an argument of ``query`` in Python."""
     return f"params={{'{name}': …}} in Python, where {name}= is an option of query"
 
 
 def wrong_value(what: str) -> QueryError:
-    """The error for a parameter whose value no query can take; ``what`` says which it is."""
+    """Return the error for a parameter with an unsupported value; ``what`` describes it."""
     return QueryError(
         f"{what}; give a text, a number (a whole one of at most 64 bits), true or false, nothing, a date, or"
         " a list or dictionary of these.",
@@ -114,15 +114,15 @@ def _refuse_forbidden(cypher: str, found: Sequence[Token], *, write: bool) -> No
             raise QueryError(f"LOAD CSV at {where(token)} reads files or the network, which no query may do.")
         if write:
             continue
-        if (word in _ADMINISTRATION and i == 0) or (word in _WRITES and _goes_on(after)):
+        if (word in _ADMINISTRATION and i == 0) or (word in _WRITES and _starts_clause(after)):
             raise QueryError(f"{word} at {where(token)} would change the graph: {_ALLOW}.")
-        if word == "SHOW" and _goes_on(after) and not _may_show(found, i + 1):
+        if word == "SHOW" and _starts_clause(after) and not _may_show(found, i + 1):
             raise QueryError(
                 f"SHOW {name(found[i + 1]).upper()} at {where(token)} is about the server, not the graph:"
                 " only SHOW INDEXES and SHOW CONSTRAINTS may be asked."
             )
         if word == "CALL" and after is not None and after.kind in ("word", "quoted"):
-            procedure = _dotted(found, i + 1)
+            procedure = _qualified_name(found, i + 1)
             if not reads(procedure):
                 raise QueryError(f"CALL {procedure} at {where(token)} may write or reach files: {_ALLOW}.")
         if token.text == "(" and i and found[i - 1].kind in ("word", "quoted"):
@@ -134,7 +134,7 @@ def _check_function(cypher: str, found: Sequence[Token], last: int) -> None:
     first = last
     while first > 1 and found[first - 1].text == "." and found[first - 2].kind in ("word", "quoted"):
         first -= 2
-    function = _dotted(found, first)
+    function = _qualified_name(found, first)
     before = found[first - 1] if first else None
     if function in permitted.FUNCTIONS or (first == last and found[last].upper in _BEFORE_BRACKETS):
         return
@@ -143,14 +143,14 @@ def _check_function(cypher: str, found: Sequence[Token], last: int) -> None:
     ):
         return
     reason = (
-        f"Unknown function '{function}', or one that queries may not call{_perhaps(found, first, function)}:"
+        f"Unknown function '{function}', or one that queries may not call{_suggest(found, first, function)}:"
         " graphbuild help functions lists those that they may."
     )
     raise syntax_error(cypher, reason, *place(cypher, found[first].start))
 
 
-def _perhaps(found: Sequence[Token], first: int, function: str) -> str:
-    """What is likely meant by the name of a function that is none; a clause at the beginning of the query."""
+def _suggest(found: Sequence[Token], first: int, function: str) -> str:
+    """Suggest a name for an unknown function; a clause at the start of the query."""
     of, _, method = function.rpartition(".")
     if of and method in permitted.FUNCTIONS:
         return f" (write {method}({of}))"
@@ -173,13 +173,13 @@ def reads(procedure: str) -> bool:
     return procedure.lower() in permitted.PROCEDURES
 
 
-def _goes_on(after: Token | None) -> bool:
-    """Whether a word that stands before this is a clause, not a variable or a map's key."""
+def _starts_clause(after: Token | None) -> bool:
+    """Whether a word before this token is a clause, not a variable or a map key."""
     return after is not None and (after.kind in ("word", "quoted", "parameter") or after.text in ("(", "["))
 
 
-def _dotted(found: Sequence[Token], start: int) -> str:
-    """A name with its namespaces."""
+def _qualified_name(found: Sequence[Token], start: int) -> str:
+    """Return a name with its namespaces."""
     parts = [name(found[start])]
     i = start + 1
     while i + 1 < len(found) and found[i].text == "." and found[i + 1].kind in ("word", "quoted"):
@@ -189,22 +189,22 @@ def _dotted(found: Sequence[Token], start: int) -> str:
 
 
 def syntax_error(cypher: str, reason: str, line: int, column: int) -> QueryError:
-    """The error for Cypher that the engine does not understand, with its place."""
+    """Return the error for Cypher with a syntax error, with its position."""
     where = f"Cypher error at line {line}, column {column}"
-    told = slips.explained(cypher, reason, line, column)
-    return QueryError(f"{where}:\n{caret(cypher, line, column)}\n{told}")
+    message = slips.explained(cypher, reason, line, column)
+    return QueryError(f"{where}:\n{caret(cypher, line, column)}\n{message}")
 
 
 def fault(reason: str) -> QueryError | None:
-    """The error for a query that breaks off, in words of ours; None for a reason that has none."""
-    for words, ours in _FAULTS:
+    """Return the error for a failed query with our message; None for an unknown reason."""
+    for words, replacement in _FAULTS:
         if found := re.match(words, reason, re.DOTALL):
-            return QueryError(f"The query failed: {found.expand(ours)}")
+            return QueryError(f"The query failed: {found.expand(replacement)}")
     return None
 
 
 def semantic_error(cypher: str, reason: str) -> QueryError:
-    """The error for Cypher that makes no sense; placed where a name that it quotes stands."""
+    """Return the error for Cypher with a semantic error, at the position of a name that it quotes."""
     for quoted in re.findall(r"['`]([^'`]+)['`]", reason):
         for token in reversed(tokens(cypher)):
             if token.kind in ("word", "quoted") and name(token) == quoted:
@@ -213,7 +213,7 @@ def semantic_error(cypher: str, reason: str) -> QueryError:
 
 
 def check_returns(cypher: str) -> None:
-    """Refuse a reading query that gives nothing, which not every engine does.
+    """Refuse a reading query without a result, which some engines accept.
 
     Raises:
         QueryError: it has no RETURN.
@@ -223,23 +223,23 @@ def check_returns(cypher: str) -> None:
 
 
 def returns_nothing(cypher: str) -> QueryError:
-    """The error for a reading query without RETURN."""
+    """Return the error for a reading query without RETURN."""
     end = place(cypher, len(cypher.rstrip()))
     return syntax_error(cypher, "The query returns nothing: end it with RETURN.", *end)
 
 
 def refused_write() -> QueryError:
-    """The error for a write that only the engine noticed."""
+    """Return the error for a write that only the engine detected."""
     return QueryError(f"The query would change the graph: {_ALLOW}.")
 
 
 def refused_files() -> QueryError:
-    """The error for a query that reads files or the network, which only the engine noticed."""
+    """Return the error for access to files or the network that only the engine detected."""
     return QueryError("The query reads files or the network (LOAD CSV), which no query may do.")
 
 
 def too_slow(timeout: float) -> QueryError:
-    """The error for a query that ran longer than ``timeout`` seconds."""
+    """Return the error for a query that ran longer than ``timeout`` seconds."""
     return QueryError(
         f"The query took longer than {timeout:g} s and was stopped: make it narrower, or allow more time"
         " (--timeout SECONDS, or timeout=… in Python)."
@@ -247,7 +247,7 @@ def too_slow(timeout: float) -> QueryError:
 
 
 def too_many_rows(limit: int) -> QueryError:
-    """The error for a query that gives more than ``limit`` rows."""
+    """Return the error for a query with more than ``limit`` rows."""
     return QueryError(
         f"The query gives more than {limit:,} rows: add LIMIT to it, or allow more"
         " (--limit ROWS, or limit=… in Python)."
@@ -255,7 +255,7 @@ def too_many_rows(limit: int) -> QueryError:
 
 
 def too_large(size: int) -> QueryError:
-    """The error for a query whose values take more than ``size`` bytes."""
+    """Return the error for a query with values of more than ``size`` bytes."""
     return QueryError(
         f"The query gives more than {size / 1e6:g} MB: return fewer values, or add LIMIT. Many rows stream"
         " with --limit 0 --format jsonl (stream(…, size=None) in Python); one row may not have so much."

@@ -1,9 +1,9 @@
-"""Ending a Java thread that does not look at the clock.
+"""Stopping a Java thread that does not check the clock.
 
-The engine looks at it between two rows. Within a row (a long list comprehension, say) only the JVM itself
-can end it: its tool interface (JVM TI, https://docs.oracle.com/en/java/javase/25/docs/specs/jvmti.html)
-throws an exception into a thread wherever that is. Java offers this to C alone, as tables of functions;
-the numbers below are places in them, which never change.
+The engine checks it between two rows. Within a row (a long list comprehension, for instance) only the JVM can
+stop it: its tool interface (JVM TI, https://docs.oracle.com/en/java/javase/25/docs/specs/jvmti.html) throws
+an exception in a thread at any point. Java offers this only to C, as function tables; the numbers below are
+indexes into them, which never change.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _GET_ENV = 6
 _FIND_CLASS, _ALLOC_OBJECT, _DELETE_LOCAL_REF = 6, 27, 23
 _ALL_THREADS, _STOP_THREAD, _THREAD_INFO, _DEALLOCATE, _ADD_CAPABILITIES = 3, 6, 8, 46, 141
 _CAN_SIGNAL_THREAD = 10
-"""Number of a bit of the capabilities."""
+"""Index of a bit of the capabilities."""
 _Pointer = ctypes.c_void_p
 
 
 class _Info(ctypes.Structure):
-    """What JVM TI reports of a thread."""
+    """Thread information of JVM TI."""
 
     _fields_ = (
         ("name", _Pointer),
@@ -33,23 +33,23 @@ class _Info(ctypes.Structure):
 
 
 class Halter:
-    """Ends threads of the JVM that runs in this process; made once, on a thread that Java knows."""
+    """Stops threads of the JVM in this process; must be created on a thread attached to Java."""
 
     def __init__(self, library: str) -> None:
-        """``library`` is that of the JVM. Raises ``OSError`` where the JVM offers no such thing."""
+        """``library`` is the path of the JVM. Raises ``OSError`` if the JVM does not support this."""
         self._vm = _Pointer()
         found = ctypes.c_int()
         created = ctypes.CDLL(library).JNI_GetCreatedJavaVMs
         if created(ctypes.byref(self._vm), 1, ctypes.byref(found)) or not found.value:
             raise OSError("no JVM runs in this process")
         self._tools = self._environment(_JVMTI)
-        wanted = (ctypes.c_uint8 * 16)()
-        wanted[_CAN_SIGNAL_THREAD // 8] = 1 << _CAN_SIGNAL_THREAD % 8
-        if _call(self._tools, _ADD_CAPABILITIES, wanted):
+        capabilities = (ctypes.c_uint8 * 16)()
+        capabilities[_CAN_SIGNAL_THREAD // 8] = 1 << _CAN_SIGNAL_THREAD % 8
+        if _call(self._tools, _ADD_CAPABILITIES, capabilities):
             raise OSError("this JVM ends no threads")
 
     def halt(self, name: str) -> bool:
-        """Have the Java thread of this name throw an error; whether there is one."""
+        """Throw an error in the Java thread of this name; return whether there is one."""
         java = self._environment(_JNI)
         count, threads = ctypes.c_int(), ctypes.POINTER(_Pointer)()
         if _call(self._tools, _ALL_THREADS, ctypes.byref(count), ctypes.byref(threads)):
@@ -79,7 +79,9 @@ class Halter:
 
 
 def _call(owner: Any, place: int, *arguments: Any, returns: Any = ctypes.c_int) -> Any:
-    """Call the function at this place of the owner's table; what is no number goes as a pointer."""
+    """Call the function at this index of the owner's table; arguments other than numbers are passed as
+    pointers.
+    """
     table = ctypes.cast(owner, ctypes.POINTER(ctypes.POINTER(_Pointer)))[0]
     kinds = [ctypes.c_int if isinstance(argument, ctypes.c_int) else _Pointer for argument in arguments]
     return ctypes.CFUNCTYPE(returns, _Pointer, *kinds)(table[place])(owner, *arguments)

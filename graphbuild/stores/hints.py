@@ -1,7 +1,7 @@
-"""What a query asks that no graph of ours has, so that it gives nothing without saying why.
+"""Hints about queries that no graph of ours can match, and which therefore return nothing.
 
 The schema is fixed: labels and properties are those of ``layout``, types of edges those of the taxonomy. Only
-the words of the query are looked at, and what may be something of the user's own is let pass.
+the query's tokens are examined; names that the user may have defined are accepted.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ _LACKING = {
     "type": "no relation is of type",
     "property": "nothing has a property",
 }
-#: Words that may stand before a pattern; before a bracket others are names of functions.
+#: Words that may precede a pattern; before a bracket, other words are names of functions.
 _BEFORE_PATTERNS = frozenset("AND CREATE MATCH MERGE NOT OR WHERE XOR".split())
-#: Tokens of a pattern before its properties.
+#: Most tokens of a pattern before its properties.
 _LONGEST_PATTERN = 100
 _COMPARING = frozenset(("=", "<", ">"))
 _PARTLY: Mapping[tuple[str, str], Literal["starts with", "ends with"]] = {
     ("STARTS", "WITH"): "starts with",
     ("ENDS", "WITH"): "ends with",
 }
-#: Functions that give moments, which no date is before, after or equal to.
+#: Functions that return date-times, which never compare with a date.
 _MOMENTS = ("datetime", "localdatetime")
-#: Tokens of such a call.
+#: Most tokens of such a call.
 _LONGEST_MOMENT = 30
-#: What stands behind a property in the name of a function or a part of a moment, and is no property.
+#: Words after a property in a function name or a component of a date-time, which are not properties.
 _PARTS = frozenset(
     "year month day week quarter weekYear dayOfWeek ordinalDay quarterDay dayOfQuarter hour minute second"
     " millisecond microsecond nanosecond years months days weeks hours minutes seconds timezone offset"
@@ -48,21 +48,21 @@ _PARTS = frozenset(
 
 
 How = Literal["", "starts with", "ends with", "contains", "matches"]
-#: Regular expressions that are tried on values: without groups, and soon done.
+#: Regular expressions that are tried on values: without groups, and fast.
 _SIMPLE = re.compile(r"(?:\(\?i\))?[\w .'-]*(?:[*+?][\w .'-]*){0,3}")
 
 
 class Compared(NamedTuple):
-    """A property that the query wants to be equal to a text, or to have it as a part."""
+    """A property that the query compares with a text."""
 
     property: str
     text: str
     where: str
     how: How = ""
-    """How the text is part of the property; empty where both are to be equal."""
+    """How the text is part of the property; empty for equality."""
 
     def holds(self, value: str) -> bool:
-        """Whether a value has what the query asks for."""
+        """Whether a value satisfies the comparison."""
         if self.how == "matches":
             return not _SIMPLE.fullmatch(self.text) or re.fullmatch(self.text, value) is not None
         if self.how == "starts with":
@@ -73,26 +73,26 @@ class Compared(NamedTuple):
 
 
 def types() -> tuple[str, ...]:
-    """All types that edges can have."""
+    """Return all types of edges."""
     return (*relations(), *layout.OWN_TYPES)
 
 
 @cache
 def properties() -> frozenset[str]:
-    """Names of the properties that a node or an edge can have."""
+    """Return the names of all properties of nodes and edges."""
     ends = {"relation", "source", "target"}
     edges = ({f.name for f in fields(Relation)} | xml_files.STANCE_TYPES.keys()) - ends
     return frozenset(edges.union(*layout.PROPERTIES.values()))
 
 
 def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
-    """In words, labels, types and properties that no graph has, each once. ``own`` are names that this one
-    has all the same.
+    """Yield messages about unknown labels, types and properties, each once; ``own`` are further known
+    names.
     """
     found = tokens(cypher)
     names = [*_names(found)]
     of_patterns = {i for i, _ in names}
-    keys = {  # of the query's own maps, which may be read like properties
+    keys = {  # keys of the query's own maps, which may be read like properties
         name(token)
         for i, (token, after) in enumerate(pairwise(found))
         if after.text == ":" and token.kind in ("word", "quoted") and i not in of_patterns
@@ -112,8 +112,8 @@ def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
 
 
 def other_types(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """In words, where the query compares a date, a number or true and false with a text, which is never
-    true, or a date with a number.
+    """Yield messages about comparisons of a date, number or boolean with a text, which are never true, or
+    of a date with a number.
     """
     found = tokens(cypher)
     keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
@@ -152,17 +152,17 @@ def other_types(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
                     f" ({_at(cypher, token)}): write {text} without quotes"
                 )
             elif name(token) in layout.FLAGS and text.lower() in ("true", "false", "yes", "no"):
-                meant = "true" if text.lower() in ("true", "yes") else "false"
+                literal = "true" if text.lower() in ("true", "yes") else "false"
                 yield (
                     f"{name(token)} is true or false, which equals no text ({_at(cypher, token)}):"
-                    f" write {meant} without quotes"
+                    f" write {literal} without quotes"
                 )
 
 
 def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
-    """The properties that are to be equal to a text, or to have it as a part: ``{name: 'Egypt'}``,
-    ``a.name = $name``, ``a.name IN ['Egypt', 'Iraq']``, ``type(r) = 'ATTACKS'``,
-    ``a.name STARTS WITH 'Eg'``, ``a.name =~ 'Eg.*'``, ``'Persia' IN a.aliases``.
+    """Yield the properties compared with a text: ``{name: 'Egypt'}``, ``a.name = $name``, ``a.name IN
+    ['Egypt', 'Iraq']``, ``type(r) = 'ATTACKS'``, ``a.name STARTS WITH 'Eg'``, ``a.name =~ 'Eg.*'``,
+    ``'Persia' IN a.aliases``.
     """
     found = tokens(cypher)
     keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
@@ -198,7 +198,9 @@ def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
 
 
 def asks_time(cypher: str) -> bool:
-    """Whether the query compares the day of articles, or wants it known, so that some are left out."""
+    """Whether the query compares the day of articles, or requires one, so that undated articles are
+    excluded.
+    """
     found = tokens(cypher)
     for i, token in enumerate(found):
         if token.kind == "word" and token.text == "published" and i and found[i - 1].text == ".":
@@ -211,8 +213,8 @@ def asks_time(cypher: str) -> bool:
 
 
 def _names(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
-    """Where labels, types and properties stand, with which of these each is."""
-    opened: list[tuple[str, int, bool]] = []  # brackets, and whether they hold properties of a pattern
+    """Yield the index of each label, type and property, with its category."""
+    opened: list[tuple[str, int, bool]] = []  # open brackets, and whether they hold properties of a pattern
     last = -1  # the last label or type
     for i, token in enumerate(found):
         if token.text in ("(", "[", "{"):
@@ -234,7 +236,7 @@ def _names(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
 
 
 def _is_edge(found: Sequence[Token], i: int) -> bool:
-    """Whether the bracket at ``i`` is an edge's, not a list's."""
+    """Whether the bracket at ``i`` belongs to an edge, not to a list."""
     return i > 0 and found[i - 1].text == "-"
 
 
@@ -244,7 +246,7 @@ def _is_read(found: Sequence[Token], i: int) -> bool:
 
 
 def _of_pattern(found: Sequence[Token], opened: Sequence[tuple[str, int, bool]], i: int) -> bool:
-    """Whether the bracket at ``i`` holds the properties of a node or an edge: ``(a:Country {`` does."""
+    """Whether the bracket at ``i`` holds the properties of a node or an edge, as in ``(a:Country {``."""
     if not opened or opened[-1][0] == "{":
         return False
     outer = opened[-1][1]
@@ -259,7 +261,7 @@ def _of_pattern(found: Sequence[Token], opened: Sequence[tuple[str, int, bool]],
 
 
 def _compared_with(found: Sequence[Token], i: int) -> int | None:
-    """Where what the property at ``i`` is compared with stands; None where it is compared with nothing."""
+    """Return the index of the value that the property at ``i`` is compared with; None for no comparison."""
     if i < 2 or found[i - 1].text != ".":
         return None
     after = found[i + 1].upper if i + 1 < len(found) else ""
@@ -277,7 +279,7 @@ def _compared_with(found: Sequence[Token], i: int) -> int | None:
 
 
 def _is_moment(found: Sequence[Token], n: int) -> bool:
-    """Whether a call that begins or ends there gives a moment: ``datetime('2016-01-01')``."""
+    """Whether the call that begins or ends at ``n`` returns a date-time: ``datetime('2016-01-01')``."""
     if n < len(found) and found[n].text == ")":
         before = range(n - 1, max(0, n - _LONGEST_MOMENT), -1)
         n = next((k for k in before if found[k].text == "(" and found[k].depth == found[n].depth), 0) - 1
@@ -285,14 +287,14 @@ def _is_moment(found: Sequence[Token], n: int) -> bool:
 
 
 def _listed(found: Sequence[Token], i: int) -> Iterator[int]:
-    """Where the values of a list stand that begins there, as far as they are texts and parameters."""
+    """Yield the indexes of the texts and parameters in the list at ``i``."""
     while i < len(found) and (found[i].kind in ("string", "parameter") or found[i].text == ","):
         yield i
         i += 1
 
 
 def _text(found: Sequence[Token], i: int, values: Mapping[str, Any]) -> str | None:
-    """The text that stands there, or that a parameter has; None for anything else."""
+    """Return the text at ``i``, or that of a parameter; None for anything else."""
     if i >= len(found):
         return None
     token = found[i]

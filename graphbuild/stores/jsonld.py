@@ -18,7 +18,7 @@ _URN = "urn:graphbuild"
 _TYPES: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organization"}
 _DAY = {"@type": "xsd:date"}
 _LINK = {"@type": "@id"}
-#: Terms of files: schema.org's unless they say otherwise.
+#: Terms used in files, from schema.org unless stated otherwise.
 CONTEXT: dict[str, Any] = {
     "@vocab": "https://schema.org/",
     "gb": f"{_URN}:term:",
@@ -51,7 +51,7 @@ CONTEXT: dict[str, Any] = {
 
 
 def write(graph: Graph) -> Iterator[str]:
-    """The document in pieces, a line for each node."""
+    """Yield the document in pieces, with one line per node."""
     yield f'{{"@context": {_line(CONTEXT)},\n"@graph": ['
     for n, node in enumerate(_nodes(graph)):
         present = {key: value for key, value in node.items() if value not in ("", None, [])}
@@ -60,7 +60,7 @@ def write(graph: Graph) -> Iterator[str]:
 
 
 def _line(node: dict[str, Any]) -> str:
-    """A node on one line; halves of characters, which RDF cannot hold, as U+FFFD."""
+    """Serialise a node on one line, with surrogates, which RDF cannot hold, replaced by U+FFFD."""
     text = json.dumps(node, ensure_ascii=False)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -74,13 +74,15 @@ def _nodes(graph: Graph) -> Iterator[dict[str, Any]]:
     original = {c.article: c.original for c in graph.copies}
     for a in sorted(graph.articles, key=lambda a: a.id):
         yield _article(a, original.get(a.id))
-    said: dict[str, list[str]] = {}
+    by_relation: dict[str, list[str]] = {}
     for s in sorted(graph.statements, key=lambda s: s.id):
         if s.asserted:
-            said.setdefault(relation_id(s.relation, s.source, s.target), []).append(_id("statement", s.id))
+            by_relation.setdefault(relation_id(s.relation, s.source, s.target), []).append(
+                _id("statement", s.id)
+            )
         yield _statement(s)
     for r in sorted(graph.relations, key=lambda r: r.id):
-        yield _relation(r, said.get(r.id, []))
+        yield _relation(r, by_relation.get(r.id, []))
     known = {s.id for s in graph.statements}
     for stance in sorted(graph.stances, key=lambda s: s.id):
         yield _stance(stance, [_id("statement", id_) for id_ in stance.because if id_ in known])
@@ -91,7 +93,7 @@ def _id(what: str, id_: str) -> str:
 
 
 def _entity(e: Entity, relations: Iterable[Relation]) -> dict[str, Any]:
-    """An entity, with its relations as plain triples."""
+    """Return an entity, with its relations as plain triples."""
     node: dict[str, Any] = {
         "@id": _id("entity", e.id),
         "@type": _TYPES[e.kind],
@@ -186,5 +188,5 @@ def _stance(s: Stance, statements: list[str]) -> dict[str, Any]:
 
 
 def _iri(url: str) -> str:
-    """The address with what no IRI may have written out."""
+    """Percent-encode the characters that are not allowed in an IRI."""
     return quote(url.encode("utf-8", "replace"), safe=":/?#[]@!$&'()*+,;=%~-._")

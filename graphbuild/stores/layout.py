@@ -1,6 +1,6 @@
 """The graph as property-graph rows: labels, types and properties, the same for every store.
 
-Unknown dates, and ISO codes and roles that there are not, are None: absent from a Cypher node.
+Unknown dates and missing ISO codes and roles are None: absent from a Cypher node.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from typing import Any
 from graphbuild.errors import StoreError
 from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Stance, Statement
 
-#: Changes when the layout below does, so that databases of an older layout are built anew.
+#: Increased with every change of this layout, so that databases in an older layout are rebuilt.
 VERSION = "7"
 #: Types of the edges that carry evidence.
 EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN", "COPY_OF")
-#: Type of the edges that are inferred: how two entities stand to each other.
+#: Type of the edges of inferred stances.
 STANCE = "STANCE"
-#: All types of edges that are no relations of the taxonomy.
+#: All types of edges that are not relations of the taxonomy.
 OWN_TYPES = (*EVIDENCE_TYPES, STANCE)
 
 #: Properties that are dates.
 DATES = frozenset(("first_seen", "last_seen", "published", "when_from", "when_to", "as_of", "since"))
-#: Properties that are numbers, and those that are true or false (``negated`` is a number on edges).
+#: Properties that are numbers, and those that are booleans (``negated`` is a number on edges).
 NUMBERS = frozenset(
     "articles belief confidence conflict conflict_back conflict_forth cooperation cooperation_back"
     " cooperation_forth copies denied end hypothetical mentions past reports score source_end source_start"
     " sources start statements target_end target_start trigger_end trigger_start undated".split()
 )
 FLAGS = frozenset(("former", "inferred", "negated"))
-#: Properties that nodes of a label can have.
+#: Properties of nodes, by label.
 PROPERTIES = {
     "Entity": tuple("id name kind aliases iso3 mentions articles first_seen last_seen".split()),
     "Article": tuple("id title source url published date_from given_id".split()),
@@ -49,9 +49,9 @@ Properties = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class NodeTable:
-    """Nodes of the same labels; the first label is the one that ``id`` is unique in.
+    """Nodes with the same labels; ``id`` is unique within the first label.
 
-    Rows hold all properties that nodes of these labels can have, None where there is no value.
+    Rows have all properties of nodes with these labels, None for missing values.
     """
 
     labels: tuple[str, ...]
@@ -74,12 +74,12 @@ class EdgeTable:
 
 
 def day(text: str) -> date | None:
-    """The date of an ISO 8601 day; None for the empty text."""
+    """Parse an ISO 8601 date; None for the empty text."""
     return date.fromisoformat(text) if text else None
 
 
 def entity_properties(entity: Entity) -> Properties:
-    """Properties of an :Entity node."""
+    """Return the properties of an :Entity node."""
     return {
         "id": entity.id,
         "name": entity.name,
@@ -94,7 +94,7 @@ def entity_properties(entity: Entity) -> Properties:
 
 
 def relation_properties(relation: Relation) -> Properties:
-    """Properties of a relation's edge."""
+    """Return the properties of a relation's edge."""
     return {
         "id": relation.id,
         "statements": relation.statements,
@@ -113,9 +113,9 @@ def relation_properties(relation: Relation) -> Properties:
 
 
 def stance_properties(stance: Stance) -> Properties:
-    """Properties of a stance's edge, which runs from the smaller id of the two to the other.
+    """Return the properties of a stance's edge, from the smaller id to the larger.
 
-    ``forth`` is what the first does to the second, or both do with each other; ``back`` the reverse.
+    ``forth`` is what the first entity does to the second, or both with each other; ``back`` is the reverse.
     """
     cooperation_forth, cooperation_back, conflict_forth, conflict_back = stance.sums
     return {
@@ -149,7 +149,7 @@ def stance_properties(stance: Stance) -> Properties:
 
 
 def article_properties(article: Article) -> Properties:
-    """Properties of an :Article node."""
+    """Return the properties of an :Article node."""
     return {
         "id": article.id,
         "title": article.title,
@@ -162,7 +162,7 @@ def article_properties(article: Article) -> Properties:
 
 
 def statement_properties(statement: Statement, id_: str) -> Properties:
-    """Properties of a :Statement node; ``start`` and ``end`` are the sentence's offsets in the article."""
+    """Return the properties of a :Statement node; ``start`` and ``end`` are offsets in the article."""
     return {
         "id": id_,
         "relation": statement.relation,
@@ -195,7 +195,7 @@ def statement_properties(statement: Statement, id_: str) -> Properties:
 
 
 def present(properties: Properties) -> Properties:
-    """The properties that have a value."""
+    """Return the properties that have a value."""
     return {key: value for key, value in properties.items() if value is not None}
 
 
@@ -203,8 +203,8 @@ def check(graph: Graph) -> None:
     """Refuse a graph that no store can hold.
 
     Raises:
-        StoreError: a relation's name is not a plain word in capitals, an id comes twice, or an edge
-            ends at an entity or article that the graph lacks.
+        StoreError: a relation's name is not a plain word in capitals, an id occurs twice, or an edge
+            ends at a missing entity or article.
     """
     unique("entity", [e.id for e in graph.entities])
     unique("article", [a.id for a in graph.articles])
@@ -215,10 +215,10 @@ def check(graph: Graph) -> None:
 
 
 def check_ends(graph: Graph) -> None:
-    """Refuse relations and evidence without a proper name or an end; the cheap part of ``check``.
+    """Check the names and ends of relations and evidence; the fast part of ``check``.
 
     Raises:
-        StoreError: as ``check``, but ids that come twice.
+        StoreError: as ``check``, except for duplicate ids.
     """
     entities = {e.id for e in graph.entities}
     articles = {a.id for a in graph.articles}
@@ -244,7 +244,7 @@ def check_ends(graph: Graph) -> None:
 
 
 def half_a_character() -> StoreError:
-    """The error for a graph with a text that no database can hold."""
+    """Return the error for a graph with a surrogate in a text, which no database can hold."""
     return StoreError(
         "A text of the graph holds half a character (of a surrogate pair), which no database can hold: mend"
         " it where the graph comes from."
@@ -255,23 +255,23 @@ def check_type(relation: str) -> None:
     """Refuse a relation's name that cannot be the type of an edge.
 
     Raises:
-        StoreError: it is not a plain word in capitals, or an edge of evidence or a stance is called so.
+        StoreError: it is not a plain word in capitals, or it is the type of evidence or stance edges.
     """
     if not re.fullmatch(r"[A-Z][A-Z0-9_]*", relation) or relation in OWN_TYPES:
         raise StoreError(f"A relation is called {relation!r}: use capitals and _, as in MET_WITH.")
 
 
 def unique(what: str, ids: Sequence[str]) -> set[str]:
-    """The ids as a set; ``StoreError`` where one comes twice."""
+    """Return the ids as a set; raises ``StoreError`` for a duplicate."""
     found = set(ids)
     if len(found) < len(ids):
-        ((one, _),) = Counter(ids).most_common(1)
-        raise StoreError(f"The graph has two of {what} {one}. Build it anew.")
+        ((duplicate, _),) = Counter(ids).most_common(1)
+        raise StoreError(f"The graph has two of {what} {duplicate}. Build it anew.")
     return found
 
 
 def node_tables(graph: Graph) -> tuple[NodeTable, ...]:
-    """All nodes of the graph, by labels, in order of id."""
+    """Return all nodes of the graph, by labels, sorted by id."""
     entities = sorted(graph.entities, key=lambda e: e.id)
     tables = [
         NodeTable(("Entity", label), tuple(entity_properties(e) for e in entities if e.kind == kind))
@@ -285,7 +285,7 @@ def node_tables(graph: Graph) -> tuple[NodeTable, ...]:
 
 
 def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
-    """All edges of the graph, by type; relations in order of id."""
+    """Return all edges of the graph, by type; relations sorted by id."""
     relations: dict[str, list[tuple[str, str, Properties]]] = {r: [] for r in relation_types(graph)}
     for r in sorted(graph.relations, key=lambda r: r.id):
         relations[r.relation].append((r.source, r.target, relation_properties(r)))
@@ -319,17 +319,17 @@ def edge_tables(graph: Graph) -> tuple[EdgeTable, ...]:
 
 
 def size(graph: Graph) -> tuple[int, int]:
-    """How many nodes and edges a database of the graph has."""
+    """Return the number of nodes and edges of a database of the graph."""
     nodes = len(graph.entities) + len(graph.articles) + len(graph.statements)
     edges = len(graph.relations) + 3 * len(graph.statements) + len(graph.mentioned) + len(graph.copies)
     return nodes, edges + len(graph.stances)
 
 
 def _statements(graph: Graph) -> list[tuple[str, Statement]]:
-    """The statements with their ids, which take time to work out, in order of id."""
+    """Return the statements with their ids, which are expensive to compute, sorted by id."""
     return sorted(((s.id, s) for s in graph.statements), key=lambda pair: pair[0])
 
 
 def relation_types(graph: Graph) -> tuple[str, ...]:
-    """Names of the relations that the graph has, in order of name."""
+    """Return the names of the relations of the graph, sorted."""
     return tuple(sorted({r.relation for r in graph.relations}))

@@ -1,4 +1,4 @@
-"""Cypher as a row of tokens: enough to see clauses, parameters and patterns, without parsing."""
+"""A tokenizer for Cypher, sufficient to find clauses, parameters and patterns without parsing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPENING = {"(": ")", "[": "]", "{": "}"}
-#: Words that begin a clause, and so end the one before.
+#: Words that begin a clause, and so end the previous one.
 CLAUSES = frozenset(
     [
         "CALL",
@@ -52,7 +52,7 @@ CLAUSES = frozenset(
         "YIELD",
     ]
 )
-#: Words after which a value stands.
+#: Words that a value follows.
 _BEFORE_VALUES = CLAUSES | frozenset(
     "ACYCLIC ALL AND ANY AS BY CASE CONTAINS DISTINCT ELEMENTS ELSE ENDS FILTER FOR GROUP GROUPS IN IS LET"
     " NODETACH NOT ON OF OR PATH PATHS RELATIONSHIPS REQUIRE SHORTEST STARTS THEN TRAIL UNIQUE WALK WHEN"
@@ -69,22 +69,22 @@ class Token:
     start: int
     end: int
     depth: int
-    """How many brackets are open around it (a bracket itself counts as outside)."""
+    """Number of open brackets around it (a bracket itself is outside)."""
     named: bool = False
-    """Whether a word can only be a name: of a property, a label or type, or what stands after AS."""
+    """Whether a word can only be a name: of a property, label or type, or an alias after AS."""
 
     @property
     def upper(self) -> str:
-        """The keyword that it may be; empty where it cannot be one."""
+        """The keyword that it may be; empty if it cannot be one."""
         return self.text.upper() if self.kind == "word" and not self.named else ""
 
 
 @lru_cache(maxsize=8)
 def tokens(cypher: str) -> tuple[Token, ...]:
-    """The query's tokens, without comments and space."""
+    """Return the query's tokens, without comments and whitespace."""
     found: list[Token] = []
     depth = 0
-    as_at = -1  # where the last AS is that is no name
+    as_at = -1  # index of the last AS that is not a name
     for match in _TOKEN.finditer(cypher):
         kind = match.lastgroup or "symbol"
         if kind in ("comment", "space"):
@@ -110,7 +110,7 @@ def tokens(cypher: str) -> tuple[Token, ...]:
 def _ends_value(token: Token) -> bool:
     """Whether a value may end with the token, so that AS may follow and a name cannot.
 
-    Variables may be spelt as keywords: ``as`` after a word before values, a comma or an operator is one.
+    Variables may be spelt like keywords: ``as`` after a word before values, a comma or an operator is one.
     """
     if token.kind == "symbol":
         return token.text in (")", "]", "}")
@@ -118,13 +118,13 @@ def _ends_value(token: Token) -> bool:
 
 
 def name(token: Token) -> str:
-    """The bare name that a word, a quoted word or a parameter stands for."""
+    """Return the plain name of a word, a quoted word or a parameter."""
     text = token.text.removeprefix("$") if token.kind == "parameter" else token.text
     return text[1:-1].replace("``", "`") if text.startswith("`") else text
 
 
 def closing(found: Sequence[Token], opening: int) -> int:
-    """Index of the bracket that closes the one at ``opening``; the last token where none does."""
+    """Return the index of the bracket that closes the one at ``opening``; the last token if none does."""
     depth = found[opening].depth
     for i in range(opening + 1, len(found)):
         if found[i].depth == depth:
@@ -133,17 +133,17 @@ def closing(found: Sequence[Token], opening: int) -> int:
 
 
 def begins_clause(found: Sequence[Token], i: int) -> bool:
-    """Whether the token is a clause's first word, and not a name or a part of an operator."""
+    """Whether the token is the first word of a clause, and not a name or a part of an operator."""
     return found[i].upper in CLAUSES and not (i and found[i - 1].upper in ("ENDS", "STARTS"))
 
 
 def parameters(cypher: str) -> tuple[str, ...]:
-    """Names of the parameters that the query uses, in order of appearance."""
+    """Return the names of the query's parameters, in order of appearance."""
     return tuple(dict.fromkeys(name(t) for t in tokens(cypher) if t.kind == "parameter"))
 
 
 def columns(cypher: str) -> tuple[str, ...]:
-    """Names of the columns of the last RETURN; empty for ``RETURN *`` and where there is none."""
+    """Return the column names of the last RETURN; empty for ``RETURN *`` and if there is none."""
     found = tokens(cypher)
     starts = [i for i, t in enumerate(found) if t.depth == 0 and t.upper == "RETURN"]
     if not starts:
@@ -163,20 +163,20 @@ def columns(cypher: str) -> tuple[str, ...]:
 
 
 def ordered(cypher: str, sort: str) -> str:
-    """The Cypher, which ends with ORDER BY, with its rows in order of a column instead, from the last to the
-    first with ``-`` before it; rows of one value as they came.
+    """Sort the rows of Cypher that ends with ORDER BY by a column instead, descending with ``-`` before
+    it. The sort is stable.
 
     Raises:
-        QueryError: its answer has no such column.
+        QueryError: the answer has no such column.
     """
     known, column = columns(cypher), sort.removeprefix("-")
     if column not in known:
-        told = f"no column is called {column!r}{perhaps(column, known)}; there are {', '.join(known)}"
-        raise QueryError(told, wrong=("sort",))
+        message = f"no column is called {column!r}{perhaps(column, known)}; there are {', '.join(known)}"
+        raise QueryError(message, wrong=("sort",))
     found = tokens(cypher)
     start = max(i for i, t in enumerate(found) if t.depth == 0 and t.upper == "ORDER")
     place = found[start + 1].end
-    order = f"{column} IS NULL, {column}{' DESC' * sort.startswith('-')}"  # what has no value comes last
+    order = f"{column} IS NULL, {column}{' DESC' * sort.startswith('-')}"  # missing values last
     return f"{cypher[:place]} {order},{cypher[place:]}"
 
 
@@ -189,13 +189,13 @@ def _column(cypher: str, item: Sequence[Token]) -> str:
 
 
 def place(cypher: str, offset: int) -> tuple[int, int]:
-    """Line and column of an offset, both counted from 1."""
+    """Return line and column of an offset, both starting at 1."""
     before = cypher[:offset]
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
 def caret(cypher: str, line: int, column: int) -> str:
-    """The line of the query with a caret under the column."""
+    """Return the line of the query with a caret under the column."""
     lines = cypher.split("\n")
     text = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
     return f"  {text}\n  {' ' * (column - 1)}^"

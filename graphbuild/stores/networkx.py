@@ -1,4 +1,4 @@
-"""The graph for networkx, and back."""
+"""Conversion between the graph and networkx."""
 
 from __future__ import annotations
 
@@ -14,43 +14,43 @@ if TYPE_CHECKING:
 
 
 def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
-    """A ``nx.MultiDiGraph``: entities by id, an edge for each relation, keyed by its name.
+    """Return a ``nx.MultiDiGraph``: entities by id, an edge for each relation, keyed by its name.
 
-    Each stance, which is inferred, is an edge keyed ``STANCE actor`` or ``STANCE state``; no other edge has
-    the property ``inferred``.
+    Each inferred stance is an edge keyed ``STANCE actor`` or ``STANCE state``; only these edges have the
+    property ``inferred``.
 
-    Nodes and edges have the properties that Cypher sees, None where there is no value; the graph's
-    own attributes ``articles``, ``statements``, ``mentioned`` and ``copies`` hold the evidence as records.
+    Nodes and edges have the same properties as in Cypher, None for missing values. The graph attributes
+    ``articles``, ``statements``, ``mentioned`` and ``copies`` hold the evidence as records.
     """
     import networkx as nx
 
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         articles=graph.articles, statements=graph.statements, mentioned=graph.mentioned, copies=graph.copies
     )
     for entity in sorted(graph.entities, key=lambda e: e.id):
-        made.add_node(entity.id, **layout.entity_properties(entity))
+        result.add_node(entity.id, **layout.entity_properties(entity))
     for relation in sorted(graph.relations, key=lambda r: r.id):
         properties = layout.relation_properties(relation)
-        made.add_edge(relation.source, relation.target, key=relation.relation, **properties)
+        result.add_edge(relation.source, relation.target, key=relation.relation, **properties)
     for stance in sorted(graph.stances, key=lambda s: s.id):
         key = records.stance_key(stance.level)
-        made.add_edge(stance.a, stance.b, key=key, **layout.stance_properties(stance))
-    return made
+        result.add_edge(stance.a, stance.b, key=key, **layout.stance_properties(stance))
+    return result
 
 
 def to_signed(graph: Graph, *, directed: bool = False) -> nx.Graph[str]:
-    """A simple graph of who is with whom (+) and against whom (-): one edge for each pair of entities.
+    """Return a simple graph of support (+) and opposition (-), with one edge for each pair of entities.
 
-    Relations with a score, counted by their independent articles, make an edge's ``weight`` (the sum
-    of the scores of all reports), ``mean`` (of one report, -10 to +10) and ``sign`` (1, -1, or 0 where
-    they outweigh each other); ``reports`` is their number, ``cooperation`` and ``conflict`` the two
-    parts of the weight. ``directed`` gives a ``nx.DiGraph``: who acts toward whom, a symmetric relation
-    both ways. Nodes are those of ``to_networkx``.
+    Relations with a score, counted by their independent articles, determine an edge's ``weight`` (the sum of
+    the scores of all reports), ``mean`` (per report, -10 to +10) and ``sign`` (1, -1, or 0 if they balance);
+    ``reports`` is their number, ``cooperation`` and ``conflict`` the two parts of the weight. ``directed``
+    gives a ``nx.DiGraph`` from actor to target, with a symmetric relation in both directions. Nodes are those
+    of ``to_networkx``.
     """
     import networkx as nx
 
-    made: nx.Graph[str] = nx.DiGraph() if directed else nx.Graph()
-    made.add_nodes_from(
+    result: nx.Graph[str] = nx.DiGraph() if directed else nx.Graph()
+    result.add_nodes_from(
         (e.id, layout.entity_properties(e)) for e in sorted(graph.entities, key=lambda e: e.id)
     )
     pairs: dict[tuple[str, str], list[Relation]] = {}
@@ -62,12 +62,12 @@ def to_signed(graph: Graph, *, directed: bool = False) -> nx.Graph[str]:
             pairs.setdefault(ends, []).append(r)
         if r.score and directed and (kind := relations().get(r.relation)) and kind.symmetric:
             pairs.setdefault(ends[::-1], []).append(r)
-    made.add_edges_from((*ends, _signed(found)) for ends, found in sorted(pairs.items()))
-    return made
+    result.add_edges_from((*ends, _signed(found)) for ends, found in sorted(pairs.items()))
+    return result
 
 
 def _signed(found: Sequence[Relation]) -> layout.Properties:
-    """What an edge of a signed graph says of the relations that it stands for."""
+    """Return the properties of an edge of a signed graph, from its relations."""
     reports = sum(r.articles for r in found)
     cooperation = sum(r.score * r.articles for r in found if r.score > 0)
     conflict = sum(r.score * r.articles for r in found if r.score < 0)
@@ -87,7 +87,7 @@ def _signed(found: Sequence[Relation]) -> layout.Properties:
 
 
 def from_networkx(made: nx.MultiDiGraph[str]) -> Graph:
-    """The graph that ``to_networkx`` made this of; without evidence where that is not carried along.
+    """Return the graph that ``to_networkx`` converted; without evidence if the attributes are missing.
 
     Raises:
         StoreError: a node or an edge lacks a property.

@@ -1,13 +1,13 @@
-"""What a query may call: functions and procedures by name. All others are refused, known or not.
+"""The functions and procedures that a query may call. All others are refused, known or not.
 
-The list is the functions of the openCypher standard that both engines have. They compute a value from
-their arguments: none reads a file, an address, the clock of another thread, or runs a query of its own.
-Names are in lower case, as Cypher does not tell them apart by it.
+The list contains the functions of the openCypher standard that both engines support. They compute a value
+from their arguments: none reads a file, an address or the clock of another thread, or runs a query. Names are
+in lower case, since Cypher ignores case.
 """
 
 from __future__ import annotations
 
-#: Functions of Cypher, by what they are about.
+#: Cypher functions, by topic.
 FUNCTIONS = frozenset(
     # predicates and scalars
     "all any exists isempty none single char_length character_length coalesce elementid endnode head id last"
@@ -39,9 +39,9 @@ PROCEDURES = frozenset(
     "db.labels db.propertykeys db.relationshiptypes db.schema.nodetypeproperties"
     " db.schema.reltypeproperties db.schema.visualization".split()
 )
-#: What SHOW may show.
+#: What SHOW may list.
 SHOWN = frozenset("INDEX INDEXES CONSTRAINT CONSTRAINTS".split())
-#: Words that may stand between SHOW and that.
+#: Words allowed between SHOW and these.
 SHOWN_KINDS = frozenset(
     "ALL EXIST EXISTENCE FULLTEXT KEY LOOKUP NODE POINT PROPERTY RANGE REL RELATIONSHIP TEXT TYPE UNIQUE"
     " UNIQUENESS VECTOR".split()

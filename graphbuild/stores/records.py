@@ -1,4 +1,4 @@
-"""Records from the properties that a file or a networkx graph holds, and evidence as plain JSON."""
+"""Conversion of properties of a file or networkx graph to records, and of evidence to and from JSON."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _SUMS = ("cooperation_forth", "cooperation_back", "conflict_forth", "conflict_ba
 
 
 def entity(id_: str, properties: Mapping[str, Any]) -> Entity:
-    """The entity with these properties; dates may be text.
+    """Build an entity from its properties; dates may be text.
 
     Raises:
-        StoreError: one of them is missing, or no such value.
+        StoreError: a property is missing or invalid.
     """
     return Entity(**_values(Entity, f"Node {id_}", {**_mapping(properties), "id": id_}))
 
 
 def relation(source: str, name: str, target: str, properties: Mapping[str, Any]) -> Relation:
-    """The relation of this name between two entities, with these properties; dates may be text.
+    """Build a relation between two entities from its name and properties; dates may be text.
 
     Raises:
-        StoreError: one of them is missing, or no such value.
+        StoreError: a property is missing or invalid.
     """
     ends = {"source": source, "relation": name, "target": target}
     return Relation(
@@ -38,21 +38,21 @@ def relation(source: str, name: str, target: str, properties: Mapping[str, Any])
 
 
 def stance(a: str, b: str, properties: Mapping[str, Any]) -> Stance:
-    """The stance of two entities, with these properties; dates may be text.
+    """Build a stance of two entities from its properties; dates may be text.
 
     Raises:
-        StoreError: one of them is missing, or no such value.
+        StoreError: a property is missing or invalid.
     """
     given = _mapping(properties)
-    made = {"a": a, "b": b, "sums": tuple(given.get(name) for name in _SUMS)}
-    return Stance(**_values(Stance, f"Edge STANCE from {a} to {b}", {**given, **made}))
+    ends = {"a": a, "b": b, "sums": tuple(given.get(name) for name in _SUMS)}
+    return Stance(**_values(Stance, f"Edge STANCE from {a} to {b}", {**given, **ends}))
 
 
 def edges_of(edges: Iterable[tuple[str, str, str, Mapping[str, Any]]]) -> tuple[list[Relation], list[Stance]]:
-    """Relations and stances of edges: source, relation or key of a stance, target, properties.
+    """Build relations and stances from edges: source, relation or key of a stance, target, properties.
 
     Raises:
-        StoreError: a property is missing, or no such value.
+        StoreError: a property is missing or invalid.
     """
     relations, stances = [], []
     for source, name, target, properties in edges:
@@ -64,12 +64,12 @@ def edges_of(edges: Iterable[tuple[str, str, str, Mapping[str, Any]]]) -> tuple[
 
 
 def stance_key(level: str) -> str:
-    """What the edge of a stance is called where edges between two nodes need names: ``STANCE actor``."""
+    """Return the key of a stance's edge where edges between two nodes need names: ``STANCE actor``."""
     return f"{layout.STANCE} {level}"
 
 
 def evidence(graph: Graph) -> dict[str, list[dict[str, Any]]]:
-    """Articles, statements, mentions and copies of the graph as JSON; without the articles' text."""
+    """Return articles (without their text), statements, mentions and copies of the graph as JSON."""
     return {
         "articles": [_plain(a, without="text") for a in sorted(graph.articles, key=lambda a: a.id)],
         "statements": [_plain(s) for s in sorted(graph.statements, key=lambda s: s.id)],
@@ -81,10 +81,10 @@ def evidence(graph: Graph) -> dict[str, list[dict[str, Any]]]:
 def graph_of(
     entities: list[Entity], relations: list[Relation], stances: list[Stance], found: Mapping[str, Any]
 ) -> Graph:
-    """The graph of these records and the evidence that ``evidence`` made.
+    """Build a graph from these records and the evidence returned by ``evidence``.
 
     Raises:
-        StoreError: a record of the evidence lacks a value, or has no such value.
+        StoreError: a value of the evidence is missing or invalid.
     """
     statements = [Statement(**_values(Statement, "A statement", r)) for r in found.get("statements", ())]
     absent = {"text": "", "given_id": ""}
@@ -117,7 +117,7 @@ def _mapping(record: Any) -> Mapping[str, Any]:
 
 
 def _values(kind: type, what: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of a record's fields: None is the empty text, a date its ISO text."""
+    """Return the field values of a record: None becomes the empty text, a date its ISO text."""
     properties, types = _mapping(properties), _types(kind)
     missing = [name for name in types if name not in properties]
     if missing:
@@ -127,15 +127,15 @@ def _values(kind: type, what: str, properties: Mapping[str, Any]) -> dict[str, A
 
 @cache
 def _types(kind: type) -> dict[str, Any]:
-    """What the fields of a record hold, by name."""
+    """Return the types of a record's fields, by name."""
     return get_type_hints(kind)
 
 
 def _value(what: str, name: str, kind: Any, value: Any) -> Any:
-    """A value as the field holds it.
+    """Convert a value to the type of a field.
 
     Raises:
-        StoreError: it cannot be the field's.
+        StoreError: it is invalid.
     """
     if kind is str and (value is None or isinstance(value, date)):
         value = value.isoformat() if value else ""
@@ -148,14 +148,14 @@ def _value(what: str, name: str, kind: Any, value: Any) -> Any:
     if get_origin(kind) is Literal:
         fits = value in get_args(kind)
     else:
-        fits = type(value) is kind and _sane(name, value)
+        fits = type(value) is kind and _in_range(name, value)
     if not fits:
         raise StoreError(f"{what} has {_short(value)} for its {name}: it was not made by graphbuild.")
     return value
 
 
-def _sane(name: str, value: Any) -> bool:
-    """Whether a value of the right type can be one of ours."""
+def _in_range(name: str, value: Any) -> bool:
+    """Whether a value of the right type is in the valid range."""
     match value:
         case str() if name in _DAYS:
             return not value or (len(value) == 10 and bool(date.fromisoformat(value)))
@@ -164,7 +164,7 @@ def _sane(name: str, value: Any) -> bool:
         case int():
             return 0 <= value < 2**31
         case float():
-            return abs(value) < 2**31  # which NaN is not
+            return abs(value) < 2**31  # false for NaN
     return False
 
 

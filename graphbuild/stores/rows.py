@@ -1,4 +1,4 @@
-"""Entities, relations and stances as the rows that export files have, in order of id."""
+"""Entities, relations and stances as rows of export files, sorted by id."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from graphbuild.stores import layout
 
 
 def nodes(graph: Graph) -> list[layout.Properties]:
-    """The properties of all entities."""
+    """Return the properties of all entities."""
     return [layout.entity_properties(e) for e in sorted(graph.entities, key=lambda e: e.id)]
 
 
 def relations(graph: Graph) -> list[layout.Properties]:
-    """The properties of all relations, with ``source``, ``relation`` and ``target``."""
+    """Return the properties of all relations, with ``source``, ``relation`` and ``target``."""
     return [
         {"source": r.source, "relation": r.relation, "target": r.target, **layout.relation_properties(r)}
         for r in sorted(graph.relations, key=lambda r: r.id)
@@ -20,7 +20,7 @@ def relations(graph: Graph) -> list[layout.Properties]:
 
 
 def stances(graph: Graph) -> list[layout.Properties]:
-    """The properties of all stances, as relations called ``STANCE``."""
+    """Return the properties of all stances, as relations named ``STANCE``."""
     return [
         {"source": s.a, "relation": layout.STANCE, "target": s.b, **layout.stance_properties(s)}
         for s in sorted(graph.stances, key=lambda s: s.id)

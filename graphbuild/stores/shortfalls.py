@@ -1,4 +1,4 @@
-"""What the embedded engine would get wrong without a word: written in another way, or refused."""
+"""Queries that the embedded engine would silently answer wrongly: they are rewritten or refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PREDICATES = frozenset(["AND", "CONTAINS", "ENDS", "IN", "IS", "NOT", "OR", "ST
 
 
 def prepared(cypher: str) -> str:
-    """The query as the engine answers it rightly.
+    """Return the query in a form that the engine answers correctly.
 
     Raises:
         QueryError: it has relationship types that are expressions, or an aggregate within a predicate.
@@ -25,7 +25,7 @@ def prepared(cypher: str) -> str:
 
 
 def _check_types(cypher: str) -> None:
-    """Refuse ``-[:$(…)]-``, which the engine takes for any type."""
+    """Refuse ``-[:$(…)]-``, which the engine reads as any type."""
     found = tokens(cypher)
     brackets: list[str] = []
     for i, token in enumerate(found):
@@ -39,8 +39,8 @@ def _check_types(cypher: str) -> None:
 
 
 def _check_aggregates(cypher: str) -> None:
-    """Refuse ``'x' IN collect(n.name)``, ``max(n.day).year`` and the like, which the engine works out
-    for each row and not for the group.
+    """Refuse ``'x' IN collect(n.name)``, ``max(n.day).year`` and the like, which the engine evaluates for
+    each row instead of for the group.
     """
     found = tokens(cypher)
     for item in _items(found):
@@ -56,7 +56,7 @@ def _check_aggregates(cypher: str) -> None:
 
 
 def _items(found: Sequence[Token]) -> Iterator[range]:
-    """What each RETURN and WITH gives: the tokens of every column."""
+    """Yield the tokens of every column of each RETURN and WITH."""
     for i, token in enumerate(found):
         if token.upper in ("RETURN", "WITH") and begins_clause(found, i):
             start = i + 1
@@ -72,8 +72,8 @@ def _items(found: Sequence[Token]) -> Iterator[range]:
 
 
 def _inside(found: Sequence[Token], item: range) -> dict[int, bool]:
-    """Tokens that say nothing of the column itself: those of aggregates (true), of subqueries, and of
-    the conditions of list comprehensions and quantifiers.
+    """Return the tokens that do not determine the column itself: those of aggregates (true), of
+    subqueries, and of the conditions of list comprehensions and quantifiers.
     """
     inside: dict[int, bool] = {}
     for i in item:
@@ -98,7 +98,7 @@ def _inside(found: Sequence[Token], item: range) -> dict[int, bool]:
 
 
 def _takes_apart(found: Sequence[Token], i: int) -> bool:
-    """Whether the token is part of a predicate, or the dot before a property of what is in brackets."""
+    """Whether the token is part of a predicate, or the dot between a bracket and a property."""
     if found[i].text == "~":
         return found[i - 1].text == "="
     if found[i].text == ".":
@@ -109,10 +109,10 @@ def _takes_apart(found: Sequence[Token], i: int) -> bool:
 
 
 def pin_loops(cypher: str) -> str:
-    """The query with ``(a)-[…]->(a)`` written as ``(a)-[…]->(a), (a)`` wherever it is matched.
+    """Rewrite every matched ``(a)-[…]->(a)`` as ``(a)-[…]->(a), (a)``.
 
-    Both mean the same. Without the second ``(a)`` the embedded engine takes a short cut when the
-    rows are only counted, and counts all relations of ``a`` instead of its loops.
+    Both mean the same. Without the second ``(a)`` the embedded engine takes a shortcut when the rows are only
+    counted, and counts all relations of ``a`` instead of its loops.
     """
     found = tokens(cypher)
     insertions: list[tuple[int, str]] = []
@@ -125,7 +125,7 @@ def pin_loops(cypher: str) -> str:
 
 
 def _loops(found: Sequence[Token], match: int) -> list[tuple[int, str]]:
-    """Where the pattern after MATCH ends a path with a loop, and what to insert there."""
+    """Yield the positions after MATCH where a path ends with a loop, and the text to insert there."""
     depth = found[match].depth
     loops: list[tuple[int, str]] = []
     last = ""

@@ -1,7 +1,7 @@
-"""What is likely meant by Cypher that a parser stumbles over, in place of the parser's own words.
+"""Explanations of Cypher syntax errors, in place of the parser's own messages.
 
-Only the tokens are looked at: a bracket or a quotation mark that is left open, a misspelt keyword, words of
-SQL, an end that comes too early, and what stands where the parser stopped.
+Only the tokens are examined: an unclosed bracket or quotation mark, a misspelt keyword, words of SQL, a query
+that ends too early, and the token at which the parser stopped.
 """
 
 from __future__ import annotations
@@ -13,38 +13,38 @@ from itertools import pairwise
 from graphbuild.errors import did_you_mean, near
 from graphbuild.stores.lexer import CLAUSES, Token, place, tokens
 
-#: How parsers of both engines begin what they say of a query that they cannot read.
+#: Beginnings of the syntax error messages of both engines' parsers.
 _PARSER = re.compile(
     r"no viable alternative|mismatched input|extraneous input|missing .+ at |[Uu]nexpected input"
     r"|token recognition error|Invalid input"
 )
-#: How both say that a word is none of the query's variables, and what it may be instead.
+#: Message of both engines for an undefined variable, and possible explanations.
 _UNDEFINED = re.compile(r"Variable ['`][^'`]+['`] not defined")
 _QUOTES = "; a text stands in quotation marks"
 _MISSING = re.compile(r"missing (\S+) at ")
 _EXPECTED = re.compile(
     r"expected: (an expression|a name)|expecting \{?((?:'[^']+'|\w+)(?:, (?:'[^']+'|\w+))*)\}?$"
 )
-#: Symbols and words that may be named as expected; the parsers' lists are longer than anybody reads.
+#: Most expected symbols and words in a message; the parsers' lists are too long to read.
 _MOST_EXPECTED = 3
-#: What a query may begin with.
+#: Keywords that may start a query.
 BEGINNINGS = CLAUSES - frozenset("LIMIT OFFSET ORDER SET SKIP UNION WHERE YIELD".split()) | {"SHOW"}
 _KEYWORDS = CLAUSES | frozenset(
     "AND AS ASC ASCENDING BY CASE CONTAINS DESC DESCENDING DISTINCT ELSE END ENDS EXISTS IN IS NOT NULL OR"
     " STARTS THEN WHEN XOR".split()
 )
-#: What does not end with itself: a value has to follow.
-_GOING_ON = frozenset(
+#: Tokens that a value must follow.
+_BEFORE_VALUE = frozenset(
     "AND AS BY CONTAINS DISTINCT IN LIMIT MATCH NOT OR RETURN SKIP UNWIND WHERE WITH XOR".split()
 )
 _BEFORE_VALUES = frozenset("=<>:[,~")
 _WORDS_BEFORE_VALUES = frozenset("CONTAINS IN WITH".split())
 _OPERATORS = frozenset("+-*/%^=<>,.|&")
-#: Letters of a word that is compared with keywords: shorter ones are names of variables.
+#: Fewest letters of a word that is compared with keywords: shorter ones are variables.
 _SHORTEST = 3
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
-#: What stands for a thing in other languages, and how it is said in Cypher.
-_ELSEWHERE = {
+#: Constructs of other languages, and their equivalent in Cypher.
+_OTHER_LANGUAGES = {
     "LIKE": "write CONTAINS, STARTS WITH or ENDS WITH, or =~ with a regular expression",
     "ILIKE": "write toLower(…) CONTAINS, or =~ with a regular expression that begins with (?i)",
     "GROUP": "leave GROUP BY out: a query groups by what stands in RETURN beside count(…) and the like",
@@ -56,9 +56,9 @@ _ELSEWHERE = {
 
 
 def explained(cypher: str, reason: str, line: int, column: int) -> str:
-    """The reason for which a query cannot be read: in words of ours where a parser gave it, else as it is.
+    """Explain why a query cannot be read; other reasons than parser messages are returned unchanged.
 
-    ``line`` and ``column`` are where the parser stopped.
+    ``line`` and ``column`` are the position at which the parser stopped.
     """
     if not _PARSER.match(reason):
         return reason + (_QUOTES if _UNDEFINED.match(reason) and _is_value(cypher, line, column) else "")
@@ -76,7 +76,7 @@ def explained(cypher: str, reason: str, line: int, column: int) -> str:
 
 
 def _is_value(cypher: str, line: int, column: int) -> bool:
-    """Whether the word at this place is compared with something, or stands in a list or a map."""
+    """Whether the word at this position is compared with something, or stands in a list or a map."""
     found = tokens(cypher)
     at = next((i for i, token in enumerate(found) if place(cypher, token.start) == (line, column)), 0)
     before = found[at - 1] if at else None
@@ -84,7 +84,7 @@ def _is_value(cypher: str, line: int, column: int) -> bool:
 
 
 def _beginning(cypher: str, found: Sequence[Token], at: int) -> str:
-    """What is said of a query that begins with no clause."""
+    """Explain a query that does not start with a clause."""
     if at or not found or found[0].upper in BEGINNINGS:
         return ""
     first = found[0].text
@@ -97,7 +97,7 @@ def _beginning(cypher: str, found: Sequence[Token], at: int) -> str:
 
 
 def _open(cypher: str, found: Sequence[Token]) -> str:
-    """What is said of a text or a bracket that is left open, and of a bracket that closes nothing."""
+    """Explain an unclosed text or bracket, or a bracket that closes nothing."""
 
     def where(token: Token) -> str:
         return "line {}, column {}".format(*place(cypher, token.start))
@@ -123,52 +123,54 @@ def _open(cypher: str, found: Sequence[Token]) -> str:
 
 
 def _missing(found: Sequence[Token], at: int, reason: str) -> str:
-    """What is said where the parser knows what is lacking."""
+    """Explain an error for which the parser names the missing token."""
     missing = _MISSING.match(reason)
     return f"{missing[1]} is missing before {found[at].text!r}" if missing and at < len(found) else ""
 
 
 def _misplaced(found: Sequence[Token], at: int) -> str:
-    """What is said of the token where the parser stopped, by what it is and what stands before it."""
+    """Explain the token at which the parser stopped, from its type and the previous token."""
     before = found[at - 1] if at else None
     if at >= len(found):
-        last = f": something has to follow {before.text}" if before is not None and _goes_on(before) else ""
+        last = (
+            f": something has to follow {before.text}" if before is not None and _needs_value(before) else ""
+        )
         return f"the query ends too early{last}"
     token = found[at]
-    told = f"{token.text!r} does not fit here"
+    message = f"{token.text!r} does not fit here"
     if token.text == ";":
         return "one query at a time; graphbuild shell takes several, each with its ;"
-    if token.upper in _ELSEWHERE:
-        return f"{told}; {_ELSEWHERE[token.upper]}"
+    if token.upper in _OTHER_LANGUAGES:
+        return f"{message}; {_OTHER_LANGUAGES[token.upper]}"
     if len(token.upper) >= _SHORTEST and token.upper not in _KEYWORDS and near(token.text, _KEYWORDS):
-        return f"{told}{did_you_mean(token.text, _KEYWORDS)}"
+        return f"{message}{did_you_mean(token.text, _KEYWORDS)}"
     if before is None:
         return ""
     if token.text == before.text == "=":
-        return f"{told}; one = is enough"
+        return f"{message}; one = is enough"
     if token.text == ">" and before.text == "-":
-        return f"{told}; write --> or -[:TYPE]->"
+        return f"{message}; write --> or -[:TYPE]->"
     if token.text in _CLOSED_BY.values() and before.text in (",", ":"):
-        return f"{told}; something has to follow {before.text}"
-    for left, right in pairwise(found[max(0, at - 2) : at + 1]):
-        if right.upper in CLAUSES and _goes_on(left):
-            return f"something is missing between {left.text} and {right.text}"
+        return f"{message}; something has to follow {before.text}"
+    for first, second in pairwise(found[max(0, at - 2) : at + 1]):
+        if second.upper in CLAUSES and _needs_value(first):
+            return f"something is missing between {first.text} and {second.text}"
     if at > 1 and found[at - 2].upper == "MATCH" and before.kind == "word":
-        return f"{told}; a node stands in brackets: ({before.text})"
+        return f"{message}; a node stands in brackets: ({before.text})"
     return ""
 
 
-def _goes_on(token: Token) -> bool:
-    return token.upper in _GOING_ON or token.text in _OPERATORS
+def _needs_value(token: Token) -> bool:
+    return token.upper in _BEFORE_VALUE or token.text in _OPERATORS
 
 
 def _expected(found: Sequence[Token], at: int, reason: str) -> str:
-    """What is said of a token of which nothing else is known: what the parser would have taken, if little."""
-    told = f"{found[at].text!r} does not fit here"
-    wanted = _EXPECTED.search(reason)
-    if wanted is None:
-        return told
-    if wanted[1]:
-        return f"{told}; {'a value' if wanted[1] == 'an expression' else wanted[1]} is expected"
-    words = [word.strip("'") for word in wanted[2].split(", ")]
-    return told if len(words) > _MOST_EXPECTED else f"{told}; {' or '.join(words)} is expected"
+    """Explain an unknown error by the tokens that the parser expected, if they are few."""
+    message = f"{found[at].text!r} does not fit here"
+    expected = _EXPECTED.search(reason)
+    if expected is None:
+        return message
+    if expected[1]:
+        return f"{message}; {'a value' if expected[1] == 'an expression' else expected[1]} is expected"
+    words = [word.strip("'") for word in expected[2].split(", ")]
+    return message if len(words) > _MOST_EXPECTED else f"{message}; {' or '.join(words)} is expected"

@@ -1,11 +1,11 @@
-"""Texts as cells of a CSV file, which a spreadsheet opens."""
+"""Texts as cells of CSV files that spreadsheets open."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-#: What a spreadsheet cuts cells at, by its language, whatever stands between quotation marks.
+#: Delimiters at which spreadsheets split cells, depending on their language, even within quotation marks.
 _DELIMITERS = ";\t|\r\n"
 _SIGNS = "=+-@"
 _WIDE = "\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
@@ -13,9 +13,9 @@ _INNER = re.compile(rf"([{_DELIMITERS}][\s{_DELIMITERS}'\"]*)(?=[{re.escape(_SIG
 
 
 def cell(text: str) -> str:
-    """The text; with a ``'`` wherever a spreadsheet would take what follows for a formula and run it.
+    """Insert a ``'`` wherever a spreadsheet would read the following text as a formula and run it.
 
-    That is at the start, also behind blanks, for signs of full width, and behind what some cut cells at.
+    That is at the start, also after spaces, for full-width signs, and after delimiters of other languages.
     """
     text = _INNER.sub(r"\1'", text)
     start = text.lstrip(" \u00a0\u3000\ufeff'\"")[:1] or text[:1]

@@ -1,4 +1,4 @@
-"""An Excel workbook of the graph: entities, relations, statements and stances, a sheet each, with links."""
+"""An Excel workbook of the graph: a linked sheet each for entities, relations, statements and stances."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-#: What a sheet and a cell can hold: rows with the header, characters, links.
+#: Limits of a sheet and a cell: rows including the header, characters, links.
 ROWS, LETTERS, LINKS = 1_048_576, 32_767, 65_530
-#: The longest address that Excel opens.
+#: The longest URL that Excel opens.
 _ADDRESS = 2_079
-#: Excel knows no day before.
+#: The earliest date in Excel.
 _FIRST = date(1900, 3, 1)
 _CREATED = datetime(2000, 1, 1)
 _LOG = logging.getLogger(__name__)
 
 
 class Link(NamedTuple):
-    """A text that leads to an address of the web, or to the row of a sheet."""
+    """A text with a link to a URL, or to the row of a sheet."""
 
     text: str
     to: str
@@ -42,7 +42,7 @@ class _Column:
     name: str
     width: int
     linked: int = 0
-    """Which columns have links first, where a sheet cannot have as many: 1 before 2; 0 for no links."""
+    """Priority of a column when a sheet exceeds the number of links: 1 before 2; 0 for no links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class _Sheet:
 
 
 def write(graph: Graph, stream: BinaryIO) -> None:
-    """Write the workbook to a file. Nothing in it is a formula; the same graph gives the same bytes.
+    """Write the workbook to a file, without formulas; equal graphs give equal bytes.
 
-    What Excel cannot hold is said in the log: texts that are cut, links that are left out. Rows beyond those
-    of a sheet go into another of its name (``Statements 2``).
+    Texts and links that exceed the limits of Excel are cut or omitted, and a message is logged. Rows beyond
+    those of a sheet go into a second one (``Statements 2``).
 
     Raises:
         OSError: the file cannot be written.
@@ -98,7 +98,7 @@ class _Sheets:
 
     @cached_property
     def _relations(self) -> dict[str, int]:
-        """Row of each relation, by id; the most reported first."""
+        """Return the row of each relation, by id; the most reported first."""
         ranked = sorted(
             self._graph.relations,
             key=lambda r: (-r.articles, self._names[r.source], r.relation, self._names[r.target], r.id),
@@ -188,7 +188,7 @@ class _Sheets:
 
 
 def _place(sheet: str, row: int) -> str:
-    """A link to a row of a sheet, counted from 0, its header aside."""
+    """Return the link to a row of a sheet, counted from 0 without the header."""
     part, within = divmod(row, ROWS - 1)
     return f"internal:'{_named(sheet, part)}'!A{within + 2}"
 
@@ -198,43 +198,43 @@ def _named(sheet: str, part: int) -> str:
 
 
 def _address(article: Article) -> Link | str:
-    """A link to an address of the web; any other is only a text."""
+    """Return a link to the URL of an article; other addresses as text."""
     url = article.url
     web = article.web_address and len(url) <= _ADDRESS
     return Link(url, url) if web and url.isprintable() and " " not in url else url
 
 
 def _add(book: Workbook, sheet: _Sheet, formats: dict[str, Format]) -> int:
-    """Add a sheet, or several where one is too short; returns how many texts were cut."""
+    """Add a sheet, or several if there are too many rows; return the number of cut texts."""
     rows, part, cut = iter(sheet.rows), 0, 0
     while True:
-        some = list(islice(rows, ROWS - 1))
-        if part and not some:
+        part_rows = list(islice(rows, ROWS - 1))
+        if part and not part_rows:
             return cut
-        made = book.add_worksheet(_named(sheet.name, part))
+        worksheet = book.add_worksheet(_named(sheet.name, part))
         for n, column in enumerate(sheet.columns):
-            made.set_column(n, n, column.width)
-            made.write_string(0, n, column.name, formats["head"])
-        made.freeze_panes(1, 1)
-        made.autofilter(0, 0, len(some), len(sheet.columns) - 1)
-        left = _links(made.name, sheet.columns, some)
-        for line, row in enumerate(some, 1):
+            worksheet.set_column(n, n, column.width)
+            worksheet.write_string(0, n, column.name, formats["head"])
+        worksheet.freeze_panes(1, 1)
+        worksheet.autofilter(0, 0, len(part_rows), len(sheet.columns) - 1)
+        links_left = _links(worksheet.name, sheet.columns, part_rows)
+        for line, row in enumerate(part_rows, 1):
             for n, value in enumerate(row):
                 if isinstance(value, Link):
-                    left[n] -= 1
-                    if left[n] < 0:
+                    links_left[n] -= 1
+                    if links_left[n] < 0:
                         value = value.text
-                cut += _write(made, line, n, value, formats)
+                cut += _write(worksheet, line, n, value, formats)
         part += 1
 
 
 def _links(sheet: str, columns: Sequence[_Column], rows: Sequence[tuple[Any, ...]]) -> dict[int, int]:
-    """How many links each column of a sheet can have; where these are not all, the log says so."""
-    left, found = LINKS, {}
+    """Return the number of links of each column of a sheet; a message is logged if some are omitted."""
+    remaining, found = LINKS, {}
     for n in sorted(range(len(columns)), key=lambda n: columns[n].linked):
         wanted = sum(isinstance(row[n], Link) for row in rows) if columns[n].linked else 0
-        found[n] = min(wanted, left)
-        left -= found[n]
+        found[n] = min(wanted, remaining)
+        remaining -= found[n]
         if found[n] < wanted:
             _LOG.warning(
                 "Excel allows %s links in a sheet: in %s the first %s of %s cells of column %s have one",
@@ -244,7 +244,7 @@ def _links(sheet: str, columns: Sequence[_Column], rows: Sequence[tuple[Any, ...
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, formats: dict[str, Format]) -> bool:
-    """Write a cell; says whether its text was cut."""
+    """Write a cell; return whether its text was cut."""
     match value:
         case None | "":
             return False

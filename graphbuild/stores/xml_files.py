@@ -15,7 +15,7 @@ from graphbuild.model import Graph, Relation, Stance
 from graphbuild.stores import intervals, looks, records, rows
 from graphbuild.stores.layout import Properties
 
-#: Properties of nodes and of edges, with their types, in the order in which they are written.
+#: Properties of nodes and edges, with their types, in output order.
 NODE_TYPES = {
     "id": "string",
     "name": "string",
@@ -81,7 +81,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "double": float,
     "boolean": lambda text: text == "true",
 }
-#: What files say for other tools beside the properties, which is made of these and not read back.
+#: Attributes for other tools, derived from the properties and not read back.
 _NODE_LOOKS = {"label": "string", "color": "string", "size": "double", "start": "string", "end": "string"}
 _EDGE_LOOKS = {"label": "string", "color": "string", "weight": "double", "start": "string", "end": "string"}
 _Drawn = tuple[Properties, Properties]
@@ -93,7 +93,7 @@ _SPACE = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;", '"': "&quot;"}
 
 
 def plain(value: Any) -> str:
-    """A property's value as text; empty for None."""
+    """Return a property's value as text; empty for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -102,9 +102,9 @@ def plain(value: Any) -> str:
 
 
 def graphml(graph: Graph, evidence: str) -> Iterator[str]:
-    """A GraphML document in pieces; ``evidence`` becomes the graph's own attribute of that name.
+    """Yield a GraphML document in pieces; ``evidence`` becomes the graph attribute of that name.
 
-    Beside their properties nodes and edges have a label, colour, weight and interval for other tools.
+    Besides their properties, nodes and edges have a label, colour, weight and interval for other tools.
     """
     nodes, edges = _drawn(graph)
     node_types, edge_types = NODE_TYPES | _NODE_LOOKS, EDGE_TYPES | _EDGE_LOOKS
@@ -131,10 +131,10 @@ def _data(owner: str, properties: Properties, types: dict[str, str]) -> str:
 
 
 def read_graphml(text: str) -> tuple[list[Properties], list[Properties], str]:
-    """Nodes, edges and evidence of a document that ``graphml`` made.
+    """Return nodes, edges and evidence of a document written by ``graphml``.
 
     Raises:
-        StoreError: it is no GraphML.
+        StoreError: it is not GraphML.
     """
     if "<!DOCTYPE" in text:
         raise StoreError("it has a document type, which may declare entities without end")
@@ -154,18 +154,18 @@ def read_graphml(text: str) -> tuple[list[Properties], list[Properties], str]:
 
 def _read(element: ElementTree.Element, owner: str, types: dict[str, str]) -> Properties:
     found: Properties = dict(element.attrib)
-    said = {d.get("key", ""): d.text or "" for d in element.iter(f"{{{_GRAPHML}}}data")}
+    values = {d.get("key", ""): d.text or "" for d in element.iter(f"{{{_GRAPHML}}}data")}
     for name, kind in _shown(types):
-        text = said.get(f"{owner}-{name}")
+        text = values.get(f"{owner}-{name}")
         found[name] = None if text is None else _READ[kind](text)
     found.update((name, json.loads(found[name] or "[]")) for name in _LISTS if name in found)
     return found
 
 
 def gexf(graph: Graph) -> Iterator[str]:
-    """A GEXF 1.3 document in pieces, without a date of its own: dynamic where days are known.
+    """Yield a GEXF 1.3 document in pieces, without a creation date; dynamic if days are known.
 
-    An edge weighs as much as it has independent reports. Its ``kind`` keeps edges between the same two apart.
+    The weight of an edge is the number of its independent reports. Its ``kind`` distinguishes parallel edges.
     """
     nodes, edges = _drawn(graph)
     dynamic = any(look["spells"] for _, look in chain(nodes, edges))
@@ -198,7 +198,7 @@ def gexf(graph: Graph) -> Iterator[str]:
 
 
 def _drawn(graph: Graph) -> tuple[list[_Drawn], list[_Drawn]]:
-    """Nodes and edges, each with its properties and how it looks."""
+    """Return nodes and edges, each with its properties and appearance."""
     spells = intervals.of_edges(graph)
     lives = intervals.of_entities(graph, spells)
     nodes = []
@@ -238,7 +238,7 @@ def _bounds(look: Properties) -> str:
 
 
 def _spells(look: Properties) -> str:
-    """The intervals of what is there more than once."""
+    """Return the intervals of an element with several of them."""
     if len(look["spells"]) < 2:
         return ""
     spells = "".join(f'<spell start="{first}" end="{last}"/>' for first, last in look["spells"])
@@ -264,7 +264,7 @@ def _attvalues(properties: Properties, types: dict[str, str]) -> str:
 
 
 def allowed(text: str) -> str:
-    """The text with U+FFFD for what XML cannot hold."""
+    """Replace characters that XML cannot hold by U+FFFD."""
     return _FORBIDDEN.sub("\ufffd", text)
 
 
@@ -277,9 +277,9 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str, also: Mapping[str, str]) -> str:
-    """The text with what marks XML written as references, and these characters too.
+    """Escape XML markup and the characters of ``also`` as references.
 
-    ``xml.sax.saxutils`` does the same, and loads a client of HTTP for it.
+    ``xml.sax.saxutils`` does the same, but loads an HTTP client.
     """
     found = html.escape(text, quote=False)
     for character, reference in also.items():

@@ -94,7 +94,7 @@ def test_functions_are_refused_unless_they_are_permitted() -> None:
 def _asked_for_writing(store: EmbeddedStore) -> Callable[[str], object]:
     """Asks the database as it is open for a query that writes: opened so once, not anew for each query."""
     assert store._path is not None
-    store._alone(store._path)
+    store._open_for_writing(store._path)
     reader = store._reader
     assert reader is not None
 

@@ -1,9 +1,9 @@
 """A graph in a Neo4j database, through the official driver.
 
-``connection`` reaches a server and words what goes wrong, ``querying`` asks. ``loading`` brings a
-database to a graph by difference: ``manifest`` compares records, ``bookkeeping`` keeps what was
-loaded in the database, ``comparing`` finds what differs, ``transactions`` makes lots of it, ``writing``
-has the Cypher and ``schema`` names, constraints and indexes.
+``connection`` connects to a server and words its errors, ``querying`` runs queries. ``loading`` updates a
+database to a graph by writing the differences: ``manifest`` defines the parts and digests of records,
+``bookkeeping`` stores them in the database, ``comparing`` finds the differences, ``transactions`` makes
+batches, ``writing`` has the Cypher, and ``schema`` the names, constraints and indexes.
 """
 
 from graphbuild.stores.neo4j.connection import SCHEMES, not_in_the_address

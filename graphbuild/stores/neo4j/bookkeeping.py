@@ -1,4 +1,4 @@
-"""The manifest as it is in the database: a node for each graph, and one for each part of its tables."""
+"""The manifest in the database: a node for each graph, and one for each part of its tables."""
 
 from __future__ import annotations
 
@@ -15,59 +15,59 @@ from graphbuild.stores.neo4j.schema import MANIFEST, PART, Names
 
 _ROOT = f"MATCH (m:{MANIFEST} {{graph: $graph}}) RETURN m.schema, m.source, m.stamp, m.aggregation"
 _GRAPHS = f"MATCH (m:{MANIFEST}) RETURN m.graph ORDER BY m.graph"
-_HEADS = (  # a row for each table: thousands of small ones take the driver longer than the server
+_HEADS = (  # one row per table: thousands of small rows take the driver longer than the server
     f"MATCH (p:{PART} {{graph: $graph}}) RETURN p.table, p.bits, collect([p.number, p.digest, p.count])"
 )
 _DETAILS = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) RETURN p.part, p.keys, p.digests"
 _SAVE = f"UNWIND $rows AS row MERGE (p:{PART} {{part: row.part}}) SET p += row"
 _DROP = f"UNWIND $ids AS id MATCH (p:{PART} {{part: id}}) DELETE p"
-#: Parts that are read at once.
-_AT_ONCE = 200
+#: Parts read at once.
+_PARTS_PER_READ = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """What the node of a graph says of it."""
+    """The content of a graph's manifest node."""
 
     schema: str | None = None
-    """Version of the layout that it was loaded in; None where nothing was loaded."""
+    """Version of the layout of the loaded graph; None if nothing was loaded."""
     source: str = ""
-    """What it was loaded from."""
+    """Name of the source it was loaded from."""
     aggregation: str = ""
-    """The state of the kept aggregation that it was loaded from; empty where that is not known."""
+    """The state of the stored aggregation that it was loaded from; empty if unknown."""
     stamp: str = ""
-    """One digest of all that the parts listed when the last load came to its end; empty before the first."""
+    """A digest of all parts at the end of the last load; empty before the first one."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the database holds of a graph, at a glance."""
+    """A summary of what the database holds of a graph."""
 
     root: Root
     bits: Mapping[str, int]
-    """Bits of the parts' numbers, by table; a table without records has none."""
+    """Bits of the part numbers, by table; a table without records is missing."""
     heads: Mapping[str, Mapping[int, Head]]
     whole: bool
-    """Whether the last load came to its end."""
+    """Whether the last load was completed."""
     intact: bool
-    """Whether nothing is missing that was loaded, as far as the numbers tell."""
+    """Whether the counts of nodes and edges match the manifest."""
 
     @property
     def sound(self) -> bool:
-        """Whether it holds what the last load was to bring, in the present layout."""
+        """Whether it holds the complete result of the last load, in the current layout."""
         return self.root.schema == layout.VERSION and self.whole and self.intact
 
     def head(self, place: Place) -> Head:
-        """The summary of a part that there is."""
+        """Return the summary of an existing part."""
         return self.heads[place[0]][place[2]]
 
     def count(self, table: Table) -> int:
-        """How many records of a table there are."""
+        """Return the number of records of a table."""
         return sum(head.count for head in self.heads.get(table.name, {}).values())
 
 
 def read_root(tx: Any, names: Names) -> Root:
-    """What the node of the graph says, in one short read."""
+    """Read the manifest node of the graph, in one short read."""
     found = tx.run(_ROOT, graph=names.prefix).single()
     if found is None:
         return Root()
@@ -77,7 +77,7 @@ def read_root(tx: Any, names: Names) -> Root:
 
 
 def read(tx: Any, names: Names) -> State:
-    """What the database holds, in three reads, one of them of all its parts."""
+    """Read the state of the database, in three reads, one of them of all parts."""
     root = read_root(tx, names)
     bits: dict[str, int] = {}
     heads: dict[str, dict[int, Head]] = {}
@@ -95,10 +95,10 @@ def read(tx: Any, names: Names) -> State:
 
 
 def see(connection: Connection, names: Names) -> None:
-    """See that the database holds a graph under this prefix.
+    """Check that the database holds a graph under this prefix.
 
     Raises:
-        StoreError: it does not; the message says under which it holds one.
+        StoreError: it does not; the message names the prefix under which it holds one.
     """
     with connection.errors(), connection.session(write=False) as session:
         loaded = [prefix for (prefix,) in session.run(_GRAPHS)]
@@ -114,12 +114,12 @@ def see(connection: Connection, names: Names) -> None:
 
 
 def stamp_of(heads: Mapping[str, Mapping[int, Head]]) -> str:
-    """One digest of all that the heads tell."""
+    """Return the digest of all part summaries."""
     return manifest.stamp({table: of.values() for table, of in heads.items()})
 
 
 def stamp_after(state: State, changes: Mapping[Table, Iterable[Change]]) -> str:
-    """What the heads tell once these changes are made to a database of this state."""
+    """Return the digest of the part summaries after these changes."""
     heads = {table.name: dict(state.heads.get(table.name, {})) for table in manifest.TABLES}
     for table, of in changes.items():
         for change in of:
@@ -131,7 +131,7 @@ def stamp_after(state: State, changes: Mapping[Table, Iterable[Change]]) -> str:
 
 
 def _counted(tx: Any, names: Names, expected: Mapping[str, int]) -> bool:
-    """Whether the database has as many nodes and edges as the manifest says; it counts them anyway."""
+    """Whether the database has as many nodes and edges as the manifest lists; Neo4j keeps these counts."""
     entity, article, statement = map(names.label, ("Entity", "Article", "Statement"))
     found = tx.run(
         f"RETURN COUNT {{ (:{entity}) }}, COUNT {{ (:{article}) }}, COUNT {{ (:{statement}) }},"
@@ -144,50 +144,50 @@ def _counted(tx: Any, names: Names, expected: Mapping[str, int]) -> bool:
     wanted = (
         count["Entity"], count["Article"], statements, of_entities, 3 * statements, count["COPY_OF"],
     )  # fmt: skip
-    return all(there >= want for there, want in zip(found, wanted, strict=True))
+    return all(actual >= expected_count for actual, expected_count in zip(found, wanted, strict=True))
 
 
 def details(tx: Any, names: Names, parts: Sequence[Place]) -> dict[Place, Mapping[str, int]]:
-    """The digests of the records that these parts hold, by part and key."""
+    """Return the digests of the records in these parts, by part and key."""
     place = {_id(names, part): part for part in parts}
     ids = list(place)
     found: dict[Place, Mapping[str, int]] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        for id_, keys, digests in tx.run(_DETAILS, ids=ids[start : start + _AT_ONCE]):
+    for start in range(0, len(ids), _PARTS_PER_READ):
+        for id_, keys, digests in tx.run(_DETAILS, ids=ids[start : start + _PARTS_PER_READ]):
             found[place[id_]] = dict(zip(keys, digests, strict=True))
     return found
 
 
 def save(tx: Any, names: Names, parts: Iterable[tuple[Place, str, Mapping[str, int]]]) -> None:
-    """Write down what parts hold now: place, digest, and digests by key. Empty ones go."""
-    rows, gone = [], []
-    for part, digest, held in parts:
-        if not held:
-            gone.append(_id(names, part))
+    """Store the content of parts: place, digest, and digests by key. Empty parts are deleted."""
+    rows, empty = [], []
+    for part, digest, digests in parts:
+        if not digests:
+            empty.append(_id(names, part))
             continue
         table, bits, number = part
         row = {"part": _id(names, part), "graph": names.prefix, "table": table, "bits": bits}
-        row |= {"number": number, "digest": digest, "count": len(held)}
-        rows.append(row | {"keys": list(held), "digests": list(held.values())})
+        row |= {"number": number, "digest": digest, "count": len(digests)}
+        rows.append(row | {"keys": list(digests), "digests": list(digests.values())})
     if rows:
         tx.run(_SAVE, rows=rows).consume()
-    if gone:
-        tx.run(_DROP, ids=gone).consume()
+    if empty:
+        tx.run(_DROP, ids=empty).consume()
 
 
 def cut_anew(tx: Any, names: Names, table: Table, before: int, after: int, numbers: list[int]) -> None:
-    """Cut a table into more parts, or fewer; their digests are then to be found."""
-    held: dict[int, dict[str, int]] = {}
+    """Split a table into more or fewer parts; their digests must be written afterwards."""
+    by_part: dict[int, dict[str, int]] = {}
     parts = [(table.name, before, number) for number in numbers]
     for part in details(tx, names, parts).values():
         for key, digest in part.items():
-            held.setdefault(manifest.part_of_key(table, key, after), {})[key] = digest
+            by_part.setdefault(manifest.part_of_key(table, key, after), {})[key] = digest
     save(tx, names, [(part, "", {}) for part in parts])
-    save(tx, names, [((table.name, after, number), "", part) for number, part in held.items()])
+    save(tx, names, [((table.name, after, number), "", part) for number, part in by_part.items()])
 
 
 def begin(tx: Any, names: Names) -> None:
-    """Make the node of a graph that is loaded for the first time."""
+    """Create the manifest node for the first load of a graph."""
     tx.run(
         f"MERGE (m:{MANIFEST} {{graph: $graph}}) ON CREATE SET m.schema = $schema",
         graph=names.prefix,
@@ -196,9 +196,9 @@ def begin(tx: Any, names: Names) -> None:
 
 
 def finish(tx: Any, names: Names, *, source: str, aggregation: str, stamp: str) -> None:
-    """Write down that a load has come to its end.
+    """Note that a load was completed.
 
-    The state of the kept aggregation goes with the stamp, so that it is void once something else was loaded.
+    The state of the stored aggregation belongs to the stamp, so it is void after a load of something else.
     """
     tx.run(
         f"MATCH (m:{MANIFEST} {{graph: $graph}}) SET m += $properties",

@@ -1,12 +1,12 @@
-"""How long a query on a server may be waited for, and how much of its answer is taken in.
+"""Time and size limits of a query on a server, enforced on the client.
 
-The server has a time limit of its own, but looks at it between two rows only, and a row arrives as a whole.
-So the connection is watched where its bytes come in. The driver (6.4) offers nothing for that: it has time
-limits for connecting, for waiting for a connection and for writing, none for reading; ``cancel`` is there in
-its asynchronous half alone, and does not bound a row. So its socket is reached through attributes of its own,
-here and nowhere else. ``tests/security/test_deadlines.py`` fails where one of them is gone.
+The server has a timeout of its own, but checks it only between rows, and a row arrives as a whole. Therefore
+the incoming bytes of the connection are watched. The driver (6.4) has no means for that: it has timeouts for
+connecting, for acquiring a connection and for writing, but none for reading; ``cancel`` exists only in its
+asynchronous part, and does not limit the size of a row. So its socket is accessed through private attributes,
+here and nowhere else. ``tests/security/test_deadlines.py`` fails if one of them disappears.
 
-What a server computes within one row it computes to the end: it looks at neither clock nor ``TERMINATE``.
+The server always completes a computation within a row: it checks neither the clock nor ``TERMINATE``.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from graphbuild.stores import guard
 from graphbuild.stores.base import SIZE_LIMIT, Meter
 from graphbuild.stores.neo4j.connection import Connection
 
-#: Seconds that a query may run over its time on the server before it is given up here.
+#: Seconds after a query's timeout on the server until the client abandons it.
 _GRACE = 0.5
-#: Seconds that asking the server to end it is waited for.
+#: Seconds to wait for the request that the server ends it.
 _ENDING = 3.0
 _FIND = "SHOW TRANSACTIONS YIELD transactionId AS id, connectionId AS c WHERE c = $c RETURN id"
 _END = "TERMINATE TRANSACTIONS $ids"
 
 
 class _EnoughError(OSError):
-    """The answer is too large, or late; an ``OSError``, so that the driver drops the connection."""
+    """The answer is too large or late; an ``OSError``, so that the driver drops the connection."""
 
 
 class Bounds:
-    """The watch on one transaction's connection, for the time of a query."""
+    """The watch on one transaction's connection during a query."""
 
     def __init__(self, transaction: Any, meter: Meter) -> None:
         self._connection = transaction._connection
@@ -43,10 +43,10 @@ class Bounds:
 
     @contextmanager
     def kept(self, end: Callable[[str], None]) -> Iterator[None]:
-        """Watch the connection; ``end`` is given its id on the server where the query is late.
+        """Watch the connection; ``end`` is called with its server-side id if the query is late.
 
         Raises:
-            QueryError: the answer is late, or too large.
+            QueryError: the answer is late or too large.
         """
         socket = self._connection.socket
         receive = socket.recv_into
@@ -84,12 +84,12 @@ class Bounds:
                 self._connection.kill()
 
     def taken(self) -> None:
-        """What came so far was taken over, and is no longer held here."""
+        """Reset the size: the data received so far was released."""
         self._received = 0
 
 
 def end(connection: Connection, number: str) -> None:
-    """Ask the server to end what runs on the driver's connection of this number; it may not obey."""
+    """Ask the server to end what runs on the connection with this number; it may not comply."""
     with suppress(Exception), connection.session() as session:
         ids = [id_ for (id_,) in session.run(_FIND, c=number)]
         if ids:

@@ -1,4 +1,4 @@
-"""A Neo4j server: its address, who asks, and what goes wrong with it, in plain words."""
+"""The connection to a Neo4j server: address, login, and plain error messages."""
 
 from __future__ import annotations
 
@@ -19,39 +19,40 @@ from graphbuild.stores.layout import half_a_character
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
-#: Oldest major version that knows all that is asked of it (``COUNT {…}``, ``elementId``).
+#: Oldest major version that supports all queries used (``COUNT {…}``, ``elementId``).
 OLDEST = 5
 
-#: What the driver does not try again, but a load does: whoever ended its transaction may have been a
-#: server that stops.
-_PASSING = ("LockAcquisitionTimeout", "Transaction.Terminated", "Transaction.TransactionNotFound")
+#: Errors that a load retries although the driver does not: the transaction may have been ended by a server
+#: that is shutting down.
+_TEMPORARY = ("LockAcquisitionTimeout", "Transaction.Terminated", "Transaction.TransactionNotFound")
 
-#: What the driver says where something took the connection and did not answer as Neo4j does.
+#: Driver messages if the other side accepted the connection but is not Neo4j.
 _NO_HANDSHAKE = ("handshake response", "looks like HTTP")
 
-#: Seconds in which a server answers Bolt's handshake; one that is busy with queries does so at once.
+#: Seconds for the Bolt handshake; even a busy server answers at once.
 _HANDSHAKE = 3.0
-#: What Bolt begins with, then the versions of it that are proposed (5.8 to 5.0, 4.4 to 4.2, 3, none).
+#: The Bolt preamble, and the proposed versions (5.8 to 5.0, 4.4 to 4.2, 3, none).
 _BOLT = bytes.fromhex("6060b017 00080805 00020404 00000003 00000000")
 
-#: Words an error that the server sent, where the server itself is not to blame.
+#: Converts an error sent by the server, unless the server itself failed.
 Worded = Callable[[Any], Exception]
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Who asks, and for which database. What is not given comes from NEO4J_USERNAME, NEO4J_PASSWORD and
-    NEO4J_DATABASE; else both user and database are ``neo4j``."""
+    """User, password and database. Missing values come from NEO4J_USERNAME, NEO4J_PASSWORD and
+    NEO4J_DATABASE; the default for user and database is ``neo4j``.
+    """
 
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     database: str | None = None
     ask: Callable[[str], str] | None = None
-    """Asked for the password, with the question, where the server wants one and none is given."""
+    """Called with a question for the password if the server requires one and none is given."""
 
 
 def not_in_the_address() -> StoreError:
-    """The error for an address with a user and a password, which it does not repeat."""
+    """Return the error for an address with a user and a password, without repeating them."""
     return StoreError(
         "User and password do not belong into the address, where others see them: take them out, set"
         " NEO4J_USERNAME and NEO4J_PASSWORD, and change the password."
@@ -59,7 +60,7 @@ def not_in_the_address() -> StoreError:
 
 
 class Connection(Closing):
-    """A driver for one database; its address comes from NEO4J_URI where it is not given.
+    """A driver for one database; the default of its address is NEO4J_URI.
 
     Raises:
         StoreError: no server answers, it is too old, or it refuses the user, the password or the
@@ -80,7 +81,7 @@ class Connection(Closing):
             raise StoreError(
                 f"{self.address} is no Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
             )
-        logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what it complains of, we say
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())  # we report its warnings as errors
         self._neo4j = neo4j
         self._user = login.username or os.environ.get("NEO4J_USERNAME") or "neo4j"
         self.database = login.database or os.environ.get("NEO4J_DATABASE") or "neo4j"
@@ -94,7 +95,7 @@ class Connection(Closing):
                 self._driver = self._open(login.ask(f"Password of {self._user} at {self.address}: "))
 
     def _open(self, secret: str | None) -> Any:
-        """A driver that has reached the database."""
+        """Return a driver that has connected to the database."""
         neo4j = self._neo4j
         try:
             if _is_silent(self.address):
@@ -128,7 +129,7 @@ class Connection(Closing):
             )
 
     def session(self, *, write: bool = True) -> Any:
-        """A session on the database; in read access mode, the server refuses writes."""
+        """Return a session on the database; in read access mode, the server refuses writes."""
         mode = self._neo4j.WRITE_ACCESS if write else self._neo4j.READ_ACCESS
         return self._driver.session(database=self.database, default_access_mode=mode)
 
@@ -137,17 +138,17 @@ class Connection(Closing):
         self._driver.close()
 
     def passes(self, error: Exception) -> bool:
-        """Whether what the driver raised passes by: a server that restarts, a new leader, a deadlock."""
+        """Whether a driver error is temporary: a restarting server, a new leader, a deadlock."""
         errors = self._neo4j.exceptions
         if isinstance(error, errors.ServiceUnavailable | errors.SessionExpired):
             return True
         if isinstance(error, errors.Neo4jError):
-            return bool(error.is_retryable()) or str(error.code).endswith(_PASSING)
+            return bool(error.is_retryable()) or str(error.code).endswith(_TEMPORARY)
         return isinstance(error, errors.DriverError) and bool(error.is_retryable())
 
     @contextmanager
     def errors(self, worded: Worded | None = None) -> Iterator[None]:
-        """Turn the driver's exceptions into ours, in plain words; ``worded`` for those of a query."""
+        """Convert the driver's exceptions; ``worded`` converts those of a query."""
         errors = self._neo4j.exceptions
         try:
             yield
@@ -233,11 +234,10 @@ class Connection(Closing):
 
 
 def _is_silent(uri: str) -> bool:
-    """Whether something takes the connection and then says nothing, as a web server does that waits for the
-    rest of a request. The driver (6.4) waits for a handshake as long as for a query.
+    """Whether the other side accepts the connection and then sends nothing, like a web server that waits
+    for the rest of a request. The driver (6.4) waits for a handshake as long as for a query.
 
-    Whatever else is wrong the driver finds out at once, and says why. Raises ``ValueError`` for a host or a
-    port that can be none.
+    Other faults are detected by the driver itself. Raises ``ValueError`` for an invalid host or port.
     """
     address = urlsplit(uri)
     try:
@@ -266,9 +266,9 @@ def _is_silent(uri: str) -> bool:
 
 
 def _encrypted(plain: socket.socket, host: str | None) -> ssl.SSLSocket:
-    """The connection with TLS, whoever is at its other end: nothing is told over it.
+    """Add TLS to the connection without verifying the server; no data is sent over it.
 
-    It names the host that it means: where many databases have one address, the server routes by that.
+    The host name is sent, because a shared address may route by it.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -277,16 +277,16 @@ def _encrypted(plain: socket.socket, host: str | None) -> ssl.SSLSocket:
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, and those that led to it."""
+    """Yield an error and its causes."""
     if error is None:
         return
     yield error
     if isinstance(error, BaseExceptionGroup):
-        for one in error.exceptions:
-            yield from _causes(one)
+        for member in error.exceptions:
+            yield from _causes(member)
     yield from _causes(error.__cause__ or error.__context__)
 
 
 def first_line(error: object) -> str:
-    """What an error says, without the details that follow in further lines."""
+    """Return the first line of an error message, without the details that follow."""
     return str(error).strip().split("\n", 1)[0].rstrip(":")

@@ -1,4 +1,4 @@
-"""Whether what was read back from a database is the graph that was loaded into it."""
+"""Read a graph back from a database, and check that it is the loaded one."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from graphbuild.stores.neo4j.bookkeeping import State
 from graphbuild.stores.neo4j.connection import Connection
 from graphbuild.stores.neo4j.schema import Names
 
-#: Times that a graph is read while others load it.
+#: Most attempts to read a graph while others load it.
 _TRIES = 3
 
 
 def dump(connection: Connection, read: Callable[[], Graph], prefix: str) -> tuple[Graph, int]:
-    """The graph as ``read`` gives it, and how many parts of it are not as they were loaded.
+    """Return the graph read by ``read``, and the number of its parts that changed since they were loaded.
 
     Raises:
         StoreError: there is no graph under this prefix, it was loaded by another version of
-            graphbuild, or a load of it has not come to its end.
+            graphbuild, or a load of it was not completed.
     """
     for _ in range(_TRIES):
         before = _state(connection, prefix)
@@ -49,7 +49,7 @@ def _state(connection: Connection, prefix: str) -> State:
 
 
 def _changed(state: State, graph: Graph) -> int:
-    """How many parts differ from what was loaded: somebody changed or added something by hand."""
+    """Count the parts that differ from what was loaded, because of manual changes."""
     changed = 0
     for table in manifest.TABLES:
         heads = state.heads.get(table.name, {})

@@ -1,8 +1,8 @@
-"""A graph into a Neo4j database, by difference: what is there unchanged is neither read nor written.
+"""Load a graph into a Neo4j database by its differences: unchanged records are neither read nor written.
 
-Each transaction takes some parts of the manifest and their records from one right state to another,
-so a load that breaks off anywhere is made good by loading again. One loader at a time writes: it
-holds a lock in the database, in a transaction that ends with it whatever happens.
+Each transaction updates some parts of the manifest together with their records, so an interrupted load can be
+completed by loading again. Only one loader writes at a time: it holds a lock in the database, in a
+transaction that ends with it in any case.
 """
 
 from __future__ import annotations
@@ -29,69 +29,70 @@ from graphbuild.stores.neo4j.transactions import BrokenError
 if TYPE_CHECKING:
     from graphbuild.incremental import Aggregation
 
-#: Records a transaction: fewer waste time on commits, more take the server's memory for nothing.
+#: Records per transaction: smaller ones waste time on commits, larger ones only use more server memory.
 BATCH = 10_000
-#: Seconds without any progress after which a load that the server keeps failing gives up.
+#: Seconds without progress after which a failing load gives up.
 PATIENCE = 120.0
-#: Seconds after which it is reported that another load has to end first.
-_SILENCE = 3.0
+#: Seconds after which a message is shown that another load has to end first.
+_QUIET_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did."""
+    """The result of a load."""
 
     written: int = 0
-    """Nodes and edges that are new or changed; edges of a statement to its ends are not counted."""
+    """New and changed nodes and edges, without the edges of a statement to its ends."""
     removed: int = 0
     kept: int = 0
-    """Nodes that the graph no longer has, and that stay since something of others is on them."""
+    """Obsolete nodes that remain because foreign relationships are attached to them."""
     seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a graph is loaded."""
+    """Options of a load."""
 
     prefix: str = ""
     prune: bool = False
-    """Remove nodes that the graph no longer has also where something of others is on them."""
+    """Also remove obsolete nodes with foreign relationships."""
     full: bool = False
-    """Write everything, not only what differs."""
+    """Write everything, not only the differences."""
     source: Callable[[], str] = str
-    """Names what the graph is made of, now; empty where only the graph itself can tell. Where the
-    database holds the same already, a graph that has a source is not asked for."""
+    """Returns the name of the graph's current source, or empty if it has none. If the database already holds
+    that source, the graph is not computed.
+    """
     kept: Callable[[], Aggregation | None] = lambda: None
-    """Opens the kept aggregation that the graph comes from, which knows how it differs from what it was."""
+    """Opens the stored aggregation that the graph comes from, which knows its changes."""
     progress: Callable[[int, int], None] | None = None
-    """Told how many records are done, of how many."""
+    """Called with the number of records done and their total."""
     waiting: Callable[[str], None] | None = None
-    """Told why nothing happens for a while."""
+    """Called with the reason when the load has to wait."""
 
 
 def load(connection: Connection, graph: Callable[[], Graph], options: Options) -> LoadReport:
-    """Make the database hold this graph and no other of ours under the same prefix; other data stays.
+    """Replace our graph under the same prefix in the database by this one; other data remains.
 
-    What passes by (a server that restarts, a new leader, a deadlock) is waited for.
+    Temporary errors (a restarting server, a new leader, a deadlock) are retried.
 
     Raises:
-        StoreError: the server cannot be reached or written, the database is of another version of
-            graphbuild, or the graph contradicts itself.
+        StoreError: the server cannot be reached or written to, the database is of another version of
+            graphbuild, or the graph is inconsistent.
     """
-    one = _Load(connection, graph, options)
+    attempt = _Load(connection, graph, options)
     with connection.errors(), uncollected():
         while True:
             try:
-                return one.run()
+                return attempt.run()
             except Exception as error:
-                if not one.patient or not connection.passes(error):
+                if not attempt.patient or not connection.passes(error):
                     raise
-                one.tell(f"Neo4j failed ({first_line(error)}); trying again")
+                attempt.tell(f"Neo4j failed ({first_line(error)}); trying again")
                 time.sleep(1.0)
 
 
 class _Load:
-    """One graph on its way into one database."""
+    """A single load of one graph into one database."""
 
     def __init__(self, connection: Connection, graph: Callable[[], Graph], options: Options) -> None:
         self._connection = connection
@@ -101,15 +102,15 @@ class _Load:
         self._started = self._moved = time.monotonic()
         self._done = self._total = self._written = self._removed = self._kept = 0
         self._wanted = Wanted(graph, options.kept)
-        self._source = self._made_of()
+        self._source = self._source_name()
 
     @property
     def patient(self) -> bool:
-        """Whether something was done not long ago, so that it is worth while to try again."""
+        """Whether there was progress recently, so that a retry is worthwhile."""
         return time.monotonic() - self._moved < PATIENCE
 
     def tell(self, reason: str) -> None:
-        """Say why nothing happens for a while."""
+        """Report why the load has to wait."""
         if self._options.waiting is not None:
             self._options.waiting(reason)
 
@@ -121,7 +122,7 @@ class _Load:
                 if self._full or self._wanted.known(root) is None:
                     self._wanted.check()
                 schema.ensure(session, self._names)
-                with self._alone(known=root.schema is not None) as lock:
+                with self._locked(known=root.schema is not None) as lock:
                     try:
                         self._write(session, lock)
                     except BrokenError:
@@ -131,7 +132,7 @@ class _Load:
         return LoadReport(self._written, self._removed, self._kept, round(seconds, 3))
 
     def _fits(self, root: Root) -> None:
-        """Refuse a graph of another layout, unless it is an older one and is written anew."""
+        """Refuse a database with another layout, unless it is older and will be rewritten."""
         if root.schema in (None, layout.VERSION):
             return
         older = str(root.schema).isdecimal() and int(str(root.schema)) < int(layout.VERSION)
@@ -144,27 +145,27 @@ class _Load:
             )
 
     def _unchanged(self, session: Any, root: Root) -> bool:
-        """Whether the database holds this graph already; its parts are read only if it may."""
+        """Whether the database holds this graph already; the parts are only read if that is possible."""
         if self._options.prune or self._full or self._source != root.source:
             return False
         state: State = session.execute_read(bookkeeping.read, self._names)
         return state.sound and self._source == state.root.source
 
-    def _made_of(self) -> str:
-        """Names what is to be loaded."""
+    def _source_name(self) -> str:
+        """Return the name of the source to be loaded."""
         return self._options.source() or self._wanted.digest()
 
     @contextmanager
-    def _alone(self, *, known: bool) -> Iterator[Any]:
-        """Hold the lock of the graph in the database; gives the transaction that does.
+    def _locked(self, *, known: bool) -> Iterator[Any]:
+        """Hold the graph's lock in the database; yields the transaction that does.
 
-        The lock is on the node of the graph's manifest, which is made unless it is ``known`` to be there.
+        The lock is on the graph's manifest node, which is created unless it is ``known`` to exist.
         """
         with self._connection.session() as session:
             if not known:
                 session.execute_write(bookkeeping.begin, self._names)
             reason = "another load of this graph is running; it has to end first"
-            timer = threading.Timer(_SILENCE, self.tell, (reason,))
+            timer = threading.Timer(_QUIET_SECONDS, self.tell, (reason,))
             with session.begin_transaction(timeout=0) as lock:
                 timer.start()
                 try:
@@ -178,7 +179,7 @@ class _Load:
                 lock.commit()
 
     def _write(self, session: Any, lock: Any) -> None:
-        """Bring the database from what it holds to the graph, and write down that it is there."""
+        """Write the differences to the database, and note that the load is complete."""
         state = session.execute_read(bookkeeping.read, self._names)
         self._full = self._full or not state.intact
 
@@ -188,7 +189,7 @@ class _Load:
         changes = None if self._full else self._wanted.few_changes(state, details)
         if changes is None:
             self._wanted.check()
-            state = self._fitted(session, state)
+            state = self._resized(session, state)
             changes = self._wanted.changes(state, details, full=self._full)
         tasks = transactions.tasks(changes)
         self._done, self._total = 0, sum(map(len, tasks))
@@ -200,14 +201,14 @@ class _Load:
             self._report(lot.written + lot.removed)
         if self._options.prune:
             self._removed += session.execute_write(writing.prune, self._names)
-        source = self._source if self._source == self._made_of() else ""  # it changed meanwhile
+        source = self._source if self._source == self._source_name() else ""  # the source changed meanwhile
         stamp = bookkeeping.stamp_after(state, changes)
         bookkeeping.finish(
             lock, self._names, source=source, aggregation=self._wanted.aggregation, stamp=stamp
         )
 
-    def _fitted(self, session: Any, state: State) -> State:
-        """The state after tables that have grown or shrunk were cut into more parts or fewer."""
+    def _resized(self, session: Any, state: State) -> State:
+        """Return the state after splitting tables that have grown or shrunk into more or fewer parts."""
         cut = [t for t in TABLES if state.bits.get(t.name) not in (None, self._wanted.bits(state, t))]
         for table in cut:
             before, after = state.bits[table.name], self._wanted.bits(state, table)

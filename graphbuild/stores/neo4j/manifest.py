@@ -1,9 +1,10 @@
-"""What a database was given of ours, so that only what differs is written and only what is ours is removed.
+"""The manifest: digests of all loaded records, so that only differences are written and only our data is
+removed.
 
-A graph is seven tables of records. Each table is cut into parts by a hash of its records' ids, so that
-what belongs together (the statements of an article, the relations of a type) lies in few parts. For
-each part the database has a node that lists the keys of the records that it holds, a digest of each,
-and one of these digests. It changes in the same transaction as the records.
+A graph consists of seven tables of records. Each table is split into parts by a hash of its records' ids,
+such that related records (the statements of an article, the relations of a type) are in few parts. For each
+part the database has a node with the keys and digests of its records and a digest of these. It changes in the
+same transaction as the records.
 """
 
 from __future__ import annotations
@@ -25,35 +26,36 @@ from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relat
 from graphbuild.stores import layout
 
 Place = tuple[str, int, int]
-"""Where a part is: its table, the bits of its number, its number."""
-#: Records in a part, about: few enough to be read and written in no time, many enough for few parts.
+"""Identifies a part: its table, the bits of its number, its number."""
+#: Approximate number of records of a part: small enough to be read and written fast, large enough for few
+#: parts.
 SIZE = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Records of one sort: nodes of a label, or edges."""
+    """Records of one type: nodes with a label, or edges."""
 
     name: str
     records: Callable[[Graph], Sequence[Any]]
     values: Callable[[Any], tuple[Any, ...]]
-    """All that a record says."""
+    """Returns all values of a record."""
     key: Callable[[Any], tuple[str, ...]]
-    """What a record is found by in the database."""
+    """Returns the values that identify a record in the database."""
     by: str
-    """The field of a record whose hash gives the part that it is in."""
+    """The field of a record whose hash determines its part."""
     place: int
-    """Where that is in a key."""
+    """The position of that field in a key."""
     group: str = ""
-    """The first field of a key, where it keeps records together, too."""
+    """The first field of a key, if it also determines the part."""
 
 
 def _values(record: type, *, without: str = "") -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*(f.name for f in fields(record) if f.name != without))
 
 
-#: In the order in which they are written: an edge comes after its ends. What an article says lies together,
-#: and so do relations of a type.
+#: In writing order: edges follow their ends. The records of an article are in few parts, and so are relations
+#: of one type.
 TABLES = (
     Table("Entity", lambda g: g.entities, _values(Entity), lambda e: (e.id,), "id", 0),
     Table("Article", lambda g: g.articles, _values(Article, without="text"), lambda a: (a.id,), "id", 0),
@@ -84,30 +86,32 @@ _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def key(table: Table, record: Any) -> str:
-    """What a record is found by in the database, as a text."""
+    """Return the text that identifies a record in the database."""
     return key_of(table.key(record))
 
 
 def key_of(parts: Sequence[str]) -> str:
-    """The key that is made of these."""
+    """Join the parts of a key."""
     return _text(parts)
 
 
 def key_parts(key: str) -> list[str]:
-    """What a key is made of."""
+    """Split a key into its parts."""
     parts: list[str] = json.loads(key)
     return parts
 
 
 def part_of_key(table: Table, key: str, number_bits: int) -> int:
-    """The number of the part that the record of this key is in."""
+    """Return the number of the part of the record with this key."""
     members = key_parts(key)
     (hashed,) = _hashes(table, members[table.place : table.place + 1], members[:1])
     return hashed >> (32 - number_bits)
 
 
 def _hashes(table: Table, names: Iterable[str], groups: Iterable[str]) -> Iterator[int]:
-    """32 bits of each name, that tell the part; the first four are those of its group where there is one."""
+    """Return a 32-bit hash of each name, which determines the part; its first four bits are from the
+    group, if any.
+    """
     hashed = map(crc32, map(str.encode, names))
     if not table.group:
         return hashed
@@ -129,32 +133,34 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A part that is not as it should be."""
+    """A part that differs."""
 
     place: Place
     digest: str
-    """What it will be."""
+    """The new digest."""
     held: Mapping[str, int]
-    """Digests of the records that it holds, by key."""
+    """Digests of the stored records, by key."""
     wanted: Mapping[str, int]
     written: tuple[Any, ...]
-    """Records that are new or differ."""
+    """New and changed records."""
 
     @property
     def removed(self) -> list[str]:
-        """Keys of records that go."""
+        """Keys of the deleted records."""
         return [key for key in self.held if key not in self.wanted]
 
 
 def bits(count: int, present: int | None = None) -> int:
-    """Bits of a part's number in a table of so many records: those it has, unless far too few or many."""
+    """Return the bits of the part numbers for so many records: the current ones, unless far too few or
+    many.
+    """
     if present is not None and SIZE / 4 <= count / 2**present <= SIZE * 2:
         return present
     return min((count // SIZE).bit_length(), 16)
 
 
 def parts(table: Table, graph: Graph, number_bits: int) -> dict[int, list[Any]]:
-    """The records of a table, by number of their part, in their order."""
+    """Return the records of a table, by number of their part, in their order."""
     found: dict[int, list[Any]] = defaultdict(list)
     shift, records = 32 - number_bits, table.records(graph)
     names, groups = (map(attrgetter(field or table.by), records) for field in (table.by, table.group))
@@ -164,23 +170,23 @@ def parts(table: Table, graph: Graph, number_bits: int) -> dict[int, list[Any]]:
 
 
 def part_digest(digests: Iterable[int]) -> str:
-    """The digest of a part that holds records of these digests, in whatever order."""
+    """Return the digest of a part with these record digests, in any order."""
     ordered = sorted(digests)
     return blake2b(struct.pack(f">{len(ordered)}q", *ordered), digest_size=12).hexdigest()
 
 
 def record_digests(table: Table, records: Iterable[Any]) -> tuple[int, ...]:
-    """The digest of each record, as the 64 bits of a number: the same for the same values.
+    """Return the digest of each record, a 64-bit number that depends only on the values.
 
-    The form of marshal is the one in which nothing depends on what is shared.
+    The marshal version is the one in which shared objects make no difference.
     """
-    said = map(marshal.dumps, map(table.values, records), repeat(2))
-    digests = b"".join([blake2b(one, digest_size=8).digest() for one in said])
+    serialised = map(marshal.dumps, map(table.values, records), repeat(2))
+    digests = b"".join([blake2b(item, digest_size=8).digest() for item in serialised])
     return struct.unpack(f">{len(digests) // 8}q", digests)
 
 
 def graph_digest(graph: Graph) -> str:
-    """One digest of all records in their order: made in half the time that the digests of parts take."""
+    """Return a digest of all records in their order; takes half as long as the digests of all parts."""
     whole = blake2b(digest_size=12)
     for table in TABLES:
         records = table.records(graph)
@@ -199,27 +205,29 @@ def change(
     *,
     full: bool = False,
 ) -> Change:
-    """What makes a part that holds these digests lack the keys ``gone``, and hold these records.
+    """Return the change of a part from these stored digests, without the keys ``gone``, to these records.
 
-    All of them are written anew if ``full``. Raises ``StoreError`` where a record comes twice.
+    With ``full``, all of them are rewritten. Raises ``StoreError`` for a duplicate record.
     """
     keys = [key(table, record) for record in records]
     layout.unique(table.name, keys)
-    said = dict(zip(keys, record_digests(table, records), strict=True))
-    wanted = {one: digest for one, digest in held.items() if one not in gone} | said
+    new_digests = dict(zip(keys, record_digests(table, records), strict=True))
+    wanted = {key_: digest for key_, digest in held.items() if key_ not in gone} | new_digests
     return Change(
         place=place,
         digest=part_digest(wanted.values()),
         held=held,
         wanted=wanted,
         written=tuple(
-            record for one, record in zip(keys, records, strict=True) if full or held.get(one) != said[one]
+            record
+            for key_, record in zip(keys, records, strict=True)
+            if full or held.get(key_) != new_digests[key_]
         ),
     )
 
 
 def stamp(heads: Mapping[str, Iterable[Head]]) -> str:
-    """One digest of all summaries."""
+    """Return a digest of all summaries."""
     return digest(
         *(f"{name} {h.number} {h.digest}" for name in sorted(heads) for h in _in_order(heads[name]))
     )

@@ -1,4 +1,4 @@
-"""A query on a Neo4j database, and its errors in the words that every engine uses."""
+"""Queries on a Neo4j database, with the same error messages as every engine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graphbuild.stores.base import CHUNK, TIME_LIMIT, Meter, Stream
 from graphbuild.stores.neo4j.bounds import Bounds, end
 from graphbuild.stores.neo4j.connection import Connection, first_line
 
-#: Stands before a query that is only planned; on a line of its own, so that columns stay right.
+#: Prefix of a query that is only planned; on a separate line, so that column numbers remain correct.
 _PLANNED = "EXPLAIN\n"
 
 
@@ -25,8 +25,7 @@ def stream(
 ) -> Iterator[Stream]:
     """Run Cypher: see ``Store.stream``.
 
-    Reading queries run in read access mode, and only where the planner says that they read, and read
-    the graph alone.
+    Reading queries run in read access mode, and only if the planner reports that they only read the graph.
     """
     from graphbuild.stores.neo4j.values import plain_rows
 
@@ -41,13 +40,13 @@ def stream(
         stack.enter_context(bounds.kept(partial(end, connection)))
 
         def close() -> None:
-            """Undo what was not committed, while it is still watched: the server may be busy with it."""
+            """Roll back uncommitted changes under the watch of the limits, since the server may take long."""
             with errors():
                 transaction.close()
 
         stack.callback(close)
         with errors():
-            _judge(_planned(transaction, cypher, values).consume(), write=write)
+            _refuse_forbidden(_planned(transaction, cypher, values).consume(), write=write)
             result = transaction.run(cypher, dict(values))
             columns = tuple(result.keys())
 
@@ -67,7 +66,7 @@ def stream(
 
 
 def _planned(transaction: Any, cypher: str, values: Mapping[str, Any]) -> Any:
-    """The answer to a query that is only planned, the first to which the values are sent."""
+    """Plan a query without running it; this is the first request with its parameters."""
     try:
         return transaction.run(_PLANNED + cypher, dict(values))
     except UnicodeEncodeError:
@@ -77,7 +76,7 @@ def _planned(transaction: Any, cypher: str, values: Mapping[str, Any]) -> Any:
 
 
 def plan(connection: Connection, cypher: str, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """How the server would run the query: see ``Store.plan``."""
+    """Return the execution plan: see ``Store.plan``."""
     guard.check(cypher, values, write=True)
     with (
         connection.errors(lambda error: _worded(error, cypher, TIME_LIMIT)),
@@ -87,8 +86,8 @@ def plan(connection: Connection, cypher: str, values: Mapping[str, Any]) -> tupl
         return tuple(_lines(planned, 0))
 
 
-def _judge(summary: Any, *, write: bool) -> None:
-    """Refuse what the planner says a query may not do."""
+def _refuse_forbidden(summary: Any, *, write: bool) -> None:
+    """Refuse a query by the planner's report."""
     if not write and summary.query_type != "r":
         raise guard.refused_write()
     for depth_first in _operators(summary.plan):

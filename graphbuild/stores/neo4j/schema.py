@@ -1,8 +1,8 @@
-"""Names in the database, and the constraints and indexes that it is given before a graph is.
+"""Names in the database, and the constraints and indexes that are created before a graph is loaded.
 
-The commands are in ``cypher/schema/``. A prefix sets one graph apart from others, and from data of
-others, in one database: labels, constraints and indexes bear it. Types of relations need none, since
-they stand between nodes that do.
+The commands are in ``cypher/schema/``. A prefix separates one graph from others, and from other data, in the
+same database: it is part of labels, constraints and indexes. Relationship types need none, since they connect
+nodes with prefixed labels.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from graphbuild.queries import folder
 from graphbuild.stores.layout import PROPERTIES
 from graphbuild.stores.neo4j.connection import first_line
 
-#: The loader's own nodes, and the property that says which graph they are about.
+#: The loader's own nodes, and the property that identifies their graph.
 MANIFEST, PART = "GraphbuildManifest", "GraphbuildPart"
-_PATIENCE = 600  # seconds that indexes of a large database may take
+_PATIENCE = 600  # seconds for building the indexes of a large database
 
 _LABEL = re.compile(rf":({'|'.join((*PROPERTIES, *LABELS.values()))})\b")
 _COMMAND = re.compile(
@@ -30,7 +30,7 @@ _COMMAND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What labels of ours are called in the database."""
+    """Names of our labels in the database."""
 
     prefix: str = ""
 
@@ -39,15 +39,15 @@ class Names:
             raise StoreError(f"The prefix {self.prefix!r} is no word: use letters and digits, as in News.")
 
     def label(self, label: str) -> str:
-        """A label of the layout, as it is in the database. The loader's own are the same for all graphs."""
+        """Return the name of a label in the database. The loader's own labels are the same for all graphs."""
         return label if label in (MANIFEST, PART) else f"{self.prefix}{label}"
 
     def cypher(self, text: str) -> str:
-        """A query of ours, with labels as they are in the database."""
+        """Return one of our queries with the names of labels in the database."""
         return _LABEL.sub(rf":{self.prefix}\1", text) if self.prefix else text
 
     def constraint(self, name: str, label: str) -> str:
-        """The name of a constraint or an index of ``cypher/schema`` on a label, as it is in the database."""
+        """Return the name in the database of a constraint or an index of ``cypher/schema`` on a label."""
         if not self.prefix or label in (MANIFEST, PART):
             return name
         return name.replace("graphbuild_", f"graphbuild_{self.prefix.lower()}_", 1)
@@ -63,48 +63,48 @@ class _Wanted:
 
 
 def ensure(session: Any, names: Names) -> None:
-    """Create the constraints and indexes that the database lacks, and see that they are there.
+    """Create missing constraints and indexes, and check that they exist.
 
     Raises:
-        StoreError: the database has something of others in their place.
+        StoreError: the database has other ones in their place.
     """
     wanted = _wanted(names)
     if not _missing(session, wanted):
         return
-    for one in wanted:
-        _make(session, one)
+    for item in wanted:
+        _make(session, item)
     session.run("CALL db.awaitIndexes($seconds)", seconds=_PATIENCE).consume()
-    for one in _missing(session, wanted):
+    for item in _missing(session, wanted):
         raise StoreError(
-            f"The database has a {one.kind.lower()} {one.name!r} that is not on :{one.label}({one.property}),"
-            " so that ours cannot be made: drop it, or load with --prefix."
+            f"The database has a {item.kind.lower()} {item.name!r} that is not on"
+            f" :{item.label}({item.property}), so that ours cannot be made: drop it, or load with --prefix."
         )
 
 
-def _make(session: Any, one: _Wanted) -> None:
+def _make(session: Any, item: _Wanted) -> None:
     from neo4j.exceptions import Neo4jError
 
     try:
-        session.execute_write(lambda tx: tx.run(one.command).consume())
+        session.execute_write(lambda tx: tx.run(item.command).consume())
     except Neo4jError as error:
         if ".Schema." not in str(error.code):
             raise
         raise StoreError(
-            f"The {one.kind.lower()} on :{one.label}({one.property}) cannot be made"
+            f"The {item.kind.lower()} on :{item.label}({item.property}) cannot be made"
             f" ({first_line(error.message or error)}): remove what is in its way, or load with --prefix."
         ) from None
 
 
 def _missing(session: Any, wanted: tuple[_Wanted, ...]) -> list[_Wanted]:
-    """What the database has not, by label and property, whoever made it."""
+    """Return what the database lacks, compared by label and property."""
     held = {
-        "CONSTRAINT": _held(session, "CONSTRAINTS", "UNIQUENESS"),  # 2025: NODE_PROPERTY_UNIQUENESS
-        "INDEX": _held(session, "INDEXES", "RANGE"),
+        "CONSTRAINT": _existing(session, "CONSTRAINTS", "UNIQUENESS"),  # 2025: NODE_PROPERTY_UNIQUENESS
+        "INDEX": _existing(session, "INDEXES", "RANGE"),
     }
     return [one for one in wanted if (one.label, one.property) not in held[one.kind]]
 
 
-def _held(session: Any, what: str, type_: str) -> set[tuple[str, str]]:
+def _existing(session: Any, what: str, type_: str) -> set[tuple[str, str]]:
     found = session.run(
         f"SHOW {what} YIELD entityType, labelsOrTypes, properties, type"
         " WHERE entityType = 'NODE' AND type ENDS WITH $type RETURN labelsOrTypes, properties",

@@ -14,7 +14,7 @@ from graphbuild.stores.neo4j.schema import Names
 
 
 class Neo4jStore(Store):
-    """A Neo4j database; see ``Login`` for what is not given.
+    """A Neo4j database; see ``Login`` for default values.
 
     Raises:
         StoreError: no server answers, or it refuses the user, the password or the database.
@@ -32,19 +32,19 @@ class Neo4jStore(Store):
         self._connection = Connection(uri, Login(username, password, database, ask))
 
     def write(self, graph: Graph) -> None:
-        """Make the database hold this graph, and no other of ours; other data stays."""
+        """Replace our graph in the database by this one; other data remains."""
         self.load(lambda: graph)
 
     def load(self, graph: Callable[[], Graph], options: loading.Options | None = None) -> loading.LoadReport:
-        """Make the database hold the graph that this gives; see ``loading.load``."""
+        """Update the database to the graph; see ``loading.load``."""
         return loading.load(self._connection, graph, options or loading.Options())
 
     def dump(self, read: Callable[[], Graph], prefix: str = "") -> tuple[Graph, int]:
-        """The graph as ``read`` gives it, seen to be the one that was loaded; see ``dumping.dump``."""
+        """Return the graph read by ``read``, compared with the loaded one; see ``dumping.dump``."""
         return dumping.dump(self._connection, read, prefix)
 
     def see(self, prefix: str) -> None:
-        """See that the database holds a graph under this prefix; ``StoreError`` where it does not."""
+        """Raise ``StoreError`` unless the database holds a graph under this prefix."""
         bookkeeping.see(self._connection, Names(prefix))
 
     def stream(
@@ -61,7 +61,7 @@ class Neo4jStore(Store):
         return querying.stream(self._connection, cypher, parameters or {}, meter, write=write)
 
     def plan(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> tuple[str, ...]:
-        """How the server would run the query: see ``Store.plan``."""
+        """Return the execution plan: see ``Store.plan``."""
         return querying.plan(self._connection, cypher, parameters or {})
 
     def close(self) -> None:

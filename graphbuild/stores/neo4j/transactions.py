@@ -1,6 +1,6 @@
-"""The changes of a load, in transactions: records, and what is written down about them, in one.
+"""The changes of a load as transactions, each with records and their entries in the manifest.
 
-While the server works on one, the rows of the next are made.
+The rows of the next transaction are prepared while the server processes the current one.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ class BrokenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One half of a change: to remove what goes, or to write what comes."""
+    """One half of a change: the records to remove, or the records to write."""
 
     table: Table
     change: Change
     removes: bool
 
     def __len__(self) -> int:
-        """How many records it is about."""
+        """Return the number of records."""
         return len(self.change.removed if self.removes else self.change.written)
 
 
 def tasks(changes: Mapping[Table, Sequence[Change]]) -> list[Task]:
-    """The tasks in their order: edges go before their ends, and come after them."""
+    """Return the tasks in order: edges are removed before their ends, and written after them."""
     going = [Task(t, change, True) for t in reversed(TABLES) for change in changes[t] if change.removed]
     coming = [
         Task(t, change, False)
@@ -52,12 +52,12 @@ class _Group:
     """Tasks of one kind and one table, as Cypher with its rows."""
 
     label: str
-    """Of nodes that are written; else empty."""
+    """Label of written nodes; else empty."""
     ids: list[str]
     steps: list[writing.Step]
     removes: bool
     parts: Sequence[tuple[Place, str, Mapping[str, int]]]
-    """What is written down."""
+    """The entries in the manifest."""
 
     def run(self, tx: Any, names: Names) -> int:
         if self.label:
@@ -75,26 +75,28 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What one transaction does."""
+    """The content of one transaction."""
 
     groups: list[_Group]
     written: int
     removed: int
 
     def run(self, tx: Any, names: Names) -> int:
-        """Do it; how many nodes stay that should go, since something of others is on them.
+        """Run it; return the number of obsolete nodes that remain because of foreign relationships.
 
-        Raises ``BrokenError`` where the end of an edge is missing.
+        Raises ``BrokenError`` if the end of an edge is missing.
         """
         return sum(group.run(tx, names) for group in self.groups)
 
 
 def prepared(all_tasks: Iterable[Task], names: Names, size: int) -> Iterator[Lot]:
-    """The tasks in lots of about so many records, each made while the one before is being used."""
+    """Yield the tasks in lots of about ``size`` records, each prepared while the previous one is
+    processed.
+    """
     with ThreadPoolExecutor(1) as aside:
         coming: deque[Future[Lot]] = deque()
-        for some in _lots(all_tasks, size):
-            coming.append(aside.submit(_lot, some, names))
+        for lot_tasks in _lots(all_tasks, size):
+            coming.append(aside.submit(_lot, lot_tasks, names))
             if len(coming) > 1:
                 yield coming.popleft().result()
         for last in coming:
@@ -114,23 +116,23 @@ def _lots(all_tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
         yield lot
 
 
-def _lot(some: Sequence[Task], names: Names) -> Lot:
+def _lot(tasks: Sequence[Task], names: Names) -> Lot:
     groups = [
         _group(table, [task.change for task in same], names, removes=removes)
-        for (table, removes), same in groupby(some, lambda task: (task.table, task.removes))
+        for (table, removes), same in groupby(tasks, lambda task: (task.table, task.removes))
     ]
-    removed = sum(len(task) for task in some if task.removes)
-    return Lot(groups, sum(map(len, some)) - removed, removed)
+    removed = sum(len(task) for task in tasks if task.removes)
+    return Lot(groups, sum(map(len, tasks)) - removed, removed)
 
 
 def _group(table: Table, changes: Sequence[Change], names: Names, *, removes: bool) -> _Group:
     if removes:
-        left = [
+        remaining = [
             (c.place, "" if c.written else c.digest, {k: d for k, d in c.held.items() if k in c.wanted})
             for c in changes
         ]
         keys = [key for change in changes for key in change.removed]
-        return _Group("", [], list(writing.removals(table, keys, names)), True, left)
+        return _Group("", [], list(writing.removals(table, keys, names)), True, remaining)
     records = [record for change in changes for record in change.written]
     steps = [(cypher, rows) for cypher, rows in writing.writes(table, records, names) if rows]
     now = [(change.place, change.digest, change.wanted) for change in changes]

@@ -1,4 +1,4 @@
-"""Values of the Neo4j driver as plain Python: see ``Rows`` for the forms."""
+"""Conversion of the Neo4j driver's values to plain Python; see ``Rows`` for the result."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _Ends = Mapping[str, tuple[Any, Any]]
 def plain_rows(
     transaction: Any, records: Sequence[Sequence[Any]], meter: Meter
 ) -> tuple[tuple[Any, ...], ...]:
-    """The records as plain rows, counted by the meter.
+    """Convert records to plain rows, counted by the meter.
 
-    A further query asks for the ends of relationships that come alone.
+    The ends of relationships returned without their nodes are looked up by a further query.
     """
     ids = sorted({r.element_id for record in records for item in record for r in _relationships(item)})
     ends: dict[str, tuple[Any, Any]] = {}
@@ -46,9 +46,9 @@ def _relationships(value: Any) -> Iterator[graph.Relationship]:
 
 
 def _plain(value: Any, ends: _Ends, meter: Meter) -> Any:
-    made = _made(value, ends, meter)
-    meter.count(made)
-    return made
+    result = _made(value, ends, meter)
+    meter.count(result)
+    return result
 
 
 def _made(value: Any, ends: _Ends, meter: Meter) -> Any:

@@ -1,7 +1,7 @@
-"""Cypher that writes and removes records of ours, rows at a time, and nothing else.
+"""Cypher that writes and removes our records, in batches of rows.
 
-Every query answers with the number of rows that it found a place for: fewer than it was given mean
-that somebody removed nodes of ours by hand.
+Every query returns the number of rows that it found a place for: if it is lower than the number of given
+rows, somebody removed nodes of ours manually.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from graphbuild.stores.neo4j.manifest import Table, key_parts
 from graphbuild.stores.neo4j.schema import Names
 
 Step = tuple[str, list[Any]]
-"""Cypher, and the rows that it is run on: lists, since the driver takes twice as long to send maps."""
-#: Nodes of ours that had to go and that have something of others: they keep it, under this label.
+"""Cypher and its rows, as lists, since the driver takes twice as long to send maps."""
+#: Label of obsolete nodes of ours that are kept because foreign relationships are attached to them.
 FORMER = "Former"
-#: Labels of our nodes, in the order in which they are written.
+#: Labels of our nodes, in writing order.
 NODES = ("Entity", "Article", "Statement")
 
 
 def writes(table: Table, records: Sequence[Any], names: Names) -> Iterator[Step]:
-    """What writes these records: makes them, or gives them the properties that they have now."""
+    """Yield steps that create these records, or update their properties."""
     entity, article = names.label("Entity"), names.label("Article")
     match table.name:
         case "Entity":
@@ -66,7 +66,9 @@ def writes(table: Table, records: Sequence[Any], names: Names) -> Iterator[Step]
 
 
 def removals(table: Table, keys: Sequence[str], names: Names) -> Iterator[Step]:
-    """What removes the records of these keys. A node that has something of others stays: see ``FORMER``."""
+    """Yield steps that remove the records with these keys. A node with foreign relationships is kept: see
+    ``FORMER``.
+    """
     entity, article = names.label("Entity"), names.label("Article")
     match table.name:
         case "MENTIONED_IN" | "COPY_OF":
@@ -94,10 +96,10 @@ def removals(table: Table, keys: Sequence[str], names: Names) -> Iterator[Step]:
 
 
 def _node_removals(label: str, ids: list[str], names: Names) -> Iterator[Step]:
-    own = names.label(label)
+    node_label = names.label(label)
     labels = [names.label(one) for one in ((label, *LABELS.values()) if label == "Entity" else (label,))]
     edges = layout.EVIDENCE_TYPES[:3] if label == "Statement" else ()
-    match = f"UNWIND $rows AS row MATCH (n:{own} {{id: row}})"
+    match = f"UNWIND $rows AS row MATCH (n:{node_label} {{id: row}})"
     if edges:
         yield f"{match}-[r:{'|'.join(edges)}]->() DELETE r", ids
     of_others = (
@@ -110,19 +112,19 @@ def _node_removals(label: str, ids: list[str], names: Names) -> Iterator[Step]:
 
 
 def revive(tx: Any, label: str, ids: list[str], names: Names) -> None:
-    """Make nodes that had to go and stayed ours again; they are to be written then."""
+    """Turn kept obsolete nodes into ours again; they must be written afterwards."""
     former = names.label(FORMER + label)
     stayed = {id_ for (id_,) in tx.run(f"MATCH (n:{former}) RETURN n.id")}
-    if again := [id_ for id_ in ids if id_ in stayed]:
+    if revived := [id_ for id_ in ids if id_ in stayed]:
         tx.run(
             f"UNWIND $rows AS row MATCH (n:{former} {{id: row}}) SET n:{names.label(label)}"
             f" REMOVE n:{former}",
-            rows=again,
+            rows=revived,
         ).consume()
 
 
 def prune(tx: Any, names: Names) -> int:
-    """Remove nodes that had to go and stayed, with what hangs on them; how many."""
+    """Remove kept obsolete nodes with everything attached to them; return their number."""
     removed = 0
     for label in NODES:
         done = tx.run(f"MATCH (n:{names.label(FORMER + label)}) DETACH DELETE n").consume()
@@ -154,7 +156,7 @@ def _rows(ends: Sequence[tuple[str, ...]], values: Sequence[layout.Properties]) 
 
 
 def _map(values: Sequence[layout.Properties], first: int) -> str:
-    """The properties as they follow each other in a row, from this place on; the same in all rows."""
+    """Return a map of the properties at consecutive positions of a row; the same for all rows."""
     return (
         "{"
         + ", ".join(f"{name}: row[{i}]" for i, name in enumerate(values[0] if values else (), first))
@@ -163,7 +165,7 @@ def _map(values: Sequence[layout.Properties], first: int) -> str:
 
 
 def _sorted(records: Iterable[Any]) -> list[Any]:
-    """In order of id, so that two who write the same lock it in the same order."""
+    """Sort records by id, so that concurrent loads lock them in the same order."""
     return sorted(records, key=lambda record: record.id)
 
 
