@@ -1,8 +1,7 @@
-"""The ledger: articles, entities as each article knows them, mentions and statements, on disk.
+"""The ledger: articles, local entities, mentions and statements in a SQLite database.
 
-It is the truth of a graph folder; everything else in the folder is derived from it. A SQLite
-database with one row for each record of :mod:`graphbuild.model`, written in transactions that
-happen whole or not at all.
+It is the source of truth of a graph folder; everything else in the folder is derived from it. It has one row
+for each record of :mod:`graphbuild.model`, and is written in atomic transactions.
 """
 
 from graphbuild.ledger.database import SCHEMA_VERSION, private

@@ -1,4 +1,4 @@
-"""The database of a graph folder: its tables, and opening it with all that can be wrong with it."""
+"""The SQLite database of a graph folder: its tables, and opening it with clear errors."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from graphbuild.errors import LedgerError
 from graphbuild.read.files import LEDGER_FILE
 
-#: Version of the tables below. Raise it with every change to them.
+#: Version of the tables below. Increase it with every change to them.
 SCHEMA_VERSION = 4
-#: Marks the file as ours (``PRAGMA application_id``): "gbld" in ASCII.
+#: Marks the file as a ledger (``PRAGMA application_id``): "gbld" in ASCII.
 APPLICATION_ID = 0x67626C64
 
 _SCHEMA = """
@@ -86,11 +86,11 @@ CREATE TABLE report (name TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WIT
 
 
 def create(folder: Path, *, wait: float) -> sqlite3.Connection:
-    """The opened database of ``folder``; both are made where they are missing."""
+    """Open the database of ``folder``; both are created if missing."""
     file = folder / LEDGER_FILE
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        strangers = _strangers(folder)
+        strangers = _other_contents(folder)
     except OSError as error:
         raise LedgerError(
             f"{folder}: no graph can be made here ({error.strerror}); give another place with --graph"
@@ -104,7 +104,7 @@ def create(folder: Path, *, wait: float) -> sqlite3.Connection:
         if _is_blank(db):
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("BEGIN IMMEDIATE")
-            if _is_blank(db):  # or another process has made it meanwhile
+            if _is_blank(db):  # or another process has created it meanwhile
                 for command in _SCHEMA.split(";\n"):
                     db.execute(command)
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -113,21 +113,21 @@ def create(folder: Path, *, wait: float) -> sqlite3.Connection:
     return connect(folder, wait=wait)
 
 
-def _strangers(folder: Path) -> list[str]:
-    """What a folder holds that is not hidden; nothing where there is no folder."""
+def _other_contents(folder: Path) -> list[str]:
+    """List the visible contents of a folder; empty if the folder does not exist."""
     if not folder.is_dir():
         return []
     return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
-    """The opened database of an existing graph folder, checked to be one that this version knows."""
+    """Open the database of an existing graph folder, and check that this version supports it."""
     file = folder / LEDGER_FILE
     if not file.is_file():
         if folder.is_file():
             raise LedgerError(f"{folder}: is a file, not a graph folder; give a folder that build made")
         making = "make one with: graphbuild build INPUT --graph"
-        if strangers := _strangers(folder):
+        if strangers := _other_contents(folder):
             raise LedgerError(
                 f"{folder}: is not a graph (it holds {strangers[0]}); give another --graph, or {making} NEW"
             )
@@ -135,7 +135,7 @@ def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
         raise LedgerError(f"{folder}: {problem}; {making} {folder}")
     mode = "rw"
     if not (os.access(folder, os.W_OK) and os.access(file, os.W_OK)):
-        # Without leave to write, SQLite reads a WAL database only if assured that nobody changes it.
+        # Without write permission, SQLite reads a WAL database only if assured that nobody changes it.
         mode = "ro" if file.with_name(f"{file.name}-wal").exists() else "ro&immutable=1"
     with translated_errors(folder):
         uri = f"{file.resolve().as_uri()}?mode={mode}"
@@ -152,8 +152,10 @@ def connect(folder: Path, *, wait: float) -> sqlite3.Connection:
 
 
 def private(file: Path) -> None:
-    """Make a file that is missing, for its owner alone; SQLite keeps to that for those beside it, too."""
-    with suppress(OSError):  # SQLite says better what is wrong
+    """Create a missing file that only its owner may access; SQLite uses the same mode for the files beside
+    it.
+    """
+    with suppress(OSError):  # SQLite reports the problem better
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
@@ -182,7 +184,7 @@ def _check_version(folder: Path, db: sqlite3.Connection) -> None:
 
 @contextmanager
 def translated_errors(folder: Path, file: str = LEDGER_FILE) -> Iterator[None]:
-    """Raise what SQLite complains of in a file of the folder as a ``LedgerError`` that says what to do."""
+    """Convert SQLite's errors about a file of the folder to a ``LedgerError`` that says what to do."""
     try:
         yield
     except sqlite3.Error as error:

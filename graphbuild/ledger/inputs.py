@@ -1,7 +1,7 @@
-"""What the ledger knows of the files that articles came from: how they looked, and what they gave.
+"""The input files of a ledger: their state when they were read, and the articles from them.
 
-A file that looks as it did when it was read to its end by the same version need not be read again.
-Which articles a file gave is kept so that what is gone from the input can be taken out.
+A file in the same state as when the same version read it completely need not be read again. The articles of
+each file are stored, so that those that disappear from the input can be removed.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from graphbuild.read import Failure, Foreign
 
 _RACE = 10**9
-"""Nanoseconds. A file that changed so shortly before it was read may have changed again unseen."""
+"""Nanoseconds. A file modified so shortly before it was read may have been modified again unnoticed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a file looks from outside: another look means that it may have another content."""
+    """The state of a file by its metadata; its content may have changed if this differs."""
 
     size: int
     modified: int
@@ -30,12 +30,12 @@ class Look:
 
     @property
     def settled(self) -> bool:
-        """Whether a later change would surely look different."""
+        """Whether a later modification would certainly change this state."""
         return time.time_ns() - max(self.modified, self.changed) > _RACE
 
 
 def look(path: str | os.PathLike[str]) -> Look | None:
-    """How the file looks now; None where there is none."""
+    """Return the current state of a file; None if it does not exist."""
     try:
         s = os.stat(path)
     except OSError:
@@ -45,26 +45,26 @@ def look(path: str | os.PathLike[str]) -> Look | None:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A file that need not be read again, and what it gave when it was."""
+    """A file that need not be read again, with its articles."""
 
     number: int
     articles: int
-    """Those that it was the first to give."""
+    """Number of articles that it was the first to contain."""
 
 
 @dataclass(slots=True)
 class InputChanges:
-    """What a batch of a run reports of the inputs, in the order in which it happened."""
+    """The events of a batch of a run that concern the inputs, in order."""
 
     begun: list[str] = field(default_factory=list)
     origins: list[tuple[str, str]] = field(default_factory=list)
-    """Path of the input, id of an article that it gave."""
+    """Path of the input, id of an article in it."""
     failures: list[tuple[str | None, Failure]] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
 
     @property
     def foreign(self) -> list[str]:
-        """Ids of the articles that were passed over for their language."""
+        """Return the ids of the articles skipped because of their language."""
         return [f.article for _, f in self.failures if isinstance(f, Foreign)]
 
 
@@ -74,27 +74,27 @@ class Ended:
 
     path: str
     look: Look | None
-    """None where the next run has to read it again, whatever it looks like."""
+    """None if the next run must read it again in any case."""
     articles: int
     version: str
     whole: bool
-    """Whether nothing in it failed, so that what it no longer gives is gone from it."""
+    """Whether there were no failures, so that missing articles were really removed from it."""
 
 
 def failure(place: str, reason: str, language: str) -> Failure:
-    """The failure of a row."""
+    """Build the failure of a row."""
     return Foreign(place, reason, language) if language else Failure(place, reason)
 
 
 class InputTable:
-    """The tables of inputs in a ledger's database; its owner opens transactions."""
+    """The tables of inputs in a ledger's database; the owner opens transactions."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         db.execute("CREATE TEMP TABLE IF NOT EXISTS found (input INTEGER PRIMARY KEY)")
 
     def passed(self, path: str, seen: Look, version: str) -> Passed | None:
-        """The input, where it looks and is read as it was; it counts as found in this run."""
+        """Return the input if its state and the reader are unchanged; it then counts as found in this run."""
         row = self._db.execute(
             "SELECT number, articles FROM input WHERE path = ? AND size = ? AND modified = ? AND changed = ?"
             " AND inode = ? AND version = ?",
@@ -106,7 +106,7 @@ class InputTable:
         return Passed(*row)
 
     def articles(self, number: int) -> Iterator[tuple[str, str]]:
-        """Ids and stamps of the articles that an input gives."""
+        """Return ids and stamps of the articles of an input."""
         yield from self._db.execute(
             "SELECT article.id, article.stamp FROM origin JOIN article ON article.id = origin.article"
             " WHERE origin.input = ? AND origin.reading = (SELECT reading FROM input WHERE number = ?)",
@@ -114,7 +114,7 @@ class InputTable:
         )
 
     def missing(self, number: int) -> list[str]:
-        """Ids of articles that an input gives, and the ledger does not hold."""
+        """Return the ids of articles of an input that are not in the ledger."""
         query = (
             "SELECT article FROM origin WHERE input = ? AND article NOT IN (SELECT id FROM article)"
             " AND reading = (SELECT reading FROM input WHERE number = ?)"
@@ -122,14 +122,14 @@ class InputTable:
         return [row[0] for row in self._db.execute(query, (number, number))]
 
     def failures(self, number: int) -> Iterator[Failure]:
-        """What was not read in an input, by place."""
+        """Return the failures of an input, sorted by place."""
         for row in self._db.execute(
             "SELECT place, reason, language FROM failure WHERE input = ? ORDER BY place", (number,)
         ):
             yield failure(*row)
 
     def apply(self, changes: InputChanges, written: Iterable[str]) -> None:
-        """Write down what happened; ``written`` are articles that got another reading."""
+        """Store the events; ``written`` are the articles with a new reading."""
         db = self._db
         for path in changes.begun:
             db.execute(
@@ -168,7 +168,7 @@ class InputTable:
                 )
 
     def forget(self, articles: Iterable[str]) -> None:
-        """Have the inputs of these articles read again: what the ledger holds of them changed."""
+        """Have the inputs of these articles read again, because their content in the ledger changed."""
         self._db.executemany(
             "UPDATE input SET version = '' WHERE version <> ''"
             " AND number IN (SELECT input FROM origin WHERE article = ?)",
@@ -176,11 +176,10 @@ class InputTable:
         )
 
     def gone(self, roots: Iterable[str], unsearched: Iterable[str], *, prune: bool) -> list[str]:
-        """After a whole run over these roots: forget failures of files that are gone.
+        """After a complete run over these roots, remove the failures of deleted files.
 
-        What lies under an ``unsearched`` place may still be there. With ``prune``, also forget the files
-        that are gone and what others no longer give; the ids of the articles that nothing gives any
-        more, in order.
+        Files under an ``unsearched`` place may still exist. With ``prune``, also forget deleted files and
+        removed articles; returns the sorted ids of the articles that are in no input any more.
         """
         db = self._db
         for place in unsearched:
@@ -216,7 +215,7 @@ class InputTable:
             db.execute("DROP TABLE lost")
 
 
-#: Whether an input is this place, or lies in it.
+#: Whether an input is this place, or is in it.
 _UNDER = "(path = ? OR substr(path, 1, length(?)) = ?)"
 
 

@@ -1,7 +1,7 @@
-"""One writer at a time in a graph folder, and one that decides; readers need not care.
+"""Locks of a graph folder: one writer, and one change of decisions, at a time; readers need none.
 
-A lock is SQLite's own, on an empty database beside the ledger: it works on every system, is held
-through many transactions, and ends with the process however that ends.
+A lock is SQLite's own, on an empty database beside the ledger: it works on every system, lasts over many
+transactions, and ends with the process in any case.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from graphbuild.ledger.database import private, translated_errors
 LOCK_FILE = ".writing"
 _DECIDING = ".deciding"
 _PATIENCE = 10.0
-"""Seconds to wait for others who change decisions."""
+"""Seconds to wait for another change of decisions."""
 
 
 @contextmanager
 def writing(folder: Path | str) -> Iterator[None]:
     """Keep other writers out of an existing graph folder.
 
-    Raises ``LedgerError`` at once where another process, or another thread, writes to it.
+    Raises ``LedgerError`` at once if another process or thread is writing to it.
     """
     folder = Path(folder)
-    with _alone(folder, LOCK_FILE, 0) as first:
+    with _locked(folder, LOCK_FILE, 0) as first:
         if not first:
             raise LedgerError(
                 f"{folder}: another process is writing to this graph; wait for it to end and try again"
@@ -38,19 +38,19 @@ def writing(folder: Path | str) -> Iterator[None]:
 
 @contextmanager
 def deciding(folder: Path | str) -> Iterator[None]:
-    """Keep others from changing the decisions of a graph folder for a moment, also while it is built.
+    """Keep others from changing the decisions of a graph folder for a moment, even while it is built.
 
-    Raises ``LedgerError`` where another process, or thread, does not come to an end with it.
+    Raises ``LedgerError`` if another process or thread does not finish in time.
     """
-    with _alone(Path(folder), _DECIDING, _PATIENCE) as first:
+    with _locked(Path(folder), _DECIDING, _PATIENCE) as first:
         if not first:
             raise LedgerError(f"{folder}: another process is changing the decisions; try again")
         yield
 
 
 @contextmanager
-def _alone(folder: Path, name: str, wait: float) -> Iterator[bool]:
-    """Hold a lock; whether it could be had within so many seconds."""
+def _locked(folder: Path, name: str, wait: float) -> Iterator[bool]:
+    """Hold a lock; yields whether it could be acquired within so many seconds."""
     private(folder / name)
     with (
         translated_errors(folder, name),

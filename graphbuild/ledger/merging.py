@@ -1,28 +1,30 @@
-"""One ledger into another, row by row inside the database: nothing is read again, little is in memory."""
+"""Merge one ledger into another inside the database, without reading articles again and with little
+memory.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
 
-#: Tables whose rows belong to an article, by its number.
+#: Tables with rows that belong to an article, by its number.
 _OF_ARTICLES = ("entity", "mention", "statement")
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came of taking another ledger in."""
+    """The result of merging another ledger."""
 
     articles: int
-    """Articles that are new here."""
+    """New articles."""
     same: int
-    """Articles that were here, read in the same way from the same content."""
+    """Articles that existed already, with the same content and reader."""
     conflicts: tuple[tuple[str, str], ...]
-    """Ids of articles that are here otherwise, and were left as they are; with why."""
+    """Ids of articles that differ here, and were not changed; with the reason."""
 
 
 def take_in(db: sqlite3.Connection) -> Merged:
-    """Take in what the database attached as ``other`` holds; inside a transaction of its owner."""
+    """Merge the database attached as ``other``, inside a transaction of its owner."""
     (offset,) = db.execute("SELECT coalesce(max(number), 0) FROM main.article").fetchone()
     db.execute(
         "CREATE TEMP TABLE taken AS SELECT number, number + ? AS here FROM other.article"
@@ -51,7 +53,7 @@ def take_in(db: sqlite3.Connection) -> Merged:
 
 
 def _copy(db: sqlite3.Connection, table: str, number: str) -> None:
-    """Copy the rows of articles that are taken, under their numbers here."""
+    """Copy the rows of merged articles under their new numbers."""
     columns = [
         f'"{name}"' for _, name, *_ in db.execute(f"PRAGMA main.table_info({table})") if name != number
     ]
@@ -63,18 +65,20 @@ def _copy(db: sqlite3.Connection, table: str, number: str) -> None:
 
 
 def _take_inputs(db: sqlite3.Connection) -> None:
-    """Which file gave what. A file that is known here already is read again the next time."""
+    """Merge the table of inputs. A file that is known in both is read again the next time."""
     db.execute("UPDATE main.input SET version = '' WHERE path IN (SELECT path FROM other.input)")
     db.execute(
         "INSERT OR IGNORE INTO main.input SELECT NULL, path, size, modified, changed, inode,"
         " version, articles, reading FROM other.input ORDER BY number"
     )
-    here = "(SELECT m.{} FROM main.input m JOIN other.input o ON m.path = o.path WHERE o.number = {}.input)"
-    db.execute(
-        f"INSERT OR IGNORE INTO main.origin SELECT {here.format('number', 'x')}, article,"
-        f" {here.format('reading', 'x')} FROM other.origin x"
+    existing = (
+        "(SELECT m.{} FROM main.input m JOIN other.input o ON m.path = o.path WHERE o.number = {}.input)"
     )
     db.execute(
-        f"INSERT OR IGNORE INTO main.failure SELECT place, reason, language, {here.format('number', 'x')}"
+        f"INSERT OR IGNORE INTO main.origin SELECT {existing.format('number', 'x')}, article,"
+        f" {existing.format('reading', 'x')} FROM other.origin x"
+    )
+    db.execute(
+        f"INSERT OR IGNORE INTO main.failure SELECT place, reason, language, {existing.format('number', 'x')}"
         " FROM other.failure x"
     )

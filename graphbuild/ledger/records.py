@@ -1,4 +1,4 @@
-"""Records of the model in and out of the database."""
+"""Reading and writing records of the model in the ledger."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _MENTIONS = (
     'SELECT entity, "start", "end", text, form, reason FROM mention WHERE article = ?'
     " ORDER BY entity, position"
 )
-#: The row of the report that says when, in milliseconds since 1970.
+#: The row of the report with the end time, in milliseconds since 1970.
 _ENDED = "ended"
 _STATEMENTS = "SELECT * FROM statement WHERE article = ? ORDER BY position"
 
 _KEPT = "article NOT IN without"
 
-#: What finds an article of which a record says other than its text.
+#: Queries for articles with a record that does not match their text.
 _MISPLACED = {
     "a mention": "SELECT a.id FROM mention m JOIN article a ON a.number = m.article"
     ' WHERE substr(a.text, m."start" + 1, m."end" - m."start") <> m.text LIMIT 1',
@@ -46,44 +46,43 @@ _MISPLACED = {
 
 
 class Ledger(Closing):
-    """An open ledger. Use as a context manager; every method raises ``LedgerError``."""
+    """An open ledger; a context manager. Every method raises ``LedgerError``."""
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._db = connection
         self.inputs = InputTable(connection)
-        """What is known of the files that the articles came from."""
+        """The files that the articles came from."""
 
     @classmethod
     def create(cls, folder: Path | str, *, wait: float = 10.0) -> Self:
-        """The ledger of ``folder``, made where there is none yet.
+        """Open the ledger of ``folder``, and create it if missing.
 
-        ``wait`` is how many seconds to wait for another writer. A folder that holds something
-        else is refused.
+        ``wait`` is the number of seconds to wait for another writer. A folder with other contents is refused.
         """
         return cls(Path(folder), database.create(Path(folder), wait=wait))
 
     @classmethod
     def open(cls, folder: Path | str, *, wait: float = 10.0) -> Self:
-        """The ledger of an existing graph folder; read-only where the folder cannot be written to."""
+        """Open the ledger of an existing graph folder; read-only if the folder is not writable."""
         return cls(Path(folder), database.connect(Path(folder), wait=wait))
 
     def close(self) -> None:
         self._db.close()
 
     def known(self) -> dict[str, str]:
-        """The stamp of every article, by article id in order."""
+        """Return the stamp of every article, by article id in order."""
         with translated_errors(self.folder):
             return dict(self._db.execute("SELECT id, stamp FROM article ORDER BY id"))
 
     def stamps(self) -> Iterator[tuple[str, str]]:
-        """Id and stamp of every article, in order of id."""
+        """Yield id and stamp of every article, sorted by id."""
         with translated_errors(self.folder):
             yield from self._db.execute("SELECT id, stamp FROM article ORDER BY id")
 
     @contextmanager
     def still(self) -> Iterator[None]:
-        """For the time of a ``with`` block, see the ledger as it is at the first look, whoever writes."""
+        """Within the ``with`` block, read from a snapshot taken at the first read."""
         with translated_errors(self.folder):
             self._db.execute("BEGIN")
             try:
@@ -92,23 +91,23 @@ class Ledger(Closing):
                 self._db.execute("ROLLBACK")
 
     def stamp_of(self, article: str) -> str | None:
-        """The stamp of the article of this id; None where there is none."""
+        """Return the stamp of the article with this id; None if there is none."""
         with translated_errors(self.folder):
             row = self._db.execute("SELECT stamp FROM article WHERE id = ?", (article,)).fetchone()
         return row[0] if row else None
 
     def write(self, batch: Iterable[tuple[str, Reading]], changes: InputChanges | None = None) -> None:
-        """Store readings, each with its stamp, in place of what was there under the same article ids.
+        """Store readings, each with its stamp, and replace those with the same article ids.
 
-        The stamp says from which content and by which version an article was read; ``changes``
-        what happened to the inputs meanwhile. One transaction: all of it is stored or nothing.
+        A stamp identifies the content and the reader of an article; ``changes`` are the events of the inputs.
+        All of it is stored in one transaction.
         """
         readings = {reading.article.id: (stamp, reading) for stamp, reading in batch}
         changes = changes or InputChanges()
-        gone = [*readings, *changes.foreign]
+        removed = [*readings, *changes.foreign]
         with self._transaction() as db:
-            self.inputs.apply(changes, gone)
-            db.executemany("DELETE FROM article WHERE id = ?", [(article,) for article in gone])
+            self.inputs.apply(changes, removed)
+            db.executemany("DELETE FROM article WHERE id = ?", [(article,) for article in removed])
             number = db.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
             numbered = [
                 (number + i, stamp, reading) for i, (stamp, reading) in enumerate(readings.values(), start=1)
@@ -144,9 +143,9 @@ class Ledger(Closing):
             )
 
     def remove(self, ids: Iterable[str]) -> list[str]:
-        """Take out these articles with all their evidence; the ids taken out, in order.
+        """Remove these articles with all their evidence; return the removed ids, sorted.
 
-        Where an id is unknown nothing is taken out.
+        Nothing is removed if an id is unknown.
         """
         wanted = sorted(set(ids))
         with self._transaction() as db:
@@ -156,7 +155,7 @@ class Ledger(Closing):
         return wanted
 
     def require(self, ids: Iterable[str], otherwise: str) -> None:
-        """Raise ``LedgerError`` where one of these articles is unknown; ``otherwise`` ends its message."""
+        """Raise ``LedgerError`` if one of these articles is unknown; ``otherwise`` ends the message."""
         unknown = sorted(i for i in set(ids) if self.stamp_of(i) is None)
         if unknown:
             raise LedgerError(
@@ -166,7 +165,7 @@ class Ledger(Closing):
             )
 
     def take_in(self, folder: Path) -> Merged:
-        """Take in all that the ledger of another graph folder holds and this one does not: all or nothing."""
+        """Merge the ledger of another graph folder, in one transaction."""
         with translated_errors(self.folder):
             uri = f"{(folder / LEDGER_FILE).resolve().as_uri()}?mode=ro"
             self._db.execute("ATTACH ? AS other", (uri,))
@@ -184,48 +183,48 @@ class Ledger(Closing):
             db.execute("DELETE FROM failure WHERE input IS NULL")
 
     def end_run(self, roots: Iterable[str], unsearched: Iterable[str], *, prune: bool) -> list[str]:
-        """After a run that went over ``roots`` but ``unsearched``: failures of files that are gone go.
+        """After a run over ``roots`` without ``unsearched``, remove the failures of deleted files.
 
-        With ``prune``, also the articles that no input gives any more; returns their ids, in order.
+        With ``prune``, also remove the articles that are in no input any more; returns their ids, sorted.
         """
         with self._transaction() as db:
-            gone = self.inputs.gone(roots, unsearched, prune=prune)
-            db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in gone])
-        return gone
+            removed = self.inputs.gone(roots, unsearched, prune=prune)
+            db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in removed])
+        return removed
 
     def keep_report(self, numbers: Mapping[str, int]) -> None:
-        """Keep what the last run did, in numbers by name."""
+        """Store the figures of the last run, by name."""
         with self._transaction() as db:
             db.execute("DELETE FROM report")
             db.executemany("INSERT INTO report VALUES (?, ?)", numbers.items())
         self.end()
 
     def end(self) -> None:
-        """Keep that a run, or a merge, came to its end now."""
+        """Store the current time as the end of a run or merge."""
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO report VALUES (?, ?)", (_ENDED, int(time.time() * 1000)))
 
     def ended(self) -> float:
-        """When the last run or merge came to its end, in seconds since 1970; 0 for never."""
+        """Return the end of the last run or merge, in seconds since 1970; 0 for never."""
         with translated_errors(self.folder):
             row = self._db.execute("SELECT number FROM report WHERE name = ?", (_ENDED,)).fetchone()
         return row[0] / 1000 if row else 0.0
 
     def report(self) -> dict[str, int]:
-        """What the last run that came to its end did, as it was kept."""
+        """Return the stored figures of the last completed run."""
         with translated_errors(self.folder):
             return dict(
                 self._db.execute("SELECT name, number FROM report WHERE name <> ? ORDER BY name", (_ENDED,))
             )
 
     def failures(self) -> list[Failure]:
-        """What could not be read, by place."""
+        """Return the failures, sorted by place."""
         with translated_errors(self.folder):
             rows = self._db.execute("SELECT place, reason FROM failure WHERE language = '' ORDER BY place")
             return [Failure(*row) for row in rows]
 
     def skipped(self) -> list[Foreign]:
-        """The articles that were passed over for their language, by place."""
+        """Return the articles skipped because of their language, sorted by place."""
         with translated_errors(self.folder):
             rows = self._db.execute(
                 "SELECT place, reason, language FROM failure WHERE language <> '' ORDER BY place"
@@ -233,7 +232,7 @@ class Ledger(Closing):
             return [Foreign(*row) for row in rows]
 
     def article(self, id: str) -> Article:  # noqa: A002 -- what it is called everywhere
-        """The article of this id, with its text."""
+        """Return the article with this id, with its text."""
         with translated_errors(self.folder):
             row = self._db.execute(
                 f"SELECT {_ARTICLE.format('text')} FROM article WHERE id = ?", (id,)
@@ -243,9 +242,9 @@ class Ledger(Closing):
         return Article(*row)
 
     def readings(self, *, with_text: bool = False) -> Iterator[Reading]:
-        """Everything that was read, article by article in order of id, one in memory at a time.
+        """Yield all readings, sorted by article id, one in memory at a time.
 
-        The articles' text is left empty unless asked for.
+        The articles' text is empty unless requested.
         """
         text = "text" if with_text else "''"
         with translated_errors(self.folder):
@@ -253,14 +252,14 @@ class Ledger(Closing):
                 yield self._reading(row)
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Id and text of every article, in order of id, one in memory at a time."""
+        """Yield id and text of every article, sorted by id, one in memory at a time."""
         with translated_errors(self.folder):
             yield from self._db.execute("SELECT id, text FROM article ORDER BY id")
 
     def reading(self, id: str, *, with_text: bool = False) -> Reading:  # noqa: A002
-        """What was read in the article of this id, without its text unless asked for.
+        """Return the reading of the article with this id, without its text unless requested.
 
-        Raises ``LedgerError`` where there is none.
+        Raises ``LedgerError`` if there is none.
         """
         with translated_errors(self.folder):
             text = "text" if with_text else "''"
@@ -283,10 +282,10 @@ class Ledger(Closing):
         return Reading(article, entities, statements, Fingerprint(signature, paragraphs))
 
     def problems(self) -> list[str]:
-        """What is wrong with the ledger, if it was damaged: read to its end, each fault named once.
+        """Check the whole ledger for damage; return each fault once.
 
-        Places of mentions and sentences are compared with the articles' text, so that text that was changed
-        is noticed where something was read in it.
+        Positions of mentions and sentences are compared with the articles' text, which detects changes of the
+        text at these positions.
         """
         problems = []
         with translated_errors(self.folder):
@@ -300,23 +299,25 @@ class Ledger(Closing):
         return problems
 
     def counts(self, without: Collection[str] = ()) -> dict[str, int]:
-        """How many articles, undated ones, entities, mentions, statements, relations and failures there are.
+        """Count articles, undated ones, entities, mentions, statements, relations and failures.
 
-        Articles of the ids ``without`` count for nothing. Entities, statements and relations as they are
-        told apart by the articles, before names of different articles are joined or parted: without
-        aggregating the graph.
+        Articles with the ids ``without`` are ignored. Entities, statements and relations are counted as in
+        the articles, before entity resolution, so that no aggregation is needed.
         """
         symmetric = [relation.name for relation in relations().values() if relation.symmetric]
         swap = f"relation IN ({_marks(len(symmetric))}) AND source > target"
         edge = f"relation, iif({swap}, target, source), iif({swap}, source, target)"
         edges = f"FROM statement WHERE source <> target AND {_KEPT}"
-        said = f"article, {edge}, negated, modality, former, plain(sentence)"
+        distinct_columns = f"article, {edge}, negated, modality, former, plain(sentence)"
         queries: dict[str, tuple[str, Sequence[str]]] = {
             "articles": ("SELECT count(*) FROM article WHERE number NOT IN without", ()),
             "undated": ("SELECT count(*) FROM article WHERE date = '' AND number NOT IN without", ()),
             "entities": (f"SELECT count(DISTINCT id) FROM entity WHERE {_KEPT}", ()),
             "mentions": (f"SELECT count(*) FROM mention WHERE {_KEPT}", ()),
-            "statements": (f"SELECT count(*) FROM (SELECT DISTINCT {said} {edges})", symmetric * 2),
+            "statements": (
+                f"SELECT count(*) FROM (SELECT DISTINCT {distinct_columns} {edges})",
+                symmetric * 2,
+            ),
             "relations": (
                 f"SELECT count(*) FROM (SELECT DISTINCT {edge} {edges}"
                 " AND NOT negated AND modality = 'asserted')",
@@ -338,7 +339,7 @@ class Ledger(Closing):
                 self._db.execute("DROP TABLE without")
 
     def files(self) -> dict[str, str]:
-        """Of each article the file that it was read from, where that is known; of several the first."""
+        """Return the file that each article was read from, if known; the first of several."""
         with translated_errors(self.folder):
             return dict(
                 self._db.execute(
@@ -349,7 +350,7 @@ class Ledger(Closing):
             )
 
     def read_of(self, file: str) -> list[str]:
-        """Ids of the articles that were read from a file, by its path; none where that is unknown."""
+        """Return the ids of the articles read from the file with this path; empty if it is unknown."""
         with translated_errors(self.folder):
             found = self._db.execute(
                 "SELECT article.id FROM input"
@@ -360,8 +361,8 @@ class Ledger(Closing):
             return [id_ for (id_,) in found]
 
     def unread_dates(self) -> tuple[int, str]:
-        """How many articles came with a date that could not be read, and one of these dates: the longest that
-        may be two days, else the longest.
+        """Return the number of articles with an unreadable date, and one of these dates: the longest
+        ambiguous one, else the longest.
         """
         number, longest, of_two = 0, "", ""
         with translated_errors(self.folder):
@@ -377,7 +378,7 @@ class Ledger(Closing):
         return number, of_two or longest
 
     def stamp(self) -> str:
-        """A digest of the content: the same for the same articles read by the same version."""
+        """Return a digest of the content: equal for the same articles read by the same version."""
         content = hashlib.blake2b(digest_size=8)
         with translated_errors(self.folder):
             for article, stamp in self._db.execute("SELECT id, stamp FROM article ORDER BY id"):
