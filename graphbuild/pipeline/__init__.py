@@ -1,7 +1,7 @@
-"""Inputs into a ledger, or into JSON: what is new is read, in this process or several.
+"""The pipeline from inputs to a ledger or to JSON: new articles are read, by one process or several.
 
-An article that the ledger holds with the same stamp (the same content, read by the same
-version) is passed over before any model is loaded, and so is a file that looks as it did.
+Articles that are in the ledger with the same stamp (the same content, read by the same version) are skipped
+before any model is loaded, and so are unchanged files.
 """
 
 from graphbuild.pipeline.building import build

@@ -1,4 +1,4 @@
-"""Articles into the ledger of a graph folder, as far as they are not there."""
+"""Build a graph folder: read new articles into its ledger."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
 
 _BATCH = 32
-"""Readings a transaction."""
+"""Readings per transaction."""
 _MARKS = 4096
-"""Articles passed over, failures and files a transaction."""
+"""Skipped articles, failures and files per transaction."""
 
 
 def build(
@@ -47,34 +47,33 @@ def build(
     shards: Path | str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
-    """Read articles into the graph folder, which is made where there is none.
+    """Read articles into the graph folder, which is created if missing.
 
-    ``inputs`` are files, folders and patterns, or ``-`` for standard input. What cannot be
-    read is recorded and passed over; with ``strict`` the first such thing raises ``InputError``.
-    What was read before an error or an interruption is kept.
+    ``inputs`` are files, folders and patterns, or ``-`` for standard input. What cannot be read is recorded
+    as a failure; with ``strict`` the first one raises ``InputError``. What was read before an error or an
+    interruption is kept.
 
-    Articles in other languages than English are passed over and counted, unless ``any_language``.
-    With ``collate``, articles are compared with each other for copies and shared paragraphs.
+    Articles in other languages than English are skipped and counted, unless ``any_language``. With
+    ``collate``, articles are compared with each other for copies and boilerplate.
 
-    With ``prune``, what the inputs gave to the graph before and give no more is taken out: articles
-    of files that are gone, or that are no longer in their file. A file or folder that cannot be
-    wholly read takes nothing out, nor does a run that does not come to its end.
+    With ``prune``, articles that were in the inputs before and are no longer are removed: those of deleted
+    files, and those deleted from their file. Files and folders that could not be read completely are not
+    pruned, and neither are runs that do not complete.
 
-    Articles that the user excluded are no part of the graph; those of them that were removed are not read.
+    Articles that the user excluded are not part of the graph; those of them that were removed are not read.
 
-    ``aliases`` is a table of names of the user's own, kept in the folder for later builds. ``columns``
-    names, by field, the columns of tables and keys of objects that are not called as usual
-    (``{"text": "story"}``; an empty name leaves a field out). ``day_first`` says whether 03/04/2021
-    is in April; None leaves out days that may be two. For articles that tell none, ``date_from``
-    ``"name"`` takes the day from the names of their file and folders, ``date`` is the day of all others,
-    and ``source`` the publisher.
+    ``aliases`` is a table of the user's own names, stored in the folder for later builds. ``columns`` maps
+    fields to the columns of tables and keys of objects with unusual names (``{"text": "story"}``; an empty
+    name ignores the field). ``day_first`` is whether 03/04/2021 is in April; None treats ambiguous days as
+    unknown. For articles without them, ``date_from`` ``"name"`` takes the day from the names of the file and
+    its folders, ``date`` is the default day, and ``source`` the default publisher.
 
     ``ray`` is the address of a Ray cluster that reads the articles, or ``auto``; ``workers`` are then
-    processes of the cluster. ``shards`` is a folder that all its machines share: what they read is left
-    there in Parquet files, and what is there is not read again.
+    processes of the cluster. ``shards`` is a folder shared by its machines: readings are stored there in
+    Parquet files, and existing ones are reused.
 
-    Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written;
-    the last also at once where another process writes to the folder.
+    Raises ``InputError``, ``ModelError`` and ``LedgerError``, the first two before anything is written; the
+    last also at once if another process writes to the folder.
     """
     check_workers(workers)
     given = paths(inputs)
@@ -84,8 +83,8 @@ def build(
         raise InputError("--prune needs files or folders: standard input does not tell what is gone")
     if shards is not None:
         _check_shards(shards, ray, given)
-    own = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
-    extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language, collate=collate)
+    entries = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
+    extractor = Extractor(model, encoder=encoder, aliases=entries, any_language=any_language, collate=collate)
     found = sources(given, columns_of(columns, day_first, date, date_from, source))
     with (
         connected(ray, extractor, workers, shards) if ray else nullcontext() as cluster,
@@ -93,7 +92,7 @@ def build(
         writing(folder),
     ):
         if aliases is not None:
-            dictionary.save(Path(folder), own)
+            dictionary.save(Path(folder), entries)
         position = Position(given) if progress else None
         tally = Tally(progress, position)
         excluded = decisions.excluded(decisions.load(Path(folder)))
@@ -111,14 +110,14 @@ def build(
             | {"skipped": tally.skipped.total()}
         )
         counts = ledger.counts(excluded)
-        left_out = tally.excluded | {id_ for id_ in excluded if ledger.stamp_of(id_) is not None}
+        excluded_ids = tally.excluded | {id_ for id_ in excluded if ledger.stamp_of(id_) is not None}
         unread_dates, unread_date = ledger.unread_dates()
     return BuildReport(
         read=tally.read,
         unchanged=tally.unchanged,
         replaced=tally.replaced,
         pruned=tally.pruned,
-        excluded=len(left_out),
+        excluded=len(excluded_ids),
         skipped=dict(sorted(tally.skipped.items(), key=lambda item: (-item[1], item[0]))),
         failed=tally.failed,
         reasons=dict(tally.reasons.most_common()),
@@ -146,26 +145,26 @@ def _check_shards(shards: Path | str, ray: str | None, given: Iterable[Path | st
 
 @dataclass
 class _Writer:
-    """Writes what comes out of the workers, in its order, a batch a transaction."""
+    """Writes the workers' results in order, in one transaction per batch."""
 
     ledger: Ledger
     extractor: Extractor
     tally: Tally
     strict: bool
     excluded: frozenset[str]
-    """Ids of the articles that the user excluded: kept in the folder they are no unchanged ones."""
+    """Ids of the articles that the user excluded; those in the ledger do not count as unchanged."""
     unsearched: list[str] = field(default_factory=list)
-    """Folders that could not be searched, of which nothing is known to be gone."""
+    """Folders that could not be searched, so that their files must not be pruned."""
     _batch: list[tuple[str, Reading]] = field(default_factory=list)
     _changes: InputChanges = field(default_factory=InputChanges)
     _marks: int = 0
     _path: str | None = None
-    """The input that is being read; None between inputs."""
+    """The current input; None between inputs."""
     _broken: bool = False
-    """Whether the extractor failed on an article of it: it is read again the next time."""
+    """Whether the extractor crashed on one of its articles, so that it is read again the next time."""
 
     def take(self, results: Iterable[Item | Reading]) -> None:
-        """Write everything; what came before an error or an interruption is written, too."""
+        """Write all results; those before an error or an interruption are written, too."""
         try:
             for result in results:
                 self._note(result)

@@ -1,4 +1,4 @@
-"""What one given entity does to another, by a text."""
+"""Classify what one given entity does to another in a text."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def classify(
     on_failure: Callable[[Failure], None] | None = None,
     name: str = "",
 ) -> Iterator[dict[str, Any]]:
-    """What the source does to the target of each row, and the reverse, both ends given.
+    """Classify the relation of each row's pair, in both directions.
 
-    A row is ``{"id", "text", "source": [start, end] | None, "target": [start, end] | None}``; a
-    ``Failure`` stands for one that could not be read. What is not of this form, breaks the reader or takes
-    too long goes to ``on_failure`` and is passed over; without one it raises ``InputError``. ``name`` is what
-    messages call the file of the rows. Raises ``ModelError`` at once.
+    A row is ``{"id", "text", "source": [start, end] | None, "target": [start, end] | None}``; a ``Failure``
+    stands for one that could not be read. Invalid rows, and rows that crash the reader or take too long, are
+    passed to ``on_failure`` and skipped; without it they raise ``InputError``. ``name`` is the name of the
+    file in messages. Raises ``ModelError`` at once.
     """
     extractor = Extractor(model, encoder=encoder)
 
@@ -38,7 +38,7 @@ def classify(
                 where = f"{name}: row {number}" if name else f"row {number}"
                 pair = row if isinstance(row, Failure) else _pair(row, where)
                 found: dict[str, Any] | str | Failure = (
-                    worker.results(_judged, [pair], lambda pair: seconds(pair.text))[0]
+                    worker.results(_classification, [pair], lambda pair: seconds(pair.text))[0]
                     if isinstance(pair, _Pair)
                     else pair
                 )
@@ -55,7 +55,7 @@ def classify(
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A row that can be read."""
+    """A valid row."""
 
     id: Any
     text: str
@@ -63,8 +63,8 @@ class _Pair:
     target: Span | None
 
 
-def _judged(extractor: Extractor, pair: _Pair) -> dict[str, Any]:
-    """What is said of a row."""
+def _classification(extractor: Extractor, pair: _Pair) -> dict[str, Any]:
+    """Return the classification of a row."""
     forward, backward = extractor.judge(pair.text, pair.source, pair.target)
     return {"id": pair.id, "forward": _verdict(forward), "backward": _verdict(backward)}
 

@@ -1,4 +1,4 @@
-"""What articles say, as JSON, without a graph."""
+"""Extract statements from articles as JSON, without a graph."""
 
 from __future__ import annotations
 
@@ -37,17 +37,16 @@ def extract(
     on_failure: Callable[[Failure], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """What each article says, as JSON-ready dictionaries in the order of the input; no graph is made.
+    """Yield the entities and statements of each article as JSON-ready dictionaries, in input order.
 
-    ``columns`` and ``day_first`` are as in :func:`build`. What cannot be read goes to ``on_failure``
-    and is passed over, with ``strict`` it raises ``InputError``. So do articles in other languages
-    than English, unless ``any_language``; they raise nothing. Raises ``InputError`` and ``ModelError``
-    before anything is read.
+    ``columns`` and ``day_first`` are as in :func:`build`. Failures are passed to ``on_failure`` and skipped;
+    with ``strict`` they raise ``InputError``. Articles in other languages than English are skipped without an
+    error, unless ``any_language``. Raises ``InputError`` and ``ModelError`` before anything is read.
     """
     check_workers(workers)
     given = paths(inputs)
-    own = dictionary.load(aliases) if aliases is not None else ()
-    extractor = Extractor(model, encoder=encoder, aliases=own, any_language=any_language)
+    entries = dictionary.load(aliases) if aliases is not None else ()
+    extractor = Extractor(model, encoder=encoder, aliases=entries, any_language=any_language)
     found = sources(given, columns_of(columns, day_first, date, date_from, source))
     position = Position(given) if progress else None
     tally = Tally(progress, position)
@@ -73,7 +72,7 @@ def extract(
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
-    """A reading as ``extract`` writes it; offsets are characters of the article's text."""
+    """Return a reading in the format of ``extract``; offsets are characters of the article's text."""
     return {
         "id": reading.article.id,
         "entities": [

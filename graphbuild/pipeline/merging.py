@@ -1,4 +1,4 @@
-"""Graph folders that were built apart into one."""
+"""Merge graph folders."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from graphbuild.tables import aliases
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge did, and what the graph holds now."""
+    """The result of a merge, and the size of the merged graph."""
 
     merged: int
-    """Articles that came."""
+    """New articles."""
     same: int
-    """Articles that were there already, or came twice."""
+    """Articles that existed already, or occurred twice."""
     conflicts: tuple[str, ...]
-    """What contradicted what came before it, and was left out, in words."""
+    """Descriptions of the conflicting articles and dictionaries, which were ignored."""
     articles: int
-    """Articles in the graph now, as all that follows."""
+    """Articles in the graph now; the following fields also describe the graph."""
     entities: int
     statements: int
     relations: int
@@ -32,35 +32,36 @@ class MergeReport:
 
 @checked_as(InputError)
 def merge(folders: Inputs, folder: Path | str) -> MergeReport:
-    """Join graph folders, one or several, into ``folder``, which is made where there is none, and added to
-    where there is.
+    """Merge one or several graph folders into ``folder``, which is created if missing and extended otherwise.
 
-    The graph is the same as if their articles had been built at once. Of two articles of one id
-    that differ the first is kept, and so is the first folder's dictionary of names; both are reported
-    as conflicts. Decisions come along: what was excluded or rejected in one folder is so in all.
-    A folder is taken in whole or not at all.
+    The graph is the same as if all articles had been built at once. Of two different articles with the same
+    id the first is kept, and so is the dictionary of the first folder; both cases are reported as conflicts.
+    Decisions are merged: what was excluded or rejected in one folder is excluded or rejected in the result.
+    Each folder is merged completely or not at all.
 
-    Raises ``InputError`` where there is nothing to join, ``LedgerError`` for a folder that is no graph
-    and where another process writes to ``folder``.
+    Raises ``InputError`` if there is nothing to merge, and ``LedgerError`` for a folder that is not a graph
+    and if another process writes to ``folder``.
     """
-    given = [Path(one) for one in paths(folders, "folders")]
+    given = [Path(source) for source in paths(folders, "folders")]
     if not given:
         raise InputError("no graph to merge: give graph folders")
-    for one in given:
-        Ledger.open(one).close()
+    for source in given:
+        Ledger.open(source).close()
     target = Path(folder)
-    if all(one.resolve() == target.resolve() for one in given):
+    if all(source.resolve() == target.resolve() for source in given):
         raise InputError(f"{target}: is what others are merged into; give a graph folder beside it")
     merged = same = 0
     conflicts: list[str] = []
     with Ledger.create(target) as ledger, writing(target):
-        for one in given:
-            if one.resolve() == target.resolve():
+        for source in given:
+            if source.resolve() == target.resolve():
                 continue
-            done = ledger.take_in(one)
+            done = ledger.take_in(source)
             merged, same = merged + done.articles, same + done.same
-            conflicts += [f"{one}: article {id_} {why}; it is left as it is" for id_, why in done.conflicts]
-            conflicts += _own(one, target)
+            conflicts += [
+                f"{source}: article {id_} {why}; it is left as it is" for id_, why in done.conflicts
+            ]
+            conflicts += _merge_decisions_and_aliases(source, target)
         counts = ledger.counts(decisions.excluded(decisions.load(target)))
         ledger.end()
     return MergeReport(
@@ -71,13 +72,13 @@ def merge(folders: Inputs, folder: Path | str) -> MergeReport:
     )
 
 
-def _own(folder: Path, target: Path) -> list[str]:
-    """Bring along what a user decided, and the dictionary of names where there is none yet."""
+def _merge_decisions_and_aliases(folder: Path, target: Path) -> list[str]:
+    """Merge the user's decisions, and copy the dictionary of names if there is none yet."""
     with deciding(target):
         decisions.save(target, (*decisions.load(target), *decisions.load(folder)))
-    own, kept = aliases.kept(folder), aliases.kept(target)
-    if own and not kept:
-        aliases.save(target, own)
-    if own and kept and own != kept:
+    entries, existing = aliases.kept(folder), aliases.kept(target)
+    if entries and not existing:
+        aliases.save(target, entries)
+    if entries and existing and entries != existing:
         return [f"{folder}: {aliases.FILE} differs from the one before; that is left as it is"]
     return []

@@ -1,4 +1,4 @@
-"""What the commands that read have in common: their inputs, checked."""
+"""Checks of the options that all reading commands share."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from graphbuild.read import Failure
 from graphbuild.read.columns import Columns
 from graphbuild.workers import Workers
 
-#: Where else the day of an article is looked for.
+#: Additional sources of an article's day.
 DateFrom = Literal["name"]
 Inputs = Sequence[Path | str] | Path | str
-#: A day that articles are given.
+#: A default day of articles.
 GivenDay = datetime.date | str | None
 
 
 def paths(inputs: Inputs, name: str = "inputs") -> list[Path | str]:
-    """The inputs, or what else is given under a name, as a list.
+    """Return the inputs, or the argument called ``name``, as a list.
 
-    Raises ``InputError`` for what is no path, nor several.
+    Raises ``InputError`` for anything but a path or several.
     """
     if isinstance(inputs, str | os.PathLike):
         return [inputs]
@@ -42,12 +42,12 @@ def _is_several(given: object) -> bool:
 
 
 def _holds_articles(given: object) -> bool:
-    """Whether this is an article or several, as a dictionary, a frame or an open file."""
+    """Whether this is an article or several, as a dictionary, a data frame or an open file."""
     return isinstance(given, Mapping) or any(hasattr(given, name) for name in ("columns", "read"))
 
 
 def _no_path(name: str, given: object, instead: str) -> InputError:
-    """The error for what is given in place of a path; what it holds may be long, and is not told."""
+    """Return the error for an argument that is not a path. Its content may be long, so it is not shown."""
     if hasattr(given, "read"):
         instead = "give the path of the file"
     elif _holds_articles(given):
@@ -62,24 +62,24 @@ def columns_of(
     date_from: DateFrom | None,
     source: str | None,
 ) -> Columns:
-    """What articles are made of. Raises ``InputError`` for a field that no article has, or no day."""
+    """Build ``Columns`` from the options. Raises ``InputError`` for an unknown field or an invalid day."""
     if date_from not in (None, "name"):
         raise InputError(f"date-from is {date_from!r}; give name")
     day = date.date() if isinstance(date, datetime.datetime) else date
     return Columns(chosen or {}, day_first, str(day or ""), date_from == "name", source or "")
 
 
-#: Most workers that a build may have.
+#: Most workers of a build.
 _MOST_WORKERS = 1000
 
 
 def check_workers(workers: Workers) -> None:
-    """Raises ``InputError`` for a number of workers that is none."""
+    """Raise ``InputError`` for an invalid number of workers."""
     if workers != "auto" and not (str(workers).isdecimal() and 0 < int(workers) <= _MOST_WORKERS):
-        told = f"workers is {workers!r}; give a whole number from 1 to {_MOST_WORKERS:,}, or auto"
-        raise InputError(told, wrong=("workers",))
+        message = f"workers is {workers!r}; give a whole number from 1 to {_MOST_WORKERS:,}, or auto"
+        raise InputError(message, wrong=("workers",))
 
 
 def strictly(failure: Failure) -> InputError:
-    """The failure as the error that ends a strict run."""
+    """Return the error with which a strict run ends on a failure."""
     return InputError(f"{failure} (--strict stops at the first)")

@@ -1,4 +1,4 @@
-"""How far a run is, and what it did in the end."""
+"""Progress and result of a run."""
 
 from __future__ import annotations
 
@@ -12,65 +12,65 @@ from graphbuild.ledger import look
 from graphbuild.read import Failure, Source, sources
 
 _MOST_LISTED = 1000
-"""Failures that a report holds by themselves; the ledger has them all."""
+"""Failures listed in a report, at most; the ledger has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is, reported whenever something was read, passed over or failed."""
+    """Progress of a run, reported after every article, skipped article and failure."""
 
     read: int
     """Articles read so far."""
     unchanged: int
-    """Articles passed over."""
+    """Articles skipped as unchanged."""
     failed: int
     seconds: float
-    """Since the run began."""
+    """Since the start of the run."""
     share: float | None
-    """How much of the input was gone through, in bytes, 0 to 1; None where that is not known."""
+    """Processed share of the input, by bytes, 0 to 1; None if unknown."""
 
     @property
     def per_second(self) -> float:
-        """Articles read a second."""
+        """Articles read per second."""
         return self.read / self.seconds if self.seconds else 0.0
 
     @property
     def seconds_left(self) -> float | None:
-        """At the speed so far; None where that is unknown yet."""
+        """At the current speed; None if unknown."""
         return self.seconds * (1 - self.share) / self.share if self.share else None
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did, and what its graph holds now."""
+    """The result of a build, and the size of its graph."""
 
     read: int
-    """Articles read in this run, the replaced ones among them."""
+    """Articles read in this run, including replaced ones."""
     unchanged: int
-    """Articles that were in the graph already, passed over."""
+    """Articles that were in the graph already, and were skipped."""
     replaced: int
-    """Articles whose content, or whose reading by a newer version, took the place of an older."""
+    """Articles that replaced an older version, because of a new content or a new reader."""
     pruned: int
-    """Articles taken out since they are gone from the input."""
+    """Articles removed because they are no longer in the input."""
     excluded: int
-    """Articles that the user excluded: in the inputs, or kept in the folder, but no part of the graph."""
+    """Articles that the user excluded, in the inputs or in the folder; they are not part of the graph."""
     skipped: Mapping[str, int]
-    """How many articles were passed over for their language, the most frequent first."""
+    """Number of articles skipped because of their language, the most frequent first."""
     failed: int
     reasons: Mapping[str, int]
-    """How many failed for which reason, the most frequent first."""
+    """Number of failures by reason, the most frequent first."""
     failures: tuple[Failure, ...]
-    """The first 1,000; the ledger has them all."""
+    """The first 1,000; the ledger has all of them."""
     articles: int
-    """Articles in the graph now, as all that follows."""
+    """Articles in the graph now; the following fields also describe the graph."""
     undated: int
-    """Those of them without a date, which no question about time can count."""
+    """Articles without a date, which questions about time ignore."""
     unread_dates: int
-    """Those of them that came with a date that could not be read, or may be two."""
+    """Articles with a date that is unreadable or ambiguous."""
     unread_date: str
-    """Such a date as it was written; empty where there is none."""
+    """An example of such a date; empty if there is none."""
     entities: int
-    """Before names of different articles are joined or parted, as statements and relations, too."""
+    """Before entity resolution; the same for statements and relations."""
     statements: int
     relations: int
     seconds: float
@@ -107,14 +107,14 @@ class Tally:
             self.failures.append(failure)
 
     def tell(self) -> None:
-        """Tell how far the run is, where somebody wants to know."""
+        """Report the progress to the callback, if any."""
         if self.progress:
             share = self.position.share if self.position else None
             self.progress(Progress(self.read, self.unchanged, self.failed, self.seconds, share))
 
 
 class Position:
-    """How much of the input has been gone through, by the sizes of its files."""
+    """The processed share of the input, by the sizes of its files."""
 
     def __init__(self, inputs: Sequence[Path | str]) -> None:
         found = [s for s in inputs if str(s) != "-"]
@@ -124,17 +124,17 @@ class Position:
         self._source: Source | None = None
 
     def at(self, source: Source) -> None:
-        """This source is now gone through."""
+        """Start processing this source."""
         self._source = source
 
     def past(self, source: Source) -> None:
-        """This source has been gone through."""
+        """Finish processing this source."""
         self._before += _size(source)
         self._source = None
 
     @property
     def share(self) -> float | None:
-        """0 to 1; None where it is not known."""
+        """0 to 1; None if unknown."""
         if not self._total:
             return None
         stream = self._source and self._source.stream

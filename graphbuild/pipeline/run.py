@@ -1,7 +1,7 @@
-"""One pass over the input, as one stream in the order of the input: articles, and what happens between.
+"""One pass over the input as a single ordered stream of articles and events.
 
-What is no article (a failure, an article passed over, the begin and the end of a file) goes through
-the workers beside the articles, so that whoever writes sees everything in order.
+Everything except articles (failures, skipped articles, the start and end of a file) passes through the
+workers as well, so that the writer receives everything in order.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from graphbuild.read import Failure, Foreign, Found, Once, Source, clash, found,
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An input is read from its beginning."""
+    """An input is read from its start."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """An article that need not be read: the ledger holds it, or it came before in this run."""
+    """An article that need not be read: it is in the ledger, or occurred before in this run."""
 
     id: str
     repeat: bool
@@ -35,18 +35,18 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """An article that is not read, since the user excluded it and the ledger does not hold it."""
+    """An article that is not read because the user excluded it and the ledger does not contain it."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A whole file that need not be read, and what it gave when it was."""
+    """A file that need not be read again, with its articles."""
 
     articles: int
     excluded: tuple[str, ...]
-    """Ids of articles that the user excluded and the ledger does not hold."""
+    """Ids of articles that the user excluded and the ledger does not contain."""
     failures: tuple[Failure, ...]
 
 
@@ -54,19 +54,19 @@ Item = Article | Failure | Begun | Same | Excluded | Passed | Ended
 
 
 class Known(Protocol):
-    """What need not be read again."""
+    """Knows what need not be read again."""
 
     def has(self, article: Article) -> bool:
-        """Whether the article was read as it is now."""
+        """Whether the article was read with this content."""
 
     def excludes(self, article: Article) -> bool:
-        """Whether the user excluded the article, and there is nothing of it to keep as it is now."""
+        """Whether the user excluded the article and the ledger does not contain it in this form."""
 
     def is_same(self, path: str, seen: Look, version: str) -> bool:
-        """Whether a file looks as it did when this version read it."""
+        """Whether the state of a file is the same as when this version read it."""
 
     def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
-        """What a file gave that looks as it did when this version read it; None for others."""
+        """Return the articles of an unchanged file; None for others."""
 
 
 class Nothing:
@@ -87,7 +87,7 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class InLedger:
-    """What a ledger holds, read by this extractor."""
+    """The content of a ledger, for this extractor."""
 
     ledger: Ledger
     extractor: Extractor
@@ -102,12 +102,12 @@ class InLedger:
 
     def is_same(self, path: str, seen: Look, version: str) -> bool:
         passed = self.ledger.inputs.passed(path, seen, version)
-        return passed is not None and self._left_out(passed.number) is not None
+        return passed is not None and self._excluded_articles(passed.number) is not None
 
-    def _left_out(self, number: int) -> tuple[str, ...] | None:
-        """The articles of an input that are excluded and not in the ledger.
+    def _excluded_articles(self, number: int) -> tuple[str, ...] | None:
+        """Return the articles of an input that are excluded and not in the ledger.
 
-        None where one is excluded no more, so that the input has to be read again.
+        None if one of them is no longer excluded, so that the input has to be read again.
         """
         missing = self.ledger.inputs.missing(number)
         return tuple(missing) if self.excluded.issuperset(missing) else None
@@ -115,7 +115,7 @@ class InLedger:
     def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
         inputs = self.ledger.inputs
         passed = inputs.passed(path, seen, version)
-        left_out = self._left_out(passed.number) if passed else None
+        left_out = self._excluded_articles(passed.number) if passed else None
         if passed is None or left_out is None:
             return None
         kept = 0  # in the ledger, though excluded
@@ -129,7 +129,7 @@ class InLedger:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An input, as it looked before it was read."""
+    """An input with its state before it was read."""
 
     source: Source
     path: str
@@ -138,7 +138,7 @@ class Seen:
     version: str
 
 
-#: Gives each input with its articles, if it is wanted.
+#: Yields each input with its articles, if it is wanted.
 Opener = Callable[
     [Iterable[Seen | Failure], Callable[[Seen | Failure], Source | None]],
     Iterator[tuple[Seen | Failure, Iterable[Found]]],
@@ -148,10 +148,10 @@ Opener = Callable[
 def in_turn(
     inputs: Iterable[Seen | Failure], wanted: Callable[[Seen | Failure], Source | None]
 ) -> Iterator[tuple[Seen | Failure, Iterable[Found]]]:
-    """Opens one input after the other in this process."""
-    for one in inputs:
-        source = wanted(one)
-        yield one, (found(source) if source else ())
+    """Open one input after the other in this process."""
+    for item in inputs:
+        source = wanted(item)
+        yield item, (found(source) if source else ())
 
 
 def items(
@@ -161,24 +161,24 @@ def items(
     position: Position | None = None,
     opened: Opener = in_turn,
 ) -> Iterator[Item]:
-    """Everything in the inputs, in order: articles to be read, each once, and what is said of the rest."""
+    """Yield everything in the inputs in order: articles to read, each once, and events."""
 
-    def wanted(one: Seen | Failure) -> Source | None:
-        is_wanted = isinstance(one, Seen) and not (
-            one.look and known.is_same(one.path, one.look, one.version)
+    def wanted(opened_input: Seen | Failure) -> Source | None:
+        is_wanted = isinstance(opened_input, Seen) and not (
+            opened_input.look and known.is_same(opened_input.path, opened_input.look, opened_input.version)
         )
-        return one.source if isinstance(one, Seen) and is_wanted else None
+        return opened_input.source if isinstance(opened_input, Seen) and is_wanted else None
 
     with Once() as once:
-        for one, read in opened((_see(source, extractor) for source in inputs), wanted):
-            if isinstance(one, Failure):
-                yield one
+        for opened_input, read in opened((_see(source, extractor) for source in inputs), wanted):
+            if isinstance(opened_input, Failure):
+                yield opened_input
                 continue
             if position:
-                position.at(one.source)
-            for item in _source(one, read, extractor, known, once):
+                position.at(opened_input.source)
+            for item in _source(opened_input, read, extractor, known, once):
                 if position and isinstance(item, Passed | Ended):
-                    position.past(one.source)
+                    position.past(opened_input.source)
                 yield item
 
 
@@ -192,20 +192,24 @@ def _see(source: Source | Failure, extractor: Extractor) -> Seen | Failure:
 
 
 def _source(
-    one: Seen, read: Iterable[Found], extractor: Extractor, known: Known, once: Once
+    opened_input: Seen, read: Iterable[Found], extractor: Extractor, known: Known, once: Once
 ) -> Iterator[Item]:
-    passed = known.passes(one.path, one.look, one.version, once) if one.look else None
+    passed = (
+        known.passes(opened_input.path, opened_input.look, opened_input.version, once)
+        if opened_input.look
+        else None
+    )
     if passed:
         yield passed
         return
-    yield Begun(one.path)
+    yield Begun(opened_input.path)
     articles, whole, failed = 0, True, False
 
     def new() -> Iterator[Article | Same | Excluded | Failure]:
         nonlocal articles, whole, failed
         for where, result in read:
             if isinstance(result, Failure):
-                whole, failed = False, failed or result.where == one.source.where
+                whole, failed = False, failed or result.where == opened_input.source.where
                 yield result
                 continue
             match once.take(result.id, extractor.stamp(result)):
@@ -221,10 +225,14 @@ def _source(
                     yield Same(result.id, repeat=False) if known.has(result) else result
 
     yield from listed(new())
-    sure = one.look if one.settled and one.look == look(one.source.name) and not failed else None
-    yield Ended(one.path, sure, articles, one.version, whole)
+    sure = (
+        opened_input.look
+        if opened_input.settled and opened_input.look == look(opened_input.source.name) and not failed
+        else None
+    )
+    yield Ended(opened_input.path, sure, articles, opened_input.version, whole)
 
 
 def absolute(name: str) -> str:
-    """The name of an input as the ledger keeps it."""
+    """Return the name under which the ledger stores an input."""
     return name if name == "-" else written(os.path.abspath(name))

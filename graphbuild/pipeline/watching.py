@@ -1,4 +1,4 @@
-"""A graph that follows its inputs: it is built again whenever they change."""
+"""Rebuild a graph whenever its inputs change."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers
 
 _QUIET = 0.4
-"""Seconds without a change after which a change counts as done."""
+"""Seconds without a further change after which a rebuild starts."""
 _LONGEST = 5.0
-"""Seconds after which changes that do not end are read as far as they are."""
+"""Seconds after which a rebuild starts although changes continue."""
 _AGAIN = 2.0
-"""Seconds until what could not be built is tried again."""
+"""Seconds until a failed build is retried."""
 
 
 def watch(
@@ -39,11 +39,10 @@ def watch(
     stop: threading.Event | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[BuildReport | GraphbuildError]:
-    """Keep a graph folder as its inputs are: what comes and changes is read, what goes is taken out.
+    """Keep a graph folder in step with its inputs: new and changed articles are read, deleted ones removed.
 
-    Builds at once and then after every change, as ``build`` does with ``prune``; gives the report of
-    each, or the error that kept it from being built, after which it is tried again. Ends when ``stop`` is
-    set, or is interrupted.
+    Builds at once and after every change, as ``build`` does with ``prune``. Yields the report of each build,
+    or the error of a failed one, which is retried. Ends when ``stop`` is set, or is interrupted.
 
     Raises ``InputError`` at once for inputs that cannot be watched.
     """
@@ -55,7 +54,7 @@ def watch(
             raise InputError("-: files and folders are watched, not stdin; give a folder")
         if not path.exists():
             raise InputError(f"{path}: there is no such file or folder to watch; check the path")
-    columns_of(columns, day_first, date, date_from, source)  # raises
+    columns_of(columns, day_first, date, date_from, source)  # validates the options
     if aliases is not None:
         dictionary.load(aliases)
     graph = Path(folder).resolve()
