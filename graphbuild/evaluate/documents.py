@@ -1,4 +1,4 @@
-"""Measures of sets of documents: relations between entities, and between spans of a sentence."""
+"""Measures for sets of documents: relations between entities, and between spans of a sentence."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ Cluster = tuple[Span, ...]
 Triple = tuple[str, Cluster, Cluster]
 Link = tuple[Span, Span, str]
 _UNASKED = "named"
-"""A label of CrossRE that two names of one thing get: no relation."""
+"""A CrossRE label between two names of the same entity, which is not a relation."""
 
 
 def entity_relations(name: str, rows: Sequence[Row], readings: Mapping[str, Reading]) -> dict[str, float]:
-    """Soft F1 of relations between whole entities of a document.
+    """Soft F1 of relations between the entities of a document.
 
-    A relation stands for the pairs of the names of its ends. Precision is the mean share of the
-    pairs of a found relation that some wanted one has, recall the mirror image. A found name is
-    first taken for the name of the set that it stands for.
+    A relation stands for the pairs of the names of its ends. Precision is the mean share of the pairs of a
+    found relation that an expected one also has; recall is the reverse. Found names are first aligned with
+    the names of the set.
     """
     scope = {*KINDS, *(() if name == "dwie" else ("nationality",))}
     precisions: list[float] = []
@@ -40,7 +40,7 @@ def entity_relations(name: str, rows: Sequence[Row], readings: Mapping[str, Read
 
 
 def _wanted(name: str, row: Row, scope: set[str]) -> tuple[set[Triple], set[Triple]]:
-    """The relations that are asked for, and those that merely follow from one of them."""
+    """Return the expected relations, and those that merely follow from one of them."""
     kinds = {e["id"]: e["kind"] for e in row["entities"]}
     names: dict[str, set[Span]] = {}
     for m in row["mentions"]:
@@ -62,7 +62,9 @@ def _wanted(name: str, row: Row, scope: set[str]) -> tuple[set[Triple], set[Trip
 
 
 def _found(name: str, row: Row, scope: set[str], reading: Reading) -> set[Triple]:
-    """What was read, in the spans of the set; words for nationality, where out of scope, are left out."""
+    """Return the found relations between spans of the set, without nationality words that are out of
+    scope.
+    """
     groups = mapping.group_of(name)
     kinds = {(m["start"], m["end"]): m["kind"] for m in row["mentions"]}
     footers = {e["id"] for e in row["entities"] if "footer" in e.get("types", ())}
@@ -96,7 +98,7 @@ def _canonical(group: mapping.Group, source: Cluster, target: Cluster) -> Triple
 
 
 def _pairs(name: str, triples: Iterable[Triple]) -> set[Link]:
-    """The pairs of names that relations stand for, both ways round where the relation has no direction."""
+    """Return the pairs of names that relations stand for, in both directions for undirected relations."""
     symmetric = {group.name for group in mapping.groups(name) if group.symmetric}
     pairs = {(a, b, group) for group, source, target in triples for a in source for b in target}
     return pairs | {(b, a, group) for a, b, group in pairs if group in symmetric}
@@ -111,9 +113,9 @@ def _passed_over(pairs: set[Link], wanted: set[Link], ignored: set[Link]) -> boo
 
 
 def span_relations(name: str, rows: Sequence[Row], readings: Mapping[str, Reading]) -> dict[str, float]:
-    """F1 of relations between spans of a sentence, with their label and as mere pairs.
+    """F1 of relations between spans of a sentence, with their label and as unlabelled pairs.
 
-    Spans that overlap are the same; what is found is matched one to one with what is wanted.
+    Overlapping spans are equal; found and expected relations are matched one to one.
     """
     typed, untyped = _Counts(), _Counts()
     for row in rows:
@@ -126,9 +128,11 @@ def span_relations(name: str, rows: Sequence[Row], readings: Mapping[str, Readin
                 outside.append(link)
             elif r["source"] != r["target"]:
                 inside.append(link)
-        said = [s for s in readings[row["id"]].statements if not s.negated]
-        _typed(name, [(s.source_span, s.target_span, s.relation) for s in said], inside, outside, typed)
-        pairs = {frozenset(link[:2]): link for link in [(s.source_span, s.target_span, "") for s in said]}
+        statements = [s for s in readings[row["id"]].statements if not s.negated]
+        _typed(name, [(s.source_span, s.target_span, s.relation) for s in statements], inside, outside, typed)
+        pairs = {
+            frozenset(link[:2]): link for link in [(s.source_span, s.target_span, "") for s in statements]
+        }
         asked = {frozenset(link[:2]): link for link in inside if link[2] != _UNASKED}
         untyped.add(list(pairs.values()), list(asked.values()), outside, _either)
     return {
@@ -137,17 +141,19 @@ def span_relations(name: str, rows: Sequence[Row], readings: Mapping[str, Readin
     }
 
 
-def _typed(name: str, said: list[Link], inside: list[Link], outside: list[Link], counts: _Counts) -> None:
+def _typed(
+    name: str, found_links: list[Link], inside: list[Link], outside: list[Link], counts: _Counts
+) -> None:
     groups = mapping.group_of(name)
     labels = {label for group in mapping.groups(name) for label in group.labels}
 
     def fits(found: Link, wanted: Link) -> bool:
-        way = groups[found[2]].labels.get(wanted[2])
-        if way is None:
+        direction = groups[found[2]].labels.get(wanted[2])
+        if direction is None:
             return False
-        return _either(found, wanted) if way == "=" else _forth(found, wanted, swapped=way == "~")
+        return _either(found, wanted) if direction == "=" else _forth(found, wanted, swapped=direction == "~")
 
-    predicted = sorted({link for link in said if link[2] in groups}, key=said.index)
+    predicted = sorted({link for link in found_links if link[2] in groups}, key=found_links.index)
     counts.add(predicted, [link for link in inside if link[2] in labels], outside, fits)
 
 
@@ -161,16 +167,18 @@ def _either(found: Link, wanted: Link) -> bool:
 
 
 class _Counts:
-    """Found and wanted relations, and how many of each agree."""
+    """Numbers of found and expected relations, and of agreements."""
 
     def __init__(self) -> None:
         self.found = self.right = self.wanted = self.covered = 0
 
     def add(self, found: list[Link], wanted: list[Link], outside: list[Link], fits: Any) -> None:
-        """Match those of a document. What only agrees with a relation out of scope is not counted."""
+        """Match the relations of a document. Found ones that only match a relation out of scope are not
+        counted.
+        """
         pairs = matching(len(found), len(wanted), lambda i, j: fits(found[i], wanted[j]))
         covered = set(pairs.values())
-        for i, j in pairs.items():  # a pair may have two labels, of which one statement can say both
+        for i, j in pairs.items():  # a pair may have two labels, both of which one statement can express
             covered |= {
                 k
                 for k, link in enumerate(wanted)

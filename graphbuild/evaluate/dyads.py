@@ -1,4 +1,4 @@
-"""What history says of pairs of states, and how hostile events between them look.
+"""Compare hostile events between pairs of states with historical disputes and rivalries.
 
 ``events*.csv`` counts verbal and material cooperation and conflict by year, source and target (ICEWS, GDELT);
 ``truth*.csv`` lists disputes and rivalries (Militarised Interstate Disputes, Thompson and Dreyer). Both may
@@ -24,24 +24,24 @@ from graphbuild.stance import DEFAULT, Parameters, relative
 from graphbuild.stance.intensity import Level
 
 Pair = tuple[str, str]
-"""Codes of two states (ISO 3166 alpha-3), the smaller first unless a direction is said."""
+"""Codes of two states (ISO 3166 alpha-3), the smaller first unless a direction is stated."""
 PairYear = tuple[str, str, int]
 Scores = dict[PairYear, float]
 Figures = dict[str, float | None]
 
-#: A year's events have no days: with half a year as half-life a year before counts a quarter.
+#: Events of a year have no days; with a half-life of half a year the previous year counts a quarter.
 OF_YEARS = Parameters(half_life=180.0)
-#: Events of a pair in a year below which the year is not scored.
+#: Fewest events of a pair in a scored year.
 LEAST_EVENTS = 10
 _COUNTS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 _RIVALRIES = ("rivalry_td", "rivalry_tss")
-#: The last year whose outcome is known: disputes are coded up to 2014, rivalries up to 2010.
+#: The last year with known outcomes: disputes are coded up to 2014, rivalries up to 2010.
 _LAST = {"dispute": 2014, "dispute_next": 2013, "rivalry": 2010}
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """A set: events and what history says of the same pairs."""
+    """A data set: event counts, and the disputes and rivalries of the same pairs."""
 
     events: Path
     truth: Path
@@ -52,24 +52,24 @@ class Files:
 
 
 class Act(NamedTuple):
-    """What happened on a day in conflict between two."""
+    """A conflict event between a pair on a day."""
 
     day: int
     """Ordinal."""
     direction: int
     """1 from the first to the second, -1 back, 0 both."""
     worth: float
-    """Weight, as ``stance.weight`` gives it."""
+    """Weight, as returned by ``stance.weight``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Disputes and rivalries; what is not listed has none."""
+    """Disputes and rivalries; unlisted pairs and years have none."""
 
     disputes: frozenset[PairYear]
     rivalries: frozenset[PairYear]
     pairs: frozenset[Pair]
-    """All pairs that are listed."""
+    """All listed pairs."""
 
     def outcome(self, name: str, at: PairYear) -> bool:
         a, b, year = at
@@ -79,10 +79,11 @@ class Truth:
 
 
 def find(paths: Iterable[Path]) -> list[Files]:
-    """The sets among files and folders; events go with the truth whose name ends alike, or with the only one.
+    """Find the data sets among files and folders.
 
-    Nothing where there are no events. Files of other names in a folder are passed over. Raises ``InputError``
-    for events without truth, and for another file beside them.
+    Events belong to the truth file with the same suffix in its name, or to the only one. Empty if there are
+    no events. Other files in a folder are ignored. Raises ``InputError`` for events without truth, and for
+    another file beside them.
     """
     paths = list(paths)
     given = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
@@ -108,7 +109,7 @@ def _ending(file: Path, first: str) -> str | None:
 
 
 def read_events(file: Path) -> dict[PairYear, tuple[int, ...]]:
-    """The counts by source, target and year. Raises ``InputError`` for a file that is none of events."""
+    """Read the counts by source, target and year. Raises ``InputError`` for any other file."""
     found: dict[PairYear, tuple[int, ...]] = {}
     for row in _rows(file, ("year", "source", "target", *_COUNTS)):
         key = (row.state("source"), row.state("target"), row.year())
@@ -118,7 +119,7 @@ def read_events(file: Path) -> dict[PairYear, tuple[int, ...]]:
 
 
 def read_truth(file: Path) -> Truth:
-    """Disputes and rivalries. Raises ``InputError`` for a file that has none."""
+    """Read disputes and rivalries. Raises ``InputError`` for any other file."""
     disputes, rivalries, pairs = set(), set(), set()
     for row in _rows(file, ("a", "b", "year", "mid_hostility", *_RIVALRIES)):
         a, b = sorted((row.state("a"), row.state("b")))
@@ -132,10 +133,11 @@ def read_truth(file: Path) -> Truth:
 
 
 def measure(files: Files) -> tuple[dict[str, Figures], Scores]:
-    """How well hostility ranks the pairs and years with disputes and rivalries; and the scores.
+    """Measure how well hostility ranks the pairs and years with disputes and rivalries; return also the
+    scores.
 
-    By score: ``relative`` (see ``stance.relative``), which is returned, ``conflict`` (its intensity) and
-    ``volume``, the number of events, beside which both must be seen; under ``scored`` what there is to rank.
+    The scores are ``relative`` (see ``stance.relative``), which is returned, ``conflict`` (its intensity),
+    and ``volume``, the number of events, as a baseline for both; ``scored`` has the number of scored items.
     """
     events, truth = read_events(files.events), read_truth(files.truth)
     happened = undirected(events)
@@ -151,7 +153,7 @@ def measure(files: Files) -> tuple[dict[str, Figures], Scores]:
 
 
 def figures(score: Mapping[PairYear, float], truth: Truth, use: Collection[PairYear]) -> Figures:
-    """Area under the ROC curve and average precision for each outcome, over the pairs and years in use."""
+    """Return area under the ROC curve and average precision for each outcome, over these pairs and years."""
     found: Figures = {}
     for name, last in _LAST.items():
         curve = ranking((score.get(at, -inf), truth.outcome(name, at)) for at in use if at[2] <= last)
@@ -160,7 +162,7 @@ def figures(score: Mapping[PairYear, float], truth: Truth, use: Collection[PairY
 
 
 def counts(truth: Truth, use: Collection[PairYear]) -> Figures:
-    """How many pairs, pairs and years, and of these with a dispute or rivalry, are scored."""
+    """Count the scored pairs, pairs and years, and those with a dispute or rivalry."""
     return {
         "pairs": len({at[:2] for at in use}),
         "pair_years": len(use),
@@ -170,7 +172,7 @@ def counts(truth: Truth, use: Collection[PairYear]) -> Figures:
 
 
 def undirected(events: Mapping[PairYear, Sequence[int]]) -> dict[PairYear, tuple[int, ...]]:
-    """The counts of both directions together."""
+    """Add up the counts of both directions."""
     found: dict[PairYear, tuple[int, ...]] = {}
     for (source, target, year), count in events.items():
         at = (min(source, target), max(source, target), year)
@@ -181,7 +183,7 @@ def undirected(events: Mapping[PairYear, Sequence[int]]) -> dict[PairYear, tuple
 def event_acts(
     events: Mapping[PairYear, Sequence[int]], parameters: Parameters = OF_YEARS
 ) -> dict[Pair, list[Act]]:
-    """What was done in conflict, by pair; a year's events are put into its middle."""
+    """Return the conflict events by pair; those of a year are placed in its middle."""
     found: dict[Pair, list[Act]] = {}
     for (source, target, year), (*_, verbal, material) in events.items():
         pair = (min(source, target), max(source, target))
@@ -192,7 +194,7 @@ def event_acts(
 
 
 def hostility(acts: Mapping[Pair, Iterable[Act]], parameters: Parameters = DEFAULT) -> Scores:
-    """The relative hostility of each pair at the end of each year of the acts."""
+    """Return the relative hostility of each pair at the end of each year."""
     by_year: dict[int, dict[Pair, float]] = {}
     for (a, b), year, level in _levels(acts, parameters):
         directed = by_year.setdefault(year, {})
@@ -206,7 +208,7 @@ def hostility(acts: Mapping[Pair, Iterable[Act]], parameters: Parameters = DEFAU
 
 
 def intensity(acts: Mapping[Pair, Iterable[Act]], parameters: Parameters = DEFAULT) -> Scores:
-    """The intensity of conflict of each pair at the end of each year of the acts."""
+    """Return the intensity of conflict of each pair at the end of each year."""
     return {
         (a, b, year): log1p(level.sums.get("conflict", 0.0))
         for (a, b), year, level in _levels(acts, parameters)
@@ -214,7 +216,7 @@ def intensity(acts: Mapping[Pair, Iterable[Act]], parameters: Parameters = DEFAU
 
 
 def _levels(acts: Mapping[Pair, Iterable[Act]], parameters: Parameters) -> Iterator[tuple[Pair, int, Level]]:
-    """The decayed sums of each pair at the end of each year; the same object each year."""
+    """Yield the decayed sums of each pair at the end of each year, as the same mutable object."""
     days = [act.day for of_pair in acts.values() for act in of_pair]
     if not days:
         return
@@ -235,7 +237,7 @@ def _levels(acts: Mapping[Pair, Iterable[Act]], parameters: Parameters) -> Itera
 
 
 def write(scores: Mapping[PairYear, float], file: Path) -> None:
-    """Scores as CSV: a, b, year, hostility. Raises ``StoreError`` where it cannot be written."""
+    """Write scores as CSV: a, b, year, hostility. Raises ``StoreError`` if it cannot be written."""
     try:
         with file.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")

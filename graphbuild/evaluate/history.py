@@ -1,4 +1,4 @@
-"""From text to history: how hostile pairs of states look by a graph, against disputes and rivalries."""
+"""Compare the hostility of pairs of states in a graph with historical disputes and rivalries."""
 
 from __future__ import annotations
 
@@ -25,27 +25,28 @@ from graphbuild.evaluate.dyads import (
 from graphbuild.model import LEVELS, Graph, Level
 from graphbuild.stance import DEFAULT, Pairs, Parameters, Report, weight
 
-#: Reports of a pair, in the years that are scored, below which it is not scored.
+#: Fewest reports of a scored pair in the scored years.
 LEAST_REPORTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a graph reports of pairs of states at one level."""
+    """What a graph reports about pairs of states at one level."""
 
     conflict: dict[Pair, list[Act]]
     volume: Counter[PairYear]
-    """Reports of each pair and year, of conflict and of cooperation."""
+    """Number of conflict and cooperation reports of each pair and year."""
 
 
 def measure(graph: Graph, files: Files) -> tuple[dict[str, Figures], Scores]:
-    """How well reports of a graph rank the pairs and years with disputes, by level and score; and the scores.
+    """Measure how well reports rank the pairs and years with disputes, by level and score; return also the
+    scores.
 
-    Of the years that both the truth and the articles of the graph have (others they only remember), and the
-    pairs that the set has, in events or truth, with at least ``LEAST_REPORTS`` reports in these years. The
-    scores are relative ones, of level ``state``.
+    Scored are the years that both the truth and the articles of the graph cover (not those that articles only
+    recall), and the pairs of the data set with at least ``LEAST_REPORTS`` reports in these years. The
+    returned scores are the relative ones at the level ``state``.
 
-    Raises ``InputError`` where graph and truth have no year in common.
+    Raises ``InputError`` if graph and truth have no year in common.
     """
     truth = read_truth(files.truth)
     listed = truth.pairs | {(min(a, b), max(a, b)) for a, b, _ in read_events(files.events)}
@@ -78,7 +79,7 @@ def measure(graph: Graph, files: Files) -> tuple[dict[str, Figures], Scores]:
 
 
 def reported(graph: Graph, level: Level, parameters: Parameters = DEFAULT) -> Reported:
-    """What a graph reports of pairs of states, by their codes; reports of no known day are left out."""
+    """Return what a graph reports about pairs of states, by their codes, without reports of unknown days."""
     code = {e.id: e.iso3 for e in graph.entities if e.kind == "country" and e.iso3}
     pairs = Pairs(
         graph.statements,
@@ -103,5 +104,5 @@ def reported(graph: Graph, level: Level, parameters: Parameters = DEFAULT) -> Re
 
 
 def dated(reports: Iterable[Report]) -> list[Report]:
-    """The reports of a known day that are not denials."""
+    """Return the reports of a known day that are not denials."""
     return [report for report in reports if report.day > 0 and not report.denied]

@@ -1,4 +1,4 @@
-"""Answer keys: what a careful reader takes from an article. ``data/README.md`` describes them."""
+"""Answer keys: the facts that a careful reader finds in an article. ``data/README.md`` describes them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from graphbuild.read import Failure, read
 
 ARTICLES, KEYS = "articles", "keys"
 _UNLISTED = ("CITIZEN_OF",)
-"""What keys list only where it matters, since every minister of a country is also its citizen."""
+"""Relations that keys list only where they matter, since every minister of a country is also its citizen."""
 _POLARITIES = ("asserted", "negated", "hypothetical")
 
 
@@ -29,25 +29,25 @@ class Key:
     article: Article
     entities: tuple[str, ...]
     facts: tuple[Fact, ...]
-    """What the article says, with polarity."""
+    """The stated facts, with polarity."""
     absent: tuple[Fact, ...]
-    """Tempting and wrong."""
+    """Tempting but wrong facts."""
     allowed: tuple[Fact, ...]
-    """Neither right nor wrong."""
+    """Facts that count as neither right nor wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyOutcome:
-    """How an article was read, by its key. A statement counts here when it makes an edge of the graph."""
+    """The comparison of a reading with its key. Only statements that make an edge of the graph count."""
 
     key: Key
     reading: Reading
     missed: tuple[Fact, ...]
     right: tuple[Statement, ...]
     wrong: tuple[Statement, ...]
-    """Between entities of the key, and neither in it nor allowed."""
+    """Statements between entities of the key that are neither in it nor allowed."""
     violations: tuple[Statement, ...]
-    """Of the wrong ones, those that the key calls absent."""
+    """The wrong statements that the key lists as absent."""
 
 
 def holds_keys(folder: Path) -> bool:
@@ -56,9 +56,9 @@ def holds_keys(folder: Path) -> bool:
 
 
 def load(folder: Path) -> tuple[Key, ...]:
-    """The answer keys of ``folder/keys`` with their articles of ``folder/articles``, in order of name.
+    """Load the answer keys of ``folder/keys`` with their articles of ``folder/articles``, sorted by name.
 
-    Raises ``InputError`` for a key that is broken or has no article.
+    Raises ``InputError`` for a key that is invalid or has no article.
     """
     found = tuple(_key(file, folder) for file in sorted((folder / KEYS).glob("*.json")))
     if not found:
@@ -95,7 +95,7 @@ def _facts(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[
 
 
 def score(key: Key, reading: Reading) -> KeyOutcome:
-    """How well an article was read."""
+    """Compare a reading with the answer key."""
     entities = {e.id: e for e in reading.entities}
     known = {e.id for e in reading.entities if any(is_called(e, name) for name in key.entities)}
     edges = [s for s in reading.statements if s.asserted]
@@ -118,12 +118,12 @@ def score(key: Key, reading: Reading) -> KeyOutcome:
 
 
 def run(folder: Path, read_article: Callable[[Article], Reading]) -> list[KeyOutcome]:
-    """Read and score each article that has a key."""
+    """Read and score each article with a key."""
     return [score(key, read_article(key.article)) for key in load(folder)]
 
 
 def measures(outcomes: Sequence[KeyOutcome]) -> dict[str, float]:
-    """Recall and precision of the edges, and how many absent ones are there, over all articles."""
+    """Return recall and precision of the edges, and the number of absent ones found, over all articles."""
     wanted = sum(sum(fact.polarity == "asserted" for fact in o.key.facts) for o in outcomes)
     right = sum(len(o.right) for o in outcomes)
     wrong = sum(len(o.wrong) for o in outcomes)

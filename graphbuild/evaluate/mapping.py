@@ -1,4 +1,4 @@
-"""How published sets name what our relations mean: ``resources/evaluation.tsv``."""
+"""Mapping of our relations to the labels of published sets: ``resources/evaluation.tsv``."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from graphbuild import tables
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Relations of ours and labels of a set that are compared as one."""
+    """Relations of ours and labels of a set that are compared as one class."""
 
     name: str
     relations: tuple[str, ...]
     labels: Mapping[str, str]
-    """Each label with ``~`` where the set has its ends the other way round, ``=`` in either order."""
+    """Each label with ``~`` if the set has its ends reversed, ``=`` if their order does not matter."""
     implied: tuple[tuple[str, str], ...]
-    """Label and another of the same ends from which it follows."""
+    """A label, and another one of the same ends from which it follows."""
 
     @property
     def symmetric(self) -> bool:
@@ -27,7 +27,7 @@ class Group:
 
 @cache
 def groups(name: str) -> tuple[Group, ...]:
-    """The groups of a set. Raises ``TableError`` for what contradicts itself."""
+    """Return the groups of a set. Raises ``TableError`` for contradictions."""
     found = []
     for row in tables.rows("evaluation", ("set", "group", "relations", "labels", "implied")):
         if row["set"] != name:
@@ -43,12 +43,12 @@ def groups(name: str) -> tuple[Group, ...]:
 
 
 def group_of(name: str) -> dict[str, Group]:
-    """The group of each relation of ours that the set can tell."""
+    """Return the group of each relation of ours that the set has."""
     return {relation: group for group in groups(name) for relation in group.relations}
 
 
 def roots() -> dict[str, str]:
-    """Root and quad class that the PLOVER set uses, by root of our taxonomy: it merges some into one."""
+    """Return root and quad class in the PLOVER set, which merges some roots, by root of our taxonomy."""
     ours = tables.relations()
     return {
         root: group.name

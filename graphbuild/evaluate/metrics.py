@@ -9,17 +9,17 @@ from graphbuild.model import Span
 
 
 def share(part: float, whole: float) -> float:
-    """Part of the whole; 0 of nothing."""
+    """Return part / whole; 0 for an empty whole."""
     return part / whole if whole else 0.0
 
 
 def f1(precision: float, recall: float) -> float:
-    """Harmonic mean of precision and recall."""
+    """Return the harmonic mean of precision and recall."""
     return share(2 * precision * recall, precision + recall)
 
 
 def macro_f1(wanted: Sequence[Hashable], found: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
-    """Mean of the F1 of each label."""
+    """Return the mean of the F1 of each label."""
     total = 0.0
     for label in labels:
         both = sum(a == b == label for a, b in zip(wanted, found, strict=True))
@@ -28,19 +28,18 @@ def macro_f1(wanted: Sequence[Hashable], found: Sequence[Hashable], labels: Sequ
 
 
 def ranking(scored: Iterable[tuple[float, bool]]) -> tuple[float, float] | None:
-    """Area under the ROC curve and average precision of scores, each with whether it should be high.
+    """Return area under the ROC curve and average precision of scores, each with whether it is positive.
 
-    Equal scores share a rank, so that the order of the input does not matter. None where all should be high,
-    or none.
+    Equal scores share a rank, so the order of the input does not matter. None if all are positive, or none.
     """
-    ranked = sorted(scored, key=lambda one: -one[0])
+    ranked = sorted(scored, key=lambda item: -item[0])
     positive = sum(high for _, high in ranked)
     negative = len(ranked) - positive
     if not positive or not negative:
         return None
     hits = seen = 0
     area = precision = 0.0
-    for _, group in groupby(ranked, key=lambda one: one[0]):
+    for _, group in groupby(ranked, key=lambda item: item[0]):
         tied = [high for _, high in group]
         right = sum(tied)
         area += (len(tied) - right) * (hits + right / 2)
@@ -50,18 +49,18 @@ def ranking(scored: Iterable[tuple[float, bool]]) -> tuple[float, float] | None:
 
 
 def overlap(a: Span, b: Span) -> int:
-    """Characters that two spans share."""
+    """Return the number of characters that two spans share."""
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
 def likeness(a: Span, b: Span) -> float:
-    """Characters that two spans share, of those that they cover together (0 to 1)."""
+    """Return the Jaccard similarity of two spans, by characters (0 to 1)."""
     shared = overlap(a, b)
     return shared / (a[1] - a[0] + b[1] - b[0] - shared) if shared else 0.0
 
 
 def matching(left: int, right: int, fits: Callable[[int, int], bool]) -> dict[int, int]:
-    """A largest one-to-one matching of ``range(left)`` to ``range(right)``, by augmenting paths."""
+    """Return a maximum one-to-one matching of ``range(left)`` to ``range(right)``, by augmenting paths."""
     partner: dict[int, int] = {}
     edges = [[j for j in range(right) if fits(i, j)] for i in range(left)]
 
@@ -80,9 +79,9 @@ def matching(left: int, right: int, fits: Callable[[int, int], bool]) -> dict[in
 
 
 def aligned(found: Sequence[Span], wanted: Sequence[Span]) -> dict[int, int]:
-    """Which found span stands for which wanted one, one to one, the most alike first.
+    """Align found spans one to one with expected ones, the most similar first.
 
-    Two spans may stand for each other when they share half of what they cover, or end together.
+    Two spans can be aligned if they share half of their union, or end together.
     """
 
     def alike(a: Span, b: Span) -> bool:

@@ -1,4 +1,4 @@
-"""Whether an entity that was read is the one that an answer names."""
+"""Compare an entity with the name in an answer."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from graphbuild.model import LocalEntity
 
 
 def country_code(name: str) -> str:
-    """The code of the country whose name or alias this is, else empty."""
+    """Return the code of the country with this name or alias, else empty."""
     return next((form.iso3 for form in tables.country_forms().get(name, ()) if form.kind == "name"), "")
 
 
 def is_called(entity: LocalEntity, name: str) -> bool:
-    """Whether ``name`` means ``entity``: countries by code, others by one name holding the other."""
+    """Whether ``name`` denotes ``entity``: countries by code, others if one name contains the other."""
     code = country_code(name)
     if code or entity.kind == "country":
         return code == entity.iso3
@@ -23,7 +23,7 @@ def is_called(entity: LocalEntity, name: str) -> bool:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """The words of a name, without case, article and genitive."""
+    """Return the words of a name, without case, article and genitive."""
     words = tuple(re.findall(r"\w+", re.sub(r"['’]s?(?!\w)", "", name.casefold())))
     return words[1:] if words[:1] == ("the",) else words
 

@@ -1,4 +1,4 @@
-"""Measures of sets that give both ends: what does one do to the other, or how does it feel about it."""
+"""Measures for sets with given pairs: event class, directed sentiment, stance."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def plover(rows: Sequence[Row], verdicts: Verdicts) -> dict[str, float]:
 
 
 def plover_end_to_end(rows: Sequence[Row], readings: Mapping[str, Reading]) -> dict[str, float]:
-    """Event class of directed pairs where the text alone is given: linked, right, swapped."""
+    """Event class of directed pairs when only the text is given: linked, right, swapped."""
     groups = mapping.group_of("plover")
     pairs = [row for row in rows if row["source"] and row["target"]]
     linked = right = right_quad = swapped = rooted = rooted_right = 0
@@ -70,7 +70,7 @@ def plover_end_to_end(rows: Sequence[Row], readings: Mapping[str, Reading]) -> d
 def _directions(
     s: Statement, source: Span, target: Span, mentions: Mapping[str, list[Span]]
 ) -> tuple[bool, bool]:
-    """Whether the statement is about these two spans, as it says and the other way round."""
+    """Whether the statement is about these two spans, in its direction and in reverse."""
 
     def meets(entity: str, evidence: Span, span: Span) -> bool:
         return bool(overlap(evidence, span)) or any(overlap(m, span) for m in mentions[entity])
@@ -79,7 +79,7 @@ def _directions(
     back = meets(s.source, s.source_span, target) and meets(s.target, s.target_span, source)
     if relations()[s.relation].symmetric:
         return forth or back, forth or back
-    if forth and back:  # one name lies in both spans: the words of the statement decide
+    if forth and back:  # one name is in both spans: use the words of the statement
         ahead = overlap(s.source_span, source) + overlap(s.target_span, target)
         reverse = overlap(s.source_span, target) + overlap(s.target_span, source)
         return ahead >= reverse, reverse > ahead
@@ -87,7 +87,7 @@ def _directions(
 
 
 def five_classes(rows: Sequence[Row], verdicts: Verdicts) -> dict[str, float]:
-    """Directed sentiment: neutral, or positive or negative one way or the other."""
+    """Directed sentiment: neutral, or positive or negative in one of the directions."""
     wanted = [row["label"] for row in rows]
     found = [_five(forward, backward) for forward, backward in verdicts]
     return {"micro_f1": _accuracy(wanted, found), "macro_f1": macro_f1(wanted, found, (0, 1, 2, 3, 4))}
@@ -104,7 +104,7 @@ def _five(forward: Verdict, backward: Verdict) -> int:
 
 
 def stance(rows: Sequence[Row], verdicts: Verdicts) -> dict[str, float]:
-    """Polarity of a stance; a neutral answer costs recall only."""
+    """Polarity of a stance; a neutral answer only lowers recall."""
     found = [forward.sentiment for forward, _ in verdicts]
     right = sum(row["label"] == sentiment for row, sentiment in zip(rows, found, strict=True))
     precision = share(right, sum(sentiment != "neutral" for sentiment in found))

@@ -1,4 +1,4 @@
-"""Published sets in the user's hands, known by the first word of their file names.
+"""Published evaluation sets provided by the user, identified by the first word of their file names.
 
 ``docs/development/evaluation.md`` describes the two formats, documents and pairs, and what each set measures.
 """
@@ -32,9 +32,9 @@ _SETS = tuple(dict.fromkeys((*_OF_PAIRS, *_OF_TEXTS)))
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
-    """The known sets among files and folders, in order of name within a folder.
+    """Find the known sets among files and folders, sorted by name within a folder.
 
-    Raises ``InputError`` where a file is of no known set, or a folder holds none.
+    Raises ``InputError`` for a file of an unknown set, and for a folder without sets.
     """
     found = []
     for path in paths:
@@ -57,7 +57,7 @@ def _names() -> str:
 
 
 def _set(file: Path) -> str:
-    """Which set a file is of; empty where none, or where its name says that another file repeats it."""
+    """Return the set of a file; empty for none, or if its name marks it as a repetition of another file."""
     stem, _, suffix = file.name.removesuffix(".gz").rpartition(".")
     name = next((name for name in _SETS if stem.split("_")[0] == name), "")
     whole_articles = name == "seesaw" and not stem.endswith("_pairs")
@@ -65,7 +65,7 @@ def _set(file: Path) -> str:
 
 
 def measure(file: Path, extractor: Extractor, *, workers: int = 1) -> dict[str, Figures]:
-    """The measures of a set: by task, by name. Raises ``InputError`` for a file that is not in its format."""
+    """Measure a set: figures by task and name. Raises ``InputError`` for a file in a wrong format."""
     rows = list(_rows(file))
     name = _set(file)
     found: dict[str, Figures] = {}
@@ -86,7 +86,7 @@ def measure(file: Path, extractor: Extractor, *, workers: int = 1) -> dict[str, 
 
 @contextmanager
 def _format(file: Path) -> Iterator[None]:
-    """What breaks on the rows of a file means that they are not as they should be."""
+    """Convert errors in the rows of a file to an ``InputError`` about its format."""
     try:
         yield
     except (KeyError, TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Figures and errors as text: tables, Markdown, what went wrong in a case or an article."""
+"""Results as text: tables, Markdown, and the errors of a case or an article."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ KEY_HEADINGS = ("article", "recall", "precision", "absent")
 
 
 def figure(value: float | None) -> str:
-    """A measure with three digits, a count as it is, a dash where nothing bears on it."""
+    """Format a measure with three digits, a count as it is, and a missing value as a dash."""
     return "–" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
 
 
 def rows(tallies: Mapping[str, Tally]) -> list[list[str]]:
-    """A row for each phenomenon: its name, its cases, its measures in the order of ``HEADINGS``."""
+    """Return a row for each phenomenon: its name, its cases, its measures in the order of ``HEADINGS``."""
     return [
         [name, str(tally.cases), *(figure(tally.measures()[measure]) for measure in HEADINGS)]
         for name, tally in tallies.items()
@@ -36,13 +36,13 @@ def rows(tallies: Mapping[str, Tally]) -> list[list[str]]:
 
 
 def markdown(columns: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    """A Markdown table, all but the first column set to the right."""
+    """Return a Markdown table with all columns but the first right-aligned."""
     lines = [columns, ["---", *["--:"] * (len(columns) - 1)], *body]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def problems(outcome: Outcome) -> Iterator[str]:
-    """What went wrong in a case, line by line, and everything that was read in it."""
+    """Yield the errors of a case, line by line, and all its statements."""
     case, reading = outcome.case, outcome.reading
     yield f"{case.id}: {case.text}"
     for fact in case.expected:
@@ -58,17 +58,19 @@ def problems(outcome: Outcome) -> Iterator[str]:
 
 
 def key_rows(outcomes: Sequence[KeyOutcome]) -> list[list[str]]:
-    """A row for each article with a key and one for all: facts found, edges wrong, absent ones among them."""
+    """Return a row for each article with a key, and one for all: facts found, wrong edges, absent ones
+    found.
+    """
     whole = [(outcome.key.article.title, [outcome]) for outcome in outcomes]
     return [
         [title, figure(m["recall"]), figure(m["precision"]), str(int(m["violations"]))]
-        for title, some in [*whole, ("all", list(outcomes))]
-        for m in (key_measures(some),)
+        for title, group in [*whole, ("all", list(outcomes))]
+        for m in (key_measures(group),)
     ]
 
 
 def key_problems(outcome: KeyOutcome) -> Iterator[str]:
-    """What went wrong in an article with a key, line by line."""
+    """Yield the errors of an article with a key, line by line."""
     yield f"{outcome.key.article.title}:"
     for fact in outcome.missed:
         yield f"  MISSED    {fact}"
@@ -79,18 +81,18 @@ def key_problems(outcome: KeyOutcome) -> Iterator[str]:
 
 
 def statement_text(statement: Statement, reading: Reading) -> str:
-    """A statement in one line, with the rule and the words that made it."""
+    """Return a statement in one line, with its rule and trigger words."""
     names = {e.id: e.name for e in reading.entities}
     source, target = names[statement.source], names[statement.target]
-    said = f" said by {statement.attribution!r}" if statement.attribution else ""
+    speaker = f" said by {statement.attribution!r}" if statement.attribution else ""
     return (
-        f"{source} {statement.relation} {target} ({polarity(statement)}{said})"
+        f"{source} {statement.relation} {target} ({polarity(statement)}{speaker})"
         f"  rule {statement.rule}, trigger {statement.trigger!r}, confidence {statement.confidence:.2f}"
     )
 
 
 def as_json(outcome: Outcome | KeyOutcome) -> dict[str, Any]:
-    """What went wrong in a case or article, JSON-ready."""
+    """Return the errors of a case or article, JSON-ready."""
     named = (
         {"id": outcome.case.id, "text": outcome.case.text}
         if isinstance(outcome, Outcome)

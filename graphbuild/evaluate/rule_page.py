@@ -1,4 +1,4 @@
-"""The reference page of the extraction rules, docs/reference/rules.md, made from the tables alone."""
+"""Generate the reference page of the extraction rules, docs/reference/rules.md, from the tables."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ _TITLES = {
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     by_family: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules().values():
         by_family[family(rule.id)].append(rule)
     parts = [_HEAD]
-    for name, some in by_family.items():
+    for name, rules_ in by_family.items():
         title, says = _TITLES.get(name, (name.capitalize(), "Rules of several paths."))
         parts.append(f"\n## {title}\n\n{says}\n\n")
-        parts.append("".join(_table(name, some)))
+        parts.append("".join(_table(name, rules_)))
     parts.append(
         "\n## Conditions written in Python\n\n"
         "What paths and rows may ask beside the features of `lexicon.tsv`, and how many rows name it; those "
@@ -55,7 +55,7 @@ def page() -> str:
     return "".join(parts)
 
 
-def _table(name: str, some: Sequence[Rule]) -> Iterator[str]:
+def _table(name: str, rules_: Sequence[Rule]) -> Iterator[str]:
     rows = [
         (
             ", ".join(f"`{_word(r)}`" for r in row),
@@ -64,7 +64,7 @@ def _table(name: str, some: Sequence[Rule]) -> Iterator[str]:
             *_measured(row),
             _example(row),
         )
-        for row in _by_row(some)
+        for row in _by_row(rules_)
     ]
     first = "words" if name in FAMILIES.values() else "rule"
     return _lines((first, "relation", "says", "precision", "right of judged", "example"), rows)
@@ -74,16 +74,16 @@ def _word(rule: Rule) -> str:
     return rule.id.partition(":")[2] if family(rule.id) in FAMILIES.values() else rule.id
 
 
-def _by_row(some: Iterable[Rule]) -> list[list[Rule]]:
-    """The rules of one row of a table together: its words."""
+def _by_row(rules_: Iterable[Rule]) -> list[list[Rule]]:
+    """Group the rules by row of their table."""
     found: dict[object, list[Rule]] = defaultdict(list)
-    for rule in some:
+    for rule in rules_:
         found[rule.line or rule.key].append(rule)
     return list(found.values())
 
 
 def _measured(row: Sequence[Rule]) -> tuple[str, str]:
-    """The precision of the rules of a row, from the lowest to the highest, and the counts of all."""
+    """Return the lowest and highest precision of the rules of a row, and the total counts."""
     found = sorted({f"{precision(r.key, r.number):.2f}" for r in row})
     known = [judged()[r.key] for r in row if r.key in judged()]
     right, wrong = sum(c.right for c in known), sum(c.wrong for c in known)

@@ -1,14 +1,15 @@
-"""What each extraction rule does on articles: how often it fires and is right, what contradicts it.
+"""Statistics of extraction rules on articles: how often each fires and is right, and which rules
+contradict it.
 
 Annotated articles are JSON Lines, an object a line, of two forms (docs/development/evaluation.md):
 
-- a whole article with the facts that a careful reader takes from it: the fields of an answer key
-  (``entities``, ``relations``, ``allowed``) with ``text``, and ``id``, ``title``, ``date`` where known;
+- a whole article with the facts that a careful reader finds: the fields of an answer key
+  (``entities``, ``relations``, ``allowed``) with ``text``, and ``id``, ``title``, ``date`` if known;
 - a judged statement: ``text``, ``title`` and ``date`` of its article, ``sentence``, ``source``, ``relation``,
   ``target`` (the names as they were read), perhaps ``polarity``, and ``judgement``, ``right`` or ``wrong``.
 
-Both are read anew, so that the rules of today are counted: a judged statement counts for the rule that makes
-it now, and is counted apart where none does.
+The articles are read with the current rules: a judged statement counts for the rules that extract it now, and
+is counted separately if there are none.
 """
 
 from __future__ import annotations
@@ -37,37 +38,37 @@ from graphbuild.workers import Workers, readings
 
 JUDGEMENTS = ("right", "wrong")
 _UNLISTED = ("CITIZEN_OF",)
-"""What readers list only where it matters."""
-#: Conflicts that are shown.
+"""Relations that annotations list only where they matter."""
+#: Conflicts shown, at most.
 _SHOWN = 3
 
 
 @dataclass(slots=True)
 class Count:
-    """What a rule did."""
+    """The statistics of a rule."""
 
     fired: int = 0
     right: int = 0
     wrong: int = 0
     conflicts: Counter[Key] = field(default_factory=Counter)
-    """Rules that state another relation of the same ends in the same sentence."""
+    """Rules that state another relation between the same ends in the same sentence."""
     sentence: str = ""
-    """The first in which it fired."""
+    """The first sentence in which it fired."""
 
 
 @dataclass(slots=True)
 class Counts:
-    """What the rules did on articles."""
+    """The statistics of all rules on some articles."""
 
     by_rule: dict[Key, Count] = field(default_factory=lambda: defaultdict(Count))
     articles: int = 0
     judged: int = 0
-    """Statements that were counted as right or wrong."""
+    """Statements counted as right or wrong."""
     gone: Counter[str] = field(default_factory=Counter)
-    """Judged statements that no rule makes any more, by judgement."""
+    """Judged statements that no rule extracts any more, by judgement."""
 
     def read(self, reading: Reading) -> None:
-        """Count what fired in an article."""
+        """Count the rules that fired in an article."""
         self.articles += 1
         together: dict[tuple[Any, ...], set[tuple[str, Key]]] = defaultdict(set)
         for s in reading.statements:
@@ -82,7 +83,7 @@ class Counts:
                 self.by_rule[name].conflicts.update(n for other, n in found if other != relation)
 
     def judge(self, statement: Statement, *, right: bool) -> None:
-        """Count a statement as right or wrong for the rules that made it."""
+        """Count a statement as right or wrong for its rules."""
         self.judged += 1
         for name in keys(statement.rule, statement.relation):
             self.by_rule[name].right += right
@@ -91,7 +92,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article with what its readers say: the facts of the whole article, or judgements of statements."""
+    """An annotated article: the facts of the whole article, or judged statements."""
 
     article: Article
     answers: Mapping[str, Any] | None
@@ -99,7 +100,7 @@ class Annotated:
 
 
 def load(file: Path) -> list[Annotated]:
-    """The annotated articles of a file. Raises ``InputError`` where it is not in their form."""
+    """Load the annotated articles of a file. Raises ``InputError`` for a wrong format."""
     found: list[Annotated] = []
     judgements: dict[Article, list[Mapping[str, Any]]] = defaultdict(list)
     for where, row in _rows(file):
@@ -155,7 +156,7 @@ def _check(where: str, row: Mapping[str, Any]) -> None:
 def run(
     items: Iterable[Article | Failure], annotated: Sequence[Annotated], extractor: Extractor, workers: Workers
 ) -> tuple[Counts, list[Failure]]:
-    """What the rules do on articles and on annotated ones, and what could not be read."""
+    """Return the statistics on plain and annotated articles, and the failures."""
     counts, failed = Counts(), []
     answers = {a.article: a for a in annotated}
     for result in readings(chain(items, answers), extractor, workers):
@@ -169,21 +170,21 @@ def run(
 
 
 def compare(counts: Counts, annotated: Annotated, reading: Reading) -> None:
-    """Count which statements of a reading are right and wrong by what the article's readers say."""
+    """Count the right and wrong statements of a reading according to its annotation."""
     if annotated.answers is not None:
         _against_answers(counts, annotated.answers, reading)
     entities = {e.id: e for e in reading.entities}
     for row in annotated.judgements:
-        made = next((s for s in reading.statements if _is_judged(s, row, entities)), None)
-        if made is None:
+        statement = next((s for s in reading.statements if _is_judged(s, row, entities)), None)
+        if statement is None:
             counts.gone[row["judgement"]] += 1
         else:
-            counts.judge(made, right=row["judgement"] == "right")
+            counts.judge(statement, right=row["judgement"] == "right")
 
 
 def _is_judged(s: Statement, row: Mapping[str, Any], entities: Mapping[str, LocalEntity]) -> bool:
-    said = "negated" if s.negated else s.modality
-    if s.relation != row["relation"] or row.get("polarity", said) != said:
+    polarity = "negated" if s.negated else s.modality
+    if s.relation != row["relation"] or row.get("polarity", polarity) != polarity:
         return False
     fact = Fact(row["source"], (s.relation,), row["target"])
     return s.sentence.split() == row["sentence"].split() and says(s, fact, entities)
@@ -202,12 +203,12 @@ def _against_answers(counts: Counts, answers: Mapping[str, Any], reading: Readin
         sources, targets = of[s.source], of[s.target]
         if not (s.asserted and sources and targets) or sources & targets:
             continue
-        said = {(a, s.relation, b) for a in sources for b in targets}
+        stated = {(a, s.relation, b) for a in sources for b in targets}
         if tables.relations()[s.relation].symmetric:
-            said |= {(b, relation, a) for a, relation, b in said}
-        if said & wanted:
+            stated |= {(b, relation, a) for a, relation, b in stated}
+        if stated & wanted:
             counts.judge(s, right=True)
-        elif not said & allowed and s.relation not in _UNLISTED:
+        elif not stated & allowed and s.relation not in _UNLISTED:
             counts.judge(s, right=False)
 
 
@@ -219,7 +220,7 @@ def _facts(fact: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def shipped() -> Counts:
-    """The counts that come along, of statements that were judged: ``rule_precision.tsv``."""
+    """Return the packaged counts of judged statements: ``rule_precision.tsv``."""
     found = Counts()
     for name, given in judged().items():
         found.by_rule[name].right, found.by_rule[name].wrong = given.right, given.wrong
@@ -229,9 +230,9 @@ def shipped() -> Counts:
 def chosen(
     counts: Counts, given: Sequence[str], relations: Sequence[str], *, unused: bool, mostly_wrong: bool
 ) -> list[Rule]:
-    """Rules of these names or families and relations; if asked, that never fired, or were mostly wrong.
+    """Select rules by name or family and by relation, optionally those that never fired or were mostly wrong.
 
-    A name is one of the list, or as statements call their rule.
+    A name is one of the list, or the value of ``rule`` in statements.
     """
     as_stated = {key for word in given for key in inventory.named(word)}
     return [
@@ -245,7 +246,7 @@ def chosen(
 
 
 def _unlisted(counts: Counts) -> Iterator[Rule]:
-    """Rules that fired and stand in no table, so that none is left out."""
+    """Yield rules that fired but are in no table, so that none is missing."""
     return (Rule(*name, "", 0.0) for name in sorted(set(counts.by_rule) - set(rules())))
 
 
@@ -258,7 +259,7 @@ COLUMNS = ("rule", "relation", "fired", "right", "wrong", "confidence", "conflic
 
 
 def rows(counts: Counts, some: Iterable[Rule]) -> list[list[Any]]:
-    """A row for each rule, in the order of ``COLUMNS``; fired is None where nothing was read."""
+    """Return a row for each rule, in the order of ``COLUMNS``; fired is None if nothing was read."""
     return [
         [
             r.id, r.relation, count.fired if counts.articles else None, count.right, count.wrong,
@@ -273,7 +274,9 @@ def rows(counts: Counts, some: Iterable[Rule]) -> list[list[Any]]:
 
 @cache
 def examples() -> Mapping[Key, str]:
-    """A case of the suite that each rule reads, of ``rule_examples.tsv``. Raises ``TableError``."""
+    """Return an example case of the suite for each rule, from ``rule_examples.tsv``. Raises
+    ``TableError``.
+    """
     texts = {case.id: case.text for case in cases()}
     found = {}
     for row in tables.rows("rule_examples", ("rule", "relation", "case")):

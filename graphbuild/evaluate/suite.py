@@ -1,7 +1,8 @@
-"""Our own suite: short cases with the facts that each states, and what may not be read in it.
+"""Our own test suite: short cases with the facts that each states, and facts that must not be extracted.
 
-``docs/development/suite.md`` says how the cases are written and what counts. The suite has two parts,
-scored apart: the basic cases of ``resources/suite.tsv``, and the hard ones of ``resources/suite_hard.tsv``.
+``docs/development/suite.md`` describes how the cases are written and scored. The suite has two parts with
+separate scores: the basic cases of ``resources/suite.tsv``, and the hard ones of
+``resources/suite_hard.tsv``.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from graphbuild.evaluate.names import is_called
 from graphbuild.model import Article, LocalEntity, Reading, Statement
 
 POLARITIES = ("asserted", "former", "negated", "possible", "future", "hypothetical", "demanded", "reported")
-#: The parts of the suite: the name of each total, and the table that holds the cases.
+#: The parts of the suite: the name of each total, and the table with the cases.
 PARTS = {"all": "suite", "all hard": "suite_hard"}
 PARAGRAPH = " ¶ "
-"""A paragraph break, as a table writes it."""
+"""A paragraph break in the tables."""
 _STATED = frozenset(("asserted", "former"))
 _UNREAL = frozenset(("possible", "future", "hypothetical"))
 ANY_RELATION = "*"
@@ -26,7 +27,7 @@ ANY_RELATION = "*"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a text states (or may not be said to state): any of the relations between two names."""
+    """A stated or forbidden fact: any of the relations between two names."""
 
     source: str
     relations: tuple[str, ...]
@@ -52,7 +53,7 @@ class Case:
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """Both parts of the suite, in table order. Raises ``TableError`` where a case contradicts itself."""
+    """Load both parts of the suite, in table order. Raises ``TableError`` for a contradictory case."""
     found: dict[str, Case] = {}
     part_of: dict[str, str] = {}
     for part, table in PARTS.items():
@@ -92,36 +93,36 @@ def _facts(row: tables.Row, column: str) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts over cases, and the measures that they give. Counts of several cases add up."""
+    """Counts over cases, which can be added, and the measures computed from them."""
 
     cases: int = 0
     empty: int = 0
-    """Cases that state nothing."""
+    """Cases without expected facts."""
     empty_wrong: int = 0
-    """Of these, with a plain statement."""
+    """Those of them with an asserted statement."""
     guarded: int = 0
-    """Cases that forbid something."""
+    """Cases with forbidden facts."""
     guarded_wrong: int = 0
-    """Of these, with a forbidden fact plainly stated."""
+    """Those of them with an asserted forbidden fact."""
     expected: int = 0
     found: int = 0
-    """Expected facts found, whatever their polarity."""
+    """Expected facts found, with any polarity."""
     right: int = 0
-    """Expected facts found with their polarity."""
+    """Expected facts found with the right polarity."""
     directed: int = 0
-    """Expected facts, found, whose ends may not be exchanged."""
+    """Expected facts found whose ends may not be swapped."""
     swapped: int = 0
-    """Expected facts plainly stated the wrong way round."""
+    """Expected facts asserted with swapped ends."""
     statements_right: int = 0
-    """Plain statements, in cases that state something, that are expected."""
+    """Expected asserted statements, in cases with expected facts."""
     statements_wrong: int = 0
-    """Plain statements there that are forbidden."""
+    """Forbidden asserted statements in these cases."""
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(getattr(self, name) + getattr(other, name) for name in Tally.__slots__))
 
     def measures(self) -> dict[str, float | None]:
-        """The measures by name, each from 0 to 1; None where no case bears on it."""
+        """Return the measures by name, each from 0 to 1; None if no case is relevant."""
         return {
             "false_positive_rate": _share(self.empty_wrong, self.empty),
             "forbidden_rate": _share(self.guarded_wrong, self.guarded),
@@ -139,16 +140,16 @@ def _share(part: int, whole: int) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a case was read: what is wrong about it is in the last three."""
+    """The result of a case; the last three fields are its errors."""
 
     case: Case
     reading: Reading
     tally: Tally
     missed: tuple[Fact, ...]
     unsure: tuple[Fact, ...]
-    """Expected facts that were found with another polarity."""
+    """Expected facts found with another polarity."""
     wrong: tuple[Statement, ...]
-    """Plain statements that are forbidden, or where nothing is stated."""
+    """Asserted statements that are forbidden, or in a case without expected facts."""
 
     @property
     def failed(self) -> bool:
@@ -156,12 +157,12 @@ class Outcome:
 
 
 def plain(statement: Statement) -> bool:
-    """Whether the article itself says that it is, or was, so."""
+    """Whether the article itself states that it is, or was, so."""
     return statement.asserted and not statement.attribution
 
 
 def polarity(statement: Statement) -> str:
-    """The polarity that the suite knows of a statement."""
+    """Return the polarity of a statement in the terms of the suite."""
     if statement.negated:
         return "negated"
     if statement.modality != "asserted":
@@ -172,7 +173,9 @@ def polarity(statement: Statement) -> str:
 def says(
     statement: Statement, fact: Fact, entities: Mapping[str, LocalEntity], *, swapped: bool = False
 ) -> bool:
-    """Whether the statement has the fact's ends and one of its relations, or, swapped, its ends exchanged."""
+    """Whether the statement has the fact's ends and one of its relations, or, if ``swapped``, its ends
+    swapped.
+    """
     if statement.relation not in fact.relations and fact.relations != (ANY_RELATION,):
         return False
     source, target = entities[statement.source], entities[statement.target]
@@ -184,11 +187,11 @@ def says(
 
 
 def score(case: Case, reading: Reading) -> Outcome:
-    """How well a case was read."""
+    """Score a case."""
     entities = {e.id: e for e in reading.entities}
-    said = reading.statements
-    plainly = [s for s in said if plain(s)]
-    hits = {fact: [s for s in said if says(s, fact, entities)] for fact in case.expected}
+    statements = reading.statements
+    plainly = [s for s in statements if plain(s)]
+    hits = {fact: [s for s in statements if says(s, fact, entities)] for fact in case.expected}
     right = [f for f, found in hits.items() if any(_agrees(case, f, s) for s in found)]
     directed = [
         f
@@ -238,14 +241,16 @@ def _agrees(case: Case, fact: Fact, statement: Statement) -> bool:
 
 
 def run(read: Callable[[Article], Reading], chosen: Sequence[Case] | None = None) -> list[Outcome]:
-    """Read and score each case of the suite, or each of those chosen."""
+    """Read and score each case of the suite, or of those chosen."""
     return [
         score(case, read(Article(case.id, case.text))) for case in (cases() if chosen is None else chosen)
     ]
 
 
 def by_phenomenon(outcomes: Sequence[Outcome]) -> dict[str, Tally]:
-    """The tally of each phenomenon, in table order, and after those of a part its total, under its name."""
+    """Return the tally of each phenomenon, in table order, followed by the total of its part, under its
+    name.
+    """
     tallies: dict[str, Tally] = {}
     for part in PARTS:
         total: Tally | None = None
