@@ -1,12 +1,12 @@
-"""The tables of ``graphbuild/resources``: read once, cross-checked, handed out as frozen records.
+"""The tables of ``graphbuild/resources``: read once, cross-checked, and returned as frozen records.
 
-A table is a UTF-8 file of tab-separated cells under a header line; ``#`` lines and blank lines
-are skipped, a cell that holds several words separates them by ``;``. Whatever contradicts itself
-raises ``TableError`` with file, line and column.
+A table is a UTF-8 file of tab-separated cells under a header line; ``#`` lines and blank lines are skipped,
+and several words in a cell are separated by ``;``. Contradictions raise ``TableError`` with file, line and
+column.
 
-Most tables give names. A name belongs to one row of its table unless every row that has it lists
-it under ``ambiguous``; that column also marks names that often mean something else (Georgia,
-Apple), which need a second sign before they are believed.
+Most tables contain names. A name belongs to one row of its table unless every row with the name lists it
+under ``ambiguous``; that column also marks names that often mean something else (Georgia, Apple), which need
+further evidence to be recognised.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ __all__ = [
 
 
 def load() -> Mapping[str, int]:
-    """Read and cross-check every table of this module; the number of entries of each."""
+    """Load and cross-check every table of this module; return the number of entries of each."""
     tables = (
         relations,
         countries,

@@ -1,4 +1,4 @@
-"""The user's own dictionary of names, given with ``--aliases`` and kept in the graph folder."""
+"""The user's own dictionary of names, given with ``--aliases`` and stored in the graph folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graphbuild.model import KINDS, Kind
 from graphbuild.tables.cells import escaped, unescaped
 from graphbuild.tables.names import countries
 
-#: What the copy in a graph folder is called.
+#: Name of the copy in a graph folder.
 FILE = "aliases.tsv"
 _LOG = logging.getLogger(__name__)
 COLUMNS = ("name", "kind", "aliases", "iso3", "same-as")
@@ -22,26 +22,26 @@ COLUMNS = ("name", "kind", "aliases", "iso3", "same-as")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """An entity that the user knows, with all its names."""
+    """An entity defined by the user, with all its names."""
 
     name: str
     kind: Kind
     aliases: tuple[str, ...] = ()
     iso3: str = ""
-    """Code of a country, or of the country that a person or body is of; may be empty."""
+    """Code of a country, or of the country of a person or organisation; may be empty."""
     same_as: tuple[str, ...] = ()
-    """Names of other lines, or ids elsewhere: lines that share one are one entity."""
+    """Names of other lines, or external ids; lines that share one are the same entity."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All its names, each once."""
+        """All its names, without repetitions."""
         return tuple(dict.fromkeys((self.name, *self.aliases)))
 
 
 def load(file: Path | str) -> tuple[Alias, ...]:
-    """The lines of a dictionary: tab-separated under a header, several words in a cell separated by ``;``.
+    """Load a dictionary: tab-separated under a header, several words in a cell separated by ``;``.
 
-    Raises ``InputError`` that says file, line and column.
+    Raises ``InputError`` with file, line and column.
     """
     try:
         text = Path(file).read_text(encoding="utf-8-sig")
@@ -111,7 +111,7 @@ def _entry(where: str, cells: dict[str, str]) -> Alias:
 
 
 def save(folder: Path, entries: Sequence[Alias]) -> None:
-    """Keep a dictionary in a graph folder; an empty one takes it away."""
+    """Save a dictionary in a graph folder; delete it if it is empty."""
     file, partial = folder / FILE, folder / f".{FILE}.partial"
     rows = [(e.name, e.kind, ";".join(e.aliases), e.iso3, ";".join(e.same_as)) for e in entries]
     try:
@@ -126,10 +126,9 @@ def save(folder: Path, entries: Sequence[Alias]) -> None:
 
 
 def kept(folder: Path | str) -> tuple[Alias, ...]:
-    """The dictionary of a graph folder; empty where there is none.
+    """Load the dictionary of a graph folder; empty if there is none.
 
-    A line that is damaged is named in the log and passed over. Raises ``LedgerError`` where the file cannot
-    be read.
+    Damaged lines are logged and skipped. Raises ``LedgerError`` if the file cannot be read.
     """
     file = Path(folder) / FILE
     try:
@@ -146,13 +145,13 @@ def kept(folder: Path | str) -> tuple[Alias, ...]:
                 entry = _line(f"{file}:{number}", cells, COLUMNS)
                 found.update({(entry.kind, name): entry for name in entry.names})
         except UnicodeDecodeError:
-            _tell(f"{file}:{number}: is not UTF-8; the line is passed over: build with --aliases again")
+            _log_once(f"{file}:{number}: is not UTF-8; the line is passed over: build with --aliases again")
         except InputError as error:
-            _tell(f"{error}; the line is passed over: build with --aliases again")
+            _log_once(f"{error}; the line is passed over: build with --aliases again")
     return tuple(dict.fromkeys(found.values()))
 
 
 @cache
-def _tell(problem: str) -> None:
-    """Log it, once."""
+def _log_once(problem: str) -> None:
+    """Log a problem, once."""
     _LOG.warning("%s", problem)

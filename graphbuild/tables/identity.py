@@ -1,4 +1,4 @@
-"""What decides whether two names are one entity: reasons with their points, and words in several forms."""
+"""The tables of entity resolution: reasons with their points, and words with several forms."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ SORTS = (
     "family first",
 )
 _FREE = ("nickname", "translation", "heirs")
-"""Sorts in which a word may stand in several rows: Ted is Edward and Theodore."""
+"""Groups in which a word may be in several rows: Ted is Edward and Theodore."""
 
 _CODES = ("script", "heirs", "family first")
-"""Sorts whose words are codes of countries."""
+"""Groups of country codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something that speaks for (points above 0) or against two names being one entity."""
+    """A reason for (points above 0) or against two names being the same entity."""
 
     name: str
     points: int
     says: str
-    """In words, with places for details: ``{0}``, ``{1}``."""
+    """Its text, with placeholders for details: ``{0}``, ``{1}``."""
 
 
 @cache
 def reasons() -> Mapping[str, Reason]:
-    """Reasons by name, in table order."""
+    """Return the reasons by name, in table order."""
     found: dict[str, Reason] = {}
     for row in rows("identity", ("reason", "points", "says")):
         name, points = row.required("reason"), row.required("points")
@@ -54,9 +54,7 @@ def reasons() -> Mapping[str, Reason]:
 
 
 def spelt(key: str) -> str:
-    """A word or key with each of its words in the one of its spellings by which it is looked up:
-    "zelenskyy", ``zelensky``.
-    """
+    """Return a word or key in canonical spelling, word by word: ``zelensky`` for "zelenskyy"."""
     return " ".join(_spellings().get(word, word) for word in key.split())
 
 
@@ -67,20 +65,20 @@ def _spellings() -> Mapping[str, str]:
 
 @cache
 def variants() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Groups of words that stand for each other, by sort; every sort is there."""
-    found: dict[str, list[tuple[str, ...]]] = {sort: [] for sort in SORTS}
+    """Return groups of equivalent words, by the kind of equivalence; every kind is present."""
+    found: dict[str, list[tuple[str, ...]]] = {table: [] for table in SORTS}
     taken: set[tuple[str, str]] = set()
     for row in rows("variants", ("sort", "words")):
-        sort, words = row.choice("sort", SORTS), row.words("words")
+        table, words = row.choice("sort", SORTS), row.words("words")
         if not words:
             raise row.error("words", "is empty; give a value")
         for word in words:
-            if sort not in _FREE and (sort, word) in taken:
-                raise row.error("words", f"{word!r} stands in two rows of {sort}")
-            if sort in _CODES and word not in countries():
+            if table not in _FREE and (table, word) in taken:
+                raise row.error("words", f"{word!r} stands in two rows of {table}")
+            if table in _CODES and word not in countries():
                 raise row.error("words", f"unknown country code {word!r}; add it to countries.tsv first")
-            if sort not in _CODES and word != word.lower():
+            if table not in _CODES and word != word.lower():
                 raise row.error("words", f"{word!r} is not in lower case")
-            taken.add((sort, word))
-        found[sort].append(words)
-    return MappingProxyType({sort: tuple(groups) for sort, groups in found.items()})
+            taken.add((table, word))
+        found[table].append(words)
+    return MappingProxyType({table: tuple(groups) for table, groups in found.items()})

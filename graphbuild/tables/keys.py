@@ -1,41 +1,41 @@
-"""Names in canonical form: the keys by which articles tell that two names are the same."""
+"""Canonical forms of names: the keys by which articles share an entity."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-#: What tells a son from his father at the end of a name.
+#: Generation marks at the end of a name.
 GENERATIONS = frozenset(["jr", "sr", "ii", "iii"])
 _GENITIVE = re.compile(r"'s?$")
 _BLANKS = re.compile(r"[\s\-–]+")
 _SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
-#: Brackets that an editor puts around words of his own.
+#: Brackets around words that an editor inserted.
 BRACKETS = str.maketrans("", "", "[]")
 
 
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
-    """A name in canonical form: lower case, one spelling, no article, dots, possessive or repeated blanks."""
+    """Normalise a name: lower case, one spelling, no article, dots, possessive or repeated spaces."""
     text = _GENITIVE.sub("", text.translate(BRACKETS).replace("’", "'")).replace(".", "")
     text = _BLANKS.sub(" ", text).strip().lower()
-    for written, kept in _SPELLING:
-        text = text.replace(written, kept)
+    for written, replacement in _SPELLING:
+        text = text.replace(written, replacement)
     return text.removeprefix("the ")
 
 
 def person_words(text: str) -> tuple[str, ...]:
-    """The words of a person's name in canonical form, without middle initials."""
+    """Return the normalised words of a person's name, without middle initials."""
     words = [w for w in normal(text).split() if w not in GENERATIONS]
     core = [w for k, w in enumerate(words) if len(w) > 1 or k == 0]
     return tuple(core or words or [normal(text)])
 
 
 def person_key(text: str) -> str:
-    """The key of a person's full name: its words and the mark of a generation."""
+    """Return the key of a person's full name: its words and generation mark."""
     return " ".join((*person_words(text), *generation(text)))
 
 
 def generation(text: str) -> tuple[str, ...]:
-    """``jr``, ``sr`` …, where a name ends with it: what tells a son from his father."""
+    """Return the generation mark at the end of a name: ``jr``, ``sr`` …; empty for none."""
     return tuple(w for w in normal(text).split()[1:] if w in GENERATIONS)

@@ -12,10 +12,10 @@ from graphbuild.tables.names import countries
 from graphbuild.tables.nouns import roles
 from graphbuild.tables.reader import rows
 
-#: The last day for which the table says who held an office.
+#: The last day covered by the table.
 LAST_DAY = "2025-12-31"
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-#: Offices that a word may mean besides the one of its own name.
+#: Further offices that a word may denote besides that of its own name.
 _ALSO = {
     "pres.": ("president",),
     "premier": ("prime minister", "taoiseach"),
@@ -29,16 +29,16 @@ _ALSO = {
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A person who held an office of a state from one day to another."""
+    """A term: a person who held an office of a state from one day to another."""
 
     iso3: str
     office: str
-    """A role of ``roles.tsv``; ``leader`` for whoever led a state whatever the post."""
+    """A role of ``roles.tsv``; ``leader`` for the leader of a state regardless of the post."""
     name: str
     start: str
-    """ISO 8601 day, month or year; of a month or year no day counts as sure."""
+    """ISO 8601 day, month or year; within a month or year no day is certain."""
     end: str
-    """Likewise; ``LAST_DAY`` for who was in office then."""
+    """Likewise; ``LAST_DAY`` for a term that had not ended."""
 
     @property
     def first_day(self) -> str:
@@ -47,13 +47,13 @@ class Leader:
 
     @property
     def last_day(self) -> str:
-        """The last such day, or the first of the last month or year that is known."""
+        """The last such day; for a month or year, its first day."""
         return (self.end + "-01-01")[:10]
 
     def held(self, day: str) -> bool:
-        """Whether the office was surely held on a day ``YYYY-MM-DD``; on the day of a change both held it.
+        """Whether the office was certainly held on a day ``YYYY-MM-DD``; on the day of a change by both.
 
-        Where only the month or year is told, whether it may have been held then.
+        If only a month or year is given, whether it may have been held then.
         """
         if len(day) < len("YYYY-MM-DD"):
             return self.begun(day) and not _later(day, self.end)
@@ -68,7 +68,7 @@ class Leader:
 
 @cache
 def leaders() -> Mapping[tuple[str, str], tuple[Leader, ...]]:
-    """Who held each office of each state, by code and office, in order of time."""
+    """Return the holders of each office of each state, by code and office, in order of time."""
     found: dict[tuple[str, str], tuple[Leader, ...]] = {}
     for row in rows("leaders", ("iso3", "office", "name", "from", "to")):
         leader = Leader(row["iso3"], row["office"], row.required("name"), row["from"], row["to"] or LAST_DAY)
@@ -92,40 +92,44 @@ def leaders() -> Mapping[tuple[str, str], tuple[Leader, ...]]:
 
 
 def _later(a: str, b: str) -> bool:
-    """Whether date ``a`` is surely after date ``b``, as far as both tell."""
+    """Whether date ``a`` is certainly after date ``b``, at their common precision."""
     size = min(len(a), len(b))
     return a[:size] > b[:size]
 
 
 def last_known(day: str) -> str:
-    """The day, or the last one that the table knows: who is named as the holder then still holds the office,
-    for all that is known. Of whom nobody names, nothing is known after that day.
+    """Return the day, or ``LAST_DAY`` if it is later.
+
+    Whoever is named as the holder after the last day of the table probably still holds the office; nothing is
+    known about others.
     """
     return min(day, LAST_DAY)
 
 
 def offices(role: str) -> tuple[str, ...]:
-    """The offices that a role's noun may mean."""
+    """Return the offices that a role's noun may denote."""
     return (role, *_ALSO.get(role, ()))
 
 
 @cache
 def heads() -> frozenset[str]:
-    """The roles that make a person the head of a state or its government."""
-    own = frozenset(office for _, office in leaders())
-    return own | frozenset(role for role, also in _ALSO.items() if own.intersection(also))
+    """Return the roles of heads of state or government."""
+    listed = frozenset(office for _, office in leaders())
+    return listed | frozenset(role for role, also in _ALSO.items() if listed.intersection(also))
 
 
 def in_office(iso3: str, role: str, day: str) -> str:
-    """Who held the office that a role's noun means on a day; empty unless that is exactly one person."""
+    """Return the holder on a day of the office that a role's noun denotes; empty unless there is exactly
+    one.
+    """
     names = holders(iso3, role, day)
     return min(names) if len(names) == 1 else ""
 
 
 def holders(iso3: str, role: str, day: str) -> frozenset[str]:
-    """All who held the office that a role's noun means on a day, or within a month or year.
+    """Return all holders of the office that a role's noun denotes, on a day or within a month or year.
 
-    ``leader`` means whom the table calls so then, else the heads that the state had.
+    ``leader`` denotes those listed as such at that time, else the heads of the state.
     """
     table = leaders()
     names = {x.name for office in offices(role) for x in table.get((iso3, office), ()) if x.held(day)}

@@ -21,10 +21,10 @@ PLACE_TYPES = ("city", "state", "region", "island", "water")
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A state, territory or former state, with the words that mean it."""
+    """A state, territory or former state, with its names."""
 
     iso3: str
-    """ISO 3166 alpha-3; a code of our own (``X..``) where ISO has none."""
+    """ISO 3166 alpha-3; a private code (``X..``) if ISO has none."""
     name: str
     aliases: tuple[str, ...]
     adjectives: tuple[str, ...]
@@ -40,18 +40,18 @@ class Country:
     """Other seats of power that stand for the state (Kremlin, White House)."""
     status: str
     successor: str
-    """Code of the state that took over a historical one, or to which a territory belongs; else empty."""
+    """Code of the successor of a historical state, or of the state of a territory; else empty."""
     ambiguous: tuple[str, ...]
 
     @property
     def demonyms(self) -> tuple[str, ...]:
-        """Adjectives and nouns for its nationals, each once."""
+        """Adjectives and nouns for its nationals, without repetitions."""
         return tuple(dict.fromkeys(self.adjectives + self.people))
 
 
 @dataclass(frozen=True, slots=True)
 class CountryForm:
-    """A sense of a word that means a country."""
+    """A sense of a word that denotes a country."""
 
     iso3: str
     kind: str
@@ -67,20 +67,20 @@ class Bloc:
     aliases: tuple[str, ...]
     kind: str
     seat: str
-    """Code of the country where it sits; empty where it has no seat."""
+    """Code of the country of its seat; empty if it has none."""
     members: tuple[str, ...]
-    """Codes of its members, where membership is stable; historical states included."""
+    """Codes of its members, if membership is stable; includes historical states."""
     ambiguous: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A well-known party, armed group, agency, company, newspaper or other body."""
+    """A well-known party, armed group, agency, company, newspaper or other organisation."""
 
     name: str
     aliases: tuple[str, ...]
     members: tuple[str, ...]
-    """Nouns for those who belong to it, singular and plural ("Tory", "Tories")."""
+    """Nouns for its members, singular and plural ("Tory", "Tories")."""
     country: str
     type: str
     ambiguous: tuple[str, ...]
@@ -93,20 +93,22 @@ class Place:
     name: str
     aliases: tuple[str, ...]
     country: str
-    """Code of its country; empty for waters and regions that several share."""
+    """Code of its country; empty for waters and regions shared by several."""
     type: str
     ambiguous: tuple[str, ...]
 
 
 def land(name: str) -> Place | None:
-    """The province or state of a federation of this name, where no other place has it."""
+    """Return the province or state of a federation with this name, unless another place has it."""
     found = places().get(name, ())
     return found[0] if len(found) == 1 and found[0].type == "state" else None
 
 
 @cache
 def shorthands() -> Mapping[str, str]:
-    """Names of parties by their short forms behind the names of members: "Sen. Ann Otieno, *R*-Ky."."""
+    """Return the names of parties by their abbreviations after the names of members: "Sen. Ann Otieno,
+    *R*-Ky.".
+    """
     found: dict[str, str] = {}
     for row in rows("shorthands", ("short", "party")):
         if row.required("party") not in organisations():
@@ -117,7 +119,7 @@ def shorthands() -> Mapping[str, str]:
 
 @cache
 def countries() -> Mapping[str, Country]:
-    """States and territories by code, in table order."""
+    """Return states and territories by code, in table order."""
     found: dict[str, Country] = {}
     names = _Names()
     columns = (
@@ -144,7 +146,9 @@ def countries() -> Mapping[str, Country]:
 
 @cache
 def country_forms() -> Mapping[str, tuple[CountryForm, ...]]:
-    """What each word of ``countries`` may mean, as written, in table order (living states first)."""
+    """Return the senses of each word of ``countries``, case-sensitive, in table order (existing states
+    first).
+    """
     found: dict[str, tuple[CountryForm, ...]] = {}
     for country in countries().values():
         groups = {
@@ -163,7 +167,7 @@ def country_forms() -> Mapping[str, tuple[CountryForm, ...]]:
 
 @cache
 def blocs() -> Mapping[str, Bloc]:
-    """Alliances, blocs and intergovernmental institutions by name, in table order."""
+    """Return alliances, blocs and intergovernmental institutions by name, in table order."""
     found: dict[str, Bloc] = {}
     names = _Names()
     for row in rows("blocs", ("name", "aliases", "kind", "seat", "members", "ambiguous")):
@@ -180,7 +184,7 @@ def blocs() -> Mapping[str, Bloc]:
 
 @cache
 def organisations() -> Mapping[str, Organisation]:
-    """Well-known organisations by name, in table order; no name is also a bloc's."""
+    """Return well-known organisations by name, in table order; no name is also a bloc's."""
     found: dict[str, Organisation] = {}
     names = _Names()
     taken = {name: bloc.name for bloc in blocs().values() for name in (bloc.name, *bloc.aliases)}
@@ -202,7 +206,9 @@ def organisations() -> Mapping[str, Organisation]:
 
 @cache
 def places() -> Mapping[str, tuple[Place, ...]]:
-    """Cities, provinces and waters by each of their names, as written; several places may share one."""
+    """Return cities, provinces and waters by each of their names, case-sensitive; several may share a
+    name.
+    """
     found: dict[str, tuple[Place, ...]] = {}
     for row in rows("places", ("name", "aliases", "iso3", "type", "ambiguous")):
         place = Place(
@@ -223,7 +229,7 @@ def places() -> Mapping[str, tuple[Place, ...]]:
 
 @cache
 def first_names() -> Mapping[str, str]:
-    """Given names, as written, with the gender that they mostly tell: ``m``, ``f`` or ``u`` (either)."""
+    """Return given names, case-sensitive, with their usual gender: ``m``, ``f`` or ``u`` (either)."""
     found: dict[str, str] = {}
     for row in rows("first_names", ("name", "gender")):
         if row.required("name") in found:
@@ -234,22 +240,22 @@ def first_names() -> Mapping[str, str]:
 
 @cache
 def no_actors() -> Mapping[str, str]:
-    """Names that are no person, country or organisation, as written, with what they are instead."""
+    """Return names that are not a person, country or organisation, case-sensitive, with their category."""
     found: dict[str, str] = {}
     for row in rows("no_actors", ("sort", "names")):
-        sort = row.choice("sort", ("people", "faith", "deity", "festival"))
+        category = row.choice("sort", ("people", "faith", "deity", "festival"))
         row.required("names")
         for name in row.words("names"):
             if name in found:
                 raise row.error("names", f"{name!r} is there twice")
             if name in country_forms():
                 raise row.error("names", f"{name!r} already means a country")
-            found[name] = sort
+            found[name] = category
     return MappingProxyType(found)
 
 
 class _Names:
-    """The names of a table so far, to find one that two rows claim."""
+    """The names of a table so far, to detect one in two rows."""
 
     def __init__(self) -> None:
         self.rows: dict[str, Row] = {}
@@ -268,7 +274,7 @@ class _Names:
 
 
 def _ambiguous(row: Row, names: Sequence[str]) -> tuple[str, ...]:
-    """The row's ambiguous words, which must be among its names."""
+    """Return the row's ambiguous words, which must be among its names."""
     ambiguous = row.words("ambiguous")
     if stray := [name for name in ambiguous if name not in names]:
         raise row.error("ambiguous", f"{stray[0]!r} is no name of this row")

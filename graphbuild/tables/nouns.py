@@ -1,4 +1,6 @@
-"""Nouns for persons and bodies: roles and titles, those who act for a state or body, common nouns."""
+"""Nouns for persons and organisations: roles and titles, representatives of a state or organisation, common
+nouns.
+"""
 
 from __future__ import annotations
 
@@ -16,42 +18,42 @@ ROLE_RELATIONS = ("", "LEADER_OF", "MEMBER_OF", "WORKS_FOR", "REPRESENTS", "CITI
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A noun or title that says how a person stands to a country or body."""
+    """A noun or title for the relation of a person to a country or organisation."""
 
     name: str
     plural: str
     relation: str
-    """Empty for a mere form of address (Mr., Sir)."""
+    """Empty for a form of address (Mr., Sir)."""
     of: str
-    """What it is held of: ``country``, ``organisation`` or ``any``; empty where there is no relation.
+    """Kind of the institution: ``country``, ``organisation`` or ``any``; empty if there is no relation.
 
-    A role held of organisations alone says only the nationality when a country stands there
-    ("German economist", "Venezuelan opposition leader").
+    A role held only of organisations expresses merely the nationality if a country is in its place ("German
+    economist", "Venezuelan opposition leader").
     """
     title: bool
-    """Whether it can stand directly before a name."""
+    """Whether it can directly precede a name."""
     gender: str
     """``m``, ``f``, or empty for either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A noun for those through whom a state or body acts, or who merely come from it."""
+    """A noun for people through whom a state or organisation acts, or who merely come from it."""
 
     noun: str
     plural: str
     role: str
     for_state: bool
-    """Whether what they do counts as done by the state that they are of (troops yes, protesters no)."""
+    """Whether their actions count as those of their state (troops yes, protesters no)."""
     for_body: bool
-    """Whether it counts as done by the organisation that they are of (militants yes, protesters no)."""
+    """Whether they count as those of their organisation (militants yes, protesters no)."""
     group: str
-    """What they are called together where no name tells of which body they are; empty for no group."""
+    """The name of the group if no named organisation is given; empty for no group."""
 
 
 @cache
 def roles() -> Mapping[str, Role]:
-    """Roles and titles by lower-case singular and plural."""
+    """Return roles and titles by lower-case singular and plural."""
     found: dict[str, Role] = {}
     for row in rows("roles", ("role", "plural", "relation", "of", "title", "gender")):
         if row["relation"] in MODIFIERS:
@@ -75,7 +77,9 @@ def roles() -> Mapping[str, Role]:
 
 @cache
 def modifiers() -> Mapping[str, str]:
-    """What a word before or after a role makes of it: ``former``, ``acting``, ``designate`` or ``deputy``."""
+    """Return the meaning of a word before or after a role: ``former``, ``acting``, ``designate`` or
+    ``deputy``.
+    """
     columns = ("role", "plural", "relation", "of", "title", "gender")
     return MappingProxyType(
         {r["role"]: r["relation"] for r in rows("roles", columns) if r["relation"] in MODIFIERS}
@@ -84,7 +88,7 @@ def modifiers() -> Mapping[str, str]:
 
 @cache
 def actors() -> Mapping[str, Actor]:
-    """Nouns for those who act for a state or body, by lower-case singular and plural."""
+    """Return nouns for representatives of a state or organisation, by lower-case singular and plural."""
     found: dict[str, Actor] = {}
     for row in rows("actors", ("noun", "plural", "role", "for_state", "for_body", "group")):
         actor = Actor(
@@ -103,7 +107,7 @@ def actors() -> Mapping[str, Actor]:
 
 
 def acting(phrase: str) -> Actor | None:
-    """The noun that a phrase ends with, the longest of the table: "rebel forces" are no state's."""
+    """Return the longest noun of the table at the end of a phrase: "rebel forces" belong to no state."""
     words = phrase.lower().split()
     ends = (" ".join(words[k:]) for k in range(len(words)))
     return next((noun for end in ends if (noun := actors().get(end)) is not None), None)
@@ -111,7 +115,7 @@ def acting(phrase: str) -> Actor | None:
 
 @dataclass(frozen=True, slots=True)
 class CommonNoun:
-    """A noun by which somebody named elsewhere in the article is meant: "the company", "the woman"."""
+    """A noun that can refer to an entity named elsewhere in the article: "the company", "the woman"."""
 
     noun: str
     plural: str
@@ -119,12 +123,12 @@ class CommonNoun:
     gender: str
     """``m``, ``f``, or empty for either."""
     types: tuple[str, ...]
-    """Of which types of organisation a well-known body must be to be meant."""
+    """Types of organisation that a well-known organisation must have to be a referent."""
 
 
 @cache
 def common_nouns() -> Mapping[str, CommonNoun]:
-    """Common nouns for persons, countries and bodies by lower-case singular and plural."""
+    """Return common nouns for persons, countries and organisations by lower-case singular and plural."""
     found: dict[str, CommonNoun] = {}
     for row in rows("common_nouns", ("noun", "plural", "kind", "gender", "types")):
         kind: Kind = "person"

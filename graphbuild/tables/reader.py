@@ -1,4 +1,4 @@
-"""Reading a table, with errors that say file, line and column."""
+"""Reading of tables, with errors that state file, line and column."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class Row:
         return self.values[column]
 
     def error(self, key: str, message: str) -> TableError:
-        """An error that says file, line and column, to be raised."""
+        """Return an error with file, line and column."""
         return TableError(f"{self.file}:{self.line}: {key}: {message}")
 
     def required(self, column: str) -> str:
-        """The cell, which must not be empty."""
+        """Return the cell, which must not be empty."""
         if not self.values[column]:
             raise self.error(column, "is empty; give a value")
         return self.values[column]
 
     def words(self, column: str) -> tuple[str, ...]:
-        """The ``;``-separated words of the cell; none where it is empty."""
+        """Return the ``;``-separated words of the cell; none if it is empty."""
         cell = self.values[column]
         if not cell:
             return ()
@@ -44,14 +44,14 @@ class Row:
         return words
 
     def choice(self, column: str, allowed: Sequence[str]) -> str:
-        """The cell, which must be one of ``allowed``."""
+        """Return the cell, which must be one of ``allowed``."""
         if self.values[column] not in allowed:
             options = ", ".join(option or "(empty)" for option in allowed)
             raise self.error(column, f"{self.values[column]!r} is not one of {options}")
         return self.values[column]
 
     def pattern(self, column: str) -> re.Pattern[str]:
-        """The cell, which must be a regular expression, compiled."""
+        """Compile the cell, which must be a regular expression."""
         pattern = self.required(column)
         try:
             return re.compile(pattern)
@@ -59,12 +59,12 @@ class Row:
             raise self.error(column, f"{pattern!r} is no regular expression: {error}") from error
 
     def flag(self, column: str) -> bool:
-        """The cell, ``yes`` or ``no``."""
+        """Return whether the cell is ``yes``; else it must be ``no``."""
         return self.choice(column, ("yes", "no")) == "yes"
 
 
 def rows(name: str, columns: Sequence[str]) -> Iterator[Row]:
-    """The rows of ``resources/<name>.tsv``, whose header must be ``columns``."""
+    """Yield the rows of ``resources/<name>.tsv``, whose header must be ``columns``."""
     file = f"{name}.tsv"
     try:
         text = (RESOURCES / file).read_text(encoding="utf-8")

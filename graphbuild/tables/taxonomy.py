@@ -1,4 +1,4 @@
-"""The relations that statements can say."""
+"""The taxonomy of relations."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ PLOVER_ROOTS = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
     "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
-#: PLOVER's quad classes in words.
+#: Names of PLOVER's quad classes.
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
-#: How much a word must be like the name of a relation, to be taken for a slip of it; letters of a stem.
+#: Minimum similarity of a misspelt word to the name of a relation; fewest letters of a stem.
 _ALIKE, _SHORTEST_STEM = 0.7, 3
 
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A relation of the taxonomy: what may stand at its ends and what it means."""
+    """A relation of the taxonomy: its meaning, and the kinds of its ends."""
 
     name: str
     source: tuple[Kind, ...]
@@ -41,13 +41,13 @@ class RelationType:
 
     @property
     def family(self) -> str:
-        """``cooperation`` where the score is above 0, ``conflict`` where it is below, else ``standing``."""
+        """``cooperation`` if the score is above 0, ``conflict`` if it is below, else ``standing``."""
         return "cooperation" if self.score > 0 else "conflict" if self.score < 0 else "standing"
 
 
 @cache
 def relations() -> Mapping[str, RelationType]:
-    """The taxonomy by relation name, in table order."""
+    """Return the taxonomy by relation name, in table order."""
     found: dict[str, RelationType] = {}
     columns = ("name", "source", "target", "symmetric", "plover", "quad", "score", "meaning")
     for row in rows("relations", columns):
@@ -77,7 +77,9 @@ def relations() -> Mapping[str, RelationType]:
 
 
 def relation_groups() -> Mapping[str, frozenset[str]]:
-    """The relations that a word means: a family, a quad class in words, a root of PLOVER, or one by name."""
+    """Return the relations that a word stands for: a family, a quad class, a PLOVER root, or a relation's
+    name.
+    """
     found: dict[str, set[str]] = {}
     for name, kind in relations().items():
         for word in (kind.family, QUADS.get(kind.quad or 0), kind.plover, name):
@@ -87,41 +89,43 @@ def relation_groups() -> Mapping[str, frozenset[str]]:
 
 
 def no_relation(word: str, known: Iterable[str] | None = None) -> QueryError:
-    """The error for a word that is none of the known ones: names of relations, or words for several."""
+    """Return the error for an unknown word; known are names of relations, or words for several."""
     names = [*(relation_groups() if known is None else known)]
-    meant = _by_stem(word) or near(word, names, _ALIKE)
-    told = f"no relation is called {word!r}{in_brackets(meant)}: `graphbuild relations --all` lists them"
-    if not meant and known is None:
+    similar = _by_stem(word) or near(word, names, _ALIKE)
+    message = f"no relation is called {word!r}{in_brackets(similar)}: `graphbuild relations --all` lists them"
+    if not similar and known is None:
         first, *others = dict.fromkeys(kind.family for kind in relations().values() if kind.score)
-        told += f"; all of one sort are called {first}{''.join(f' or {other}' for other in others)}"
-    return QueryError(told, wrong=("relation",), named=False)
+        message += f"; all of one sort are called {first}{''.join(f' or {other}' for other in others)}"
+    return QueryError(message, wrong=("relation",), named=False)
 
 
 def relation_meant(word: str) -> str | None:
-    """The one relation of which a word is another form, as "sanctioned" of SANCTIONS, or which it means, as
-    "bombed" ATTACKS; None for other words, and where it may mean several."""
+    """Return the only relation that a word is a form or synonym of; None if there is none or several.
+
+    "sanctioned" is a form of SANCTIONS, and "bombed" a synonym of ATTACKS.
+    """
     found = _by_stem(word)
     return found[0] if len(found) == 1 else None
 
 
 def _by_stem(word: str) -> list[str]:
-    """The relations whose name begins with another form of the word, as MET_WITH with one of "meets"; else
-    those whose meaning has one as a verb; at most three.
+    """Return at most three relations with a form of the word at the start of their name, else as a verb in
+    their meaning: "meets" for MET_WITH.
     """
     wanted = _stem(re.split(r"[\W_]", word.strip())[0])
     if len(wanted) < _SHORTEST_STEM:
         return []
     named = [name for name in relations() if _stem(name.partition("_")[0]) == wanted]
-    meant = [
+    by_meaning = [
         name
         for name, kind in relations().items()
         if wanted in map(_stem, re.findall(r"(?:^|[,:;] )(\w+)", kind.meaning))
     ]
-    return (named or meant)[:3]
+    return (named or by_meaning)[:3]
 
 
 def _stem(word: str) -> str:
-    """The word without its ending, and with one letter in place of two alike: "met" for "meets"."""
+    """Return the word without its ending, and with double letters as one: "met" for "meets"."""
     bare = re.sub(r"(?<=\w{3})(?:ers?|ing|e?d|e?s|e)$", "", word.casefold())
     return re.sub(r"(\w)\1", r"\1", bare.replace("z", "s"))
 

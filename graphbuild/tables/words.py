@@ -1,4 +1,4 @@
-"""Words and patterns by which names are read, each with what it is in plain English."""
+"""Words and patterns used to recognise names, each with its meaning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graphbuild.tables.reader import rows
 
 @cache
 def word_features() -> Mapping[str, frozenset[str]]:
-    """What each word of the table is, by the word as the table writes it."""
+    """Return the features of each word of the table, case-sensitive."""
     found: dict[str, frozenset[str]] = {}
     for row in rows("words", ("word", "features")):
         word = row.required("word")
@@ -26,9 +26,9 @@ def word_features() -> Mapping[str, frozenset[str]]:
 
 @cache
 def words(*features: str) -> frozenset[str]:
-    """The words that have at least one of these features.
+    """Return the words with at least one of these features.
 
-    Raises ``TableError`` where no word has one of them.
+    Raises ``TableError`` for a feature that no word has.
     """
     known = frozenset(feature for having in word_features().values() for feature in having)
     if missing := [feature for feature in features if feature not in known]:
@@ -39,7 +39,7 @@ def words(*features: str) -> frozenset[str]:
 
 @cache
 def patterns() -> Mapping[str, re.Pattern[str]]:
-    """The regular expressions of the table by name."""
+    """Return the regular expressions of the table by name."""
     found: dict[str, re.Pattern[str]] = {}
     for row in rows("patterns", ("name", "pattern", "meaning")):
         name = row.required("name")
@@ -52,7 +52,7 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def parser_names() -> Mapping[str, str]:
-    """Names that the parser takes for common words, with the name that it is shown in their place."""
+    """Return names that the parser takes for common words, with the replacement that it is given."""
     found = {}
     for row in rows("parser_names", ("name", "shown")):
         name, shown = row.required("name"), row.required("shown")
