@@ -1,4 +1,4 @@
-"""Articles out of files, folders and streams: the first stage, and the only one that reads input."""
+"""Reading articles from files, folders and streams: the first stage, and the only one that reads input."""
 
 from graphbuild.read.articles import Broken, Failure, Found
 from graphbuild.read.columns import Columns

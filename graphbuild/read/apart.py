@@ -1,4 +1,4 @@
-"""Readers whose time and memory nobody can bound from within, in a process that may be ended."""
+"""Run readers with unbounded time and memory in a separate process that can be killed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _START_SECONDS = 300.0
 
 
 def apart(function: Callable[..., Iterator[T]], *args: Any, size: int) -> Iterator[T]:
-    """What the function yields, called in another process; ``size`` is how many bytes it is to read.
+    """Yield the function's items, computed in another process; ``size`` is the number of bytes it reads.
 
-    Raises ``LostError`` where it takes too long or too much memory, or breaks the process.
+    Raises ``LostError`` if it takes too long or too much memory, or crashes.
     """
     limit = SECONDS + SECONDS_A_MEGABYTE * size / 2**20
     process = _POOL.take()

@@ -1,4 +1,4 @@
-"""Archives: their members one by one, as they lie in it. Nothing is unpacked to a place that a name gives."""
+"""Archives: yield their members one by one, in order. Nothing is unpacked to a path given by a name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONG_NAME = f"a name of more than {MAX_MEMBER_NAME:,} characters; not read"
 
 
 def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
-    """The members of a zip, and what of it cannot be read."""
+    """Yield the members of a zip, and the failures in it."""
     with item.seekable() as stream:
         try:
             archive = zipfile.ZipFile(cast(IO[bytes], _Bounded(stream)))
@@ -61,7 +61,7 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
                 else:
                     try:
                         member = cast(zipfile.ZipExtFile, archive.open(info))
-                    except Exception as error:  # zipfile raises what its parts do
+                    except Exception as error:  # zipfile raises exceptions of its components
                         yield failure(where, f"a damaged member: {error}")
                         continue
                     with member, buffered(translated(member.read1, form), item.budget.spend) as inside:
@@ -69,7 +69,7 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
 
 
 class _Bounded:
-    """A stream for zipfile, which reads the list of all members at once, however long it says to be."""
+    """A stream for zipfile, which otherwise reads a central directory of any claimed size at once."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -82,15 +82,15 @@ class _Bounded:
 
 
 def _dictionary(stream: IO[bytes], info: zipfile.ZipInfo) -> int:
-    """How many bytes a member that is packed with LZMA asks for."""
+    """Return the dictionary size that an LZMA member requests."""
     stream.seek(info.header_offset + 26)
     name, extra = struct.unpack("<HH", stream.read(4).ljust(4, b"\0"))
-    stream.seek(info.header_offset + 30 + name + extra + 5)  # version, length, and where bits mean what
+    stream.seek(info.header_offset + 30 + name + extra + 5)  # version, length, and a flag
     return int.from_bytes(stream.read(4), "little")
 
 
-#: Headers that say more of the next member: a longer name, a larger size.
-_OF_THE_NEXT = (
+#: Headers with further data about the next member: a longer name, a larger size.
+_EXTENDED_TYPES = (
     tarfile.XHDTYPE,
     tarfile.XGLTYPE,
     tarfile.SOLARIS_XHDTYPE,
@@ -105,10 +105,10 @@ _SHOWN = 100
 
 
 class _Header(tarfile.TarInfo):
-    """A header of a tar; remembers of an archive that one was damaged.
+    """A tar header; records whether one of the archive was damaged.
 
-    The library reads what headers say of the next member at once, however long they say to be, and each
-    within the one before. This one reads so much as a name may need, and no maps of sparse files.
+    The library reads extended headers of any claimed size at once, nested in each other. This class reads
+    only as much as a name may need, and no maps of sparse files.
     """
 
     @classmethod
@@ -122,31 +122,31 @@ class _Header(tarfile.TarInfo):
     @classmethod
     def _next(cls, archive: tarfile.TarFile) -> Self:
         stream = cast(IO[bytes], archive.fileobj)
-        said: dict[str, str] = {}
+        extended: dict[str, str] = {}
         while True:
             block = stream.read(_BLOCK)
-            if said and not block:
+            if extended and not block:
                 raise tarfile.ReadError("unexpected end of data")
             found = cls.frombuf(block, _ENCODING, "replace")
             if found.size < 0:
                 raise _InvalidHeaderError("a size below nothing")
-            if found.type not in _OF_THE_NEXT or found.size > MAX_MEMBER_HEADER:
+            if found.type not in _EXTENDED_TYPES or found.size > MAX_MEMBER_HEADER:
                 break
             data = stream.read(_padded(found.size))[: found.size]
             if found.type == tarfile.GNUTYPE_LONGNAME:
-                said["path"] = data.partition(b"\0")[0].decode(_ENCODING, "replace")
+                extended["path"] = data.partition(b"\0")[0].decode(_ENCODING, "replace")
             elif found.type in (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE):
-                said |= _said(data)
+                extended |= _extended_fields(data)
         if found.type == tarfile.GNUTYPE_SPARSE:
             more = block[482]
-            while more:  # blocks that say where its parts lie
+            while more:  # blocks with the positions of its parts
                 more = (stream.read(_BLOCK) + bytes(_BLOCK))[504]
-        sparse = found.type == tarfile.GNUTYPE_SPARSE or "GNU.sparse" in said
-        if sparse or found.type in _OF_THE_NEXT:
+        sparse = found.type == tarfile.GNUTYPE_SPARSE or "GNU.sparse" in extended
+        if sparse or found.type in _EXTENDED_TYPES:
             found.type = _NO_MEMBER
-        if _SIZE.fullmatch(said.get("size", "")):
-            found.size = int(said["size"])
-        found.name = said.get("path", found.name).rstrip("/")
+        if _SIZE.fullmatch(extended.get("size", "")):
+            found.size = int(extended["size"])
+        found.name = extended.get("path", found.name).rstrip("/")
         found.offset_data = stream.tell()
         has_data = found.isreg() or found.type not in tarfile.SUPPORTED_TYPES
         archive.offset = found.offset_data + (_padded(found.size) if has_data else 0)
@@ -154,22 +154,22 @@ class _Header(tarfile.TarInfo):
 
 
 def _padded(size: int) -> int:
-    """As many bytes as so many take in a tar."""
+    """Return the size rounded up to tar blocks."""
     return -(-size // _BLOCK) * _BLOCK
 
 
-def _said(data: bytes) -> dict[str, str]:
-    """What we need of an extended header, which has lines of length, name and value."""
-    said: dict[str, str] = {}
+def _extended_fields(data: bytes) -> dict[str, str]:
+    """Return the needed fields of an extended header, which consists of length, name and value."""
+    fields: dict[str, str] = {}
     at = 0
     while record := _SAID.match(data, at):
         end = at + int(record[1])
         if end <= record.end():
             raise _InvalidHeaderError("a line shorter than its name")
         if record[2]:
-            said[record[2].decode()] = data[record.end() + 1 : end - 1].decode(_ENCODING, "replace")
+            fields[record[2].decode()] = data[record.end() + 1 : end - 1].decode(_ENCODING, "replace")
         at = end
-    return said
+    return fields
 
 
 _ENCODING = "utf-8"
@@ -177,8 +177,8 @@ _InvalidHeaderError = tarfile.InvalidHeaderError  # type: ignore[attr-defined]
 
 
 def in_tar(item: Item, form: str) -> Iterator[Item | Found]:
-    """The members of a tar, read in one go; those after a damaged place, too."""
-    stream = cast(IO[bytes], SimpleNamespace(read=item.stream.read1))  # so that what precedes damage comes
+    """Yield the members of a tar, in one sequential read; also those after a damaged one."""
+    stream = cast(IO[bytes], SimpleNamespace(read=item.stream.read1))  # returns data before damage
     try:
         with tarfile.open(
             fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True, errors="replace"
@@ -215,7 +215,7 @@ def _member(item: Item, archive: tarfile.TarFile, info: tarfile.TarInfo, form: s
 
 
 def _place(item: Item, name: str) -> str:
-    """Where a member is; of a name that is too long its beginning."""
+    """Return the place of a member, with a long name truncated."""
     return f"{item.where}!{name if len(name) <= MAX_MEMBER_NAME else f'{name[:_SHOWN]}…'}"
 
 

@@ -1,4 +1,4 @@
-"""One article out of the fields that were found for it, whatever it was read from."""
+"""Build an article from its fields, whatever format they came from."""
 
 from __future__ import annotations
 
@@ -16,70 +16,70 @@ from graphbuild.read.limits import MAX_CHARACTERS, MAX_FIELD, MAX_ID
 TOO_LONG = f"longer than {MAX_CHARACTERS:,} characters; split it into articles"
 _LONGEST_DATE = 40
 _LONGEST_TITLE = 200
-"""Characters of a title where it only says which article is meant."""
+"""Most characters of a title that only identifies the article."""
 
 
 _BREAKING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 _ADDRESS = re.compile(
     r"\A(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:/\S*)?\Z", re.I
 )
-#: A part of what somebody publishes, behind his name: "CNN (Opinion)".
+#: A section of a publisher, after its name: "CNN (Opinion)".
 _SECTION = re.compile(
     r"(?<=\S)\s*\((?:(?:opinions?|op-eds?|commentary|analysis|editorials?|news|online|blogs?|extracts?|fact.checks?)"
     r"[ ,/&]*)+\)\Z",
     re.I,
 )
-_SPECIAL = re.compile(r"[:;(]")
-"""What begins that part of a reason which tells of the one place."""
+_PLACE_SPECIFIC = re.compile(r"[:;(]")
+"""Start of the part of a reason that is specific to one place."""
 
 
 def one_line(text: str) -> str:
-    """The text with what would break a line or steer a terminal written out, as in ``\\n``."""
+    """Return the text on one line, with line breaks and control characters escaped, as in ``\\n``."""
     return _BREAKING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something in the input that gave no article."""
+    """Something in the input that could not be read as an article."""
 
     where: str
-    """The file as it was given or found, then ``!member`` of an archive, then ``:line`` or the like."""
+    """The file as given or found, then ``!member`` of an archive, then ``:line`` or the like."""
     reason: str
 
     @property
     def kind(self) -> str:
-        """The reason without what is special to the one place."""
-        return _SPECIAL.split(self.reason, maxsplit=1)[0].strip()
+        """The reason without the part specific to one place."""
+        return _PLACE_SPECIFIC.split(self.reason, maxsplit=1)[0].strip()
 
     def __str__(self) -> str:
-        """As it is reported: on one line, whatever a file or a member is called."""
+        """Return it on one line, whatever the name of the file or member."""
         return f"{one_line(self.where)}: {one_line(self.reason)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Broken(Failure):
-    """Something that was there, but broke what reads it. The next time it is tried again."""
+    """Something that crashed its reader. It is retried the next time."""
 
 
 Found = tuple[str, Article | Failure]
-"""What was found, with where it was found."""
+"""An article or failure, with its name in messages."""
 
 
 def named(article: Article) -> str:
-    """What an article is called where its outcome is reported."""
+    """Return the name of an article in messages."""
     title = article.title if len(article.title) <= _LONGEST_TITLE else f"{article.title[:_LONGEST_TITLE]}…"
     return f"article {article.id} ({title})" if title else f"article {article.id}"
 
 
 def failure(where: str, reason: str) -> Found:
-    """A failure as what was found."""
+    """Return a failure with its place."""
     return where, Failure(where, reason)
 
 
 def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str) -> Article | Failure:
-    """The article of these fields: ``text``, and if there are any ``title``, ``date``, ``source`` …
+    """Build an article from its fields: ``text``, and optionally ``title``, ``date``, ``source`` …
 
-    ``dated`` says where the date comes from. Without one that can be read it is that of the dateline.
+    ``dated`` names the origin of the date. Without a readable date, that of the dateline is used.
     """
     text = fields.get("text", "")
     if not text.strip():
@@ -95,9 +95,9 @@ def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str)
     title, source, url = (_bounded(fields.get(name, "")) for name in ("title", "source", "url"))
     date_, date_from = _day(fields.get("date", "").strip(), text, where, columns, dated)
     too_long = len(given_id) > MAX_ID
-    own = digest("article id", given_id) if too_long else given_id
+    own_id = digest("article id", given_id) if too_long else given_id
     return Article(
-        id=own or digest("article", title, text, source),  # as they were given
+        id=own_id or digest("article", title, text, source),  # as they were given
         text=text,
         title=_bounded(cleaned(title).text),
         date=date_,
@@ -109,10 +109,10 @@ def article(fields: Mapping[str, str], where: str, columns: Columns, dated: str)
 
 
 def _publisher(source: str, url: str) -> str:
-    """A publisher's name, without the section of it that is meant.
+    """Return a publisher's name without the section.
 
-    Where an address tells it, its host: "http://www.bbc.co.uk/" is "bbc.co.uk"; and so is "BBC" where the
-    article's own address is below that host.
+    A URL is reduced to its host: "http://www.bbc.co.uk/" is "bbc.co.uk"; and "BBC" is replaced by that host
+    if the article's own URL is below it.
     """
     name = _SECTION.sub("", _ADDRESS.sub(lambda m: m["host"].lower(), source))
     if found := _ADDRESS.match(url):
@@ -123,7 +123,7 @@ def _publisher(source: str, url: str) -> str:
 
 
 def _bounded(value: str) -> str:
-    """The text on one line; of one that is too long its beginning, and a hash of the whole."""
+    """Return the text on one line; if it is too long, its beginning with a hash of the whole."""
     line = " ".join(value.split())
     if len(line) <= MAX_FIELD:
         return line
@@ -143,9 +143,9 @@ def _day(written: str, text: str, where: str, columns: Columns, dated: str) -> t
 
 
 def from_row(row: object, where: str, columns: Columns) -> Article | Failure:
-    """The article of a decoded JSON object or of a row of a table.
+    """Build an article from a decoded JSON object or a row of a table.
 
-    null counts as absent, a whole number as an id is taken as its digits, other keys are ignored.
+    null counts as missing, an integer id is converted to text, other keys are ignored.
     """
     if not isinstance(row, dict):
         return Failure(where, f'{_type(row)}, not an object with "text"')

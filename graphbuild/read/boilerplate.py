@@ -1,8 +1,8 @@
-"""Boilerplate: what stands on a news page but is no part of the article.
+"""Boilerplate detection: parts of a news page that do not belong to the article.
 
-The text is never changed; extraction passes over the spans. Kinds of lines are detected by the
-table ``resources/boilerplate.tsv``; beyond it, a short line that is no sentence and comes twice
-(a label, a teaser's heading) is boilerplate too. In doubt a line is part of the article.
+The text is never changed; extraction skips the spans. Types of lines are detected by the table
+``resources/boilerplate.tsv``; in addition, a short line that is not a sentence and occurs twice (a label, a
+teaser's heading) is boilerplate. Ambiguous lines belong to the article.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LONGEST_LABEL = 60
 _MOST_LABEL_WORDS = 8
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
-#: Where and when a report was filed, before its first sentence: "GENEVA, March 4 (Reuters) - ".
+#: Place and date of a report before its first sentence: "GENEVA, March 4 (Reuters) - ".
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’]+(?:[ /-][A-Z][A-Z.'’]+)*"  # a city in capitals,
     r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2})?"  # its state or country,
@@ -36,19 +36,20 @@ _DATELINE = re.compile(
     r"(?:,? \(?[A-Z]{2,10}\)?)?"
     r"(?: --? | ?[–—] )(?=[\"“‘<A-Z0-9])"
 )
-#: The same by a city alone, which the tables must know, or by its state: "Nairobi - A poll …".
+#: The same with only a city, which must be in the tables, or with its state: "Nairobi - A poll …".
 _CITY = re.compile(
     r"(?P<city>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2})(?:, (?P<state>[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}))?"
     r" [-–—] (?=[\"“‘A-Z])(?!.{0,300} [-–—] )"
 )
-#: The same without a dash, by a city in capitals: "IDOMENI, Greece Greek police …", "BERLIN German police …".
+#: The same without a dash, with a city in capitals: "IDOMENI, Greece Greek police …", "BERLIN German police
+#: …".
 _CAPITALS = re.compile(
     r"(?P<city>[A-Z][A-Z.'’]+(?:[ /-][A-Z][A-Z.'’]+)*(?<!\.))"
     r"(?:, (?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}?))?"
     r" (?=[\"“‘]?(?:[A-Z][a-z]|A |U\.[NSK]\. ))"
 )
 _SHORTEST_REPORT = 80
-"""Characters of a line, less than which what a city's name opens may be a headline."""
+"""Fewest characters of a line; a shorter one that starts with a city's name may be a headline."""
 
 
 class _Line(NamedTuple):
@@ -59,7 +60,9 @@ class _Line(NamedTuple):
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What boilerplate looks like: a whole line anywhere, one after the last paragraph, a part of a line."""
+    """Return the patterns of boilerplate: a whole line anywhere, one after the last paragraph, a part of a
+    line.
+    """
     found: dict[str, list[str]] = {"any": [], "end": [], "within": []}
     seen: set[str] = set()
     for row in tables.rows("boilerplate", ("pattern", "where", "meaning")):
@@ -76,7 +79,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def boilerplate(text: str) -> list[Span]:
-    """Spans of ``text`` that are boilerplate, in order.
+    """Return the boilerplate spans of ``text``, in order.
 
     These are whole lines, datelines before a sentence, and plugs and picture credits between sentences.
     """
@@ -108,7 +111,7 @@ def boilerplate(text: str) -> list[Span]:
 
 
 def _by_city(line: str) -> re.Match[str] | None:
-    """A dateline of a city that the tables know, or of a state that they know after it."""
+    """Match a dateline with a city in the tables, or with a state in the tables after it."""
     found = (_CITY.match(line) or _CAPITALS.match(line)) if len(line) >= _SHORTEST_REPORT else None
     if found is None or line[found.end() :].split(None, 1)[0].lower() in tables.words("area noun"):
         return None  # "KENT County Council"
@@ -122,9 +125,9 @@ def _by_city(line: str) -> re.Match[str] | None:
 
 
 def _labels(text: str, lines: Sequence[_Line]) -> set[str]:
-    """Short lines, each a paragraph of its own and no sentence, that come at least twice.
+    """Return short lines that are separate paragraphs, not sentences, and occur at least twice.
 
-    The first line is none, though it may come again: it is the headline.
+    The first line is excluded, although it may be repeated: it is the headline.
     """
     times = Counter(line.text for i, line in enumerate(lines) if i and _stands_alone(text, lines, i))
     return {line for line, n in times.items() if n > 1 and line != lines[0].text}

@@ -1,4 +1,4 @@
-"""Text as a parser reads it best, with the way back to the characters of the given text."""
+"""Clean text for the parser, with a mapping back to the characters of the original text."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LINE_END = "\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _ACCENT = "\u0300-\u036f"
 _ENTITY = r"&(?:amp;)*(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
-#: Characters as which the further bytes of UTF-8 are shown where a text was decoded as Windows-1252.
-_FURTHER = "".join(bytes([b]).decode("cp1252", "replace") for b in range(0x80, 0xC0)).replace("\ufffd", "")
-_FURTHER += "".join(map(chr, range(0x80, 0xA0)))
-_LATIN = f"[\u00c2-\u00c5][{_FURTHER}]"
+#: The continuation bytes of UTF-8 decoded as Windows-1252.
+_CONTINUATION = "".join(bytes([b]).decode("cp1252", "replace") for b in range(0x80, 0xC0)).replace(
+    "\ufffd", ""
+)
+_CONTINUATION += "".join(map(chr, range(0x80, 0xA0)))
+_LATIN = f"[\u00c2-\u00c5][{_CONTINUATION}]"
 #: Such a letter (not the last capital of a word before a quotation mark), or such a mark.
-_MOJIBAKE = f"(?<![A-Z]){_LATIN}|{_LATIN}(?=[a-z])|\u00e2[{_FURTHER}]{{2}}"
-#: What a lost character was: the apostrophe within a word, a quotation mark, a dash.
+_MOJIBAKE = f"(?<![A-Z]){_LATIN}|{_LATIN}(?=[a-z])|\u00e2[{_CONTINUATION}]{{2}}"
+#: Replacements of lost characters: the apostrophe within a word, a quotation mark, a dash.
 _LOST = (
     r"(?P<apostrophe>(?<=[a-zA-Z])\ufffd(?=(?:s|t|d|m|re|ve|ll)\b))"
     r"|(?P<opening>(?<![^\s(])\ufffd(?=\w))|(?P<closing>(?<=[.,!?;:])\ufffd)|(?P<dash>(?<=\s)\ufffd(?=\s))"
 )
 _MEANT = {"apostrophe": "\u2019", "opening": "\u201c", "closing": "\u201d", "dash": "\u2013"}
 _LOW_QUOTES = "\u201e\u201f"
-#: The mark of a footnote with its address: "Samara.[[xxi]](https://…)".
+#: A footnote mark with its URL: "Samara.[[xxi]](https://…)".
 _FOOTNOTE = r"\[\[\w{1,12}\]\]\([^()\s]*\)"
 _UNCLEAN = re.compile(f"{_FOOTNOTE}|[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}\ufffd]|{_ENTITY}|{_MOJIBAKE}")
 _UNSEEN_PIECE = f"{_FOOTNOTE}|\u00ad[ \\t]*(?:\r\n|[\n{_LINE_END}])[ \\t]*|[{_UNSEEN}]+"
@@ -39,23 +41,23 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A text without what no reader sees, its letters in one piece with their accents.
+    """A text without invisible characters, in Unicode composed form.
 
-    Soft hyphens (with the line end that they made), characters without width, direction marks and the
-    addresses of footnotes are gone; all kinds of line ends are ``\\n``, all opening quotation marks ``“``;
-    HTML's ``&amp;`` and the like are the characters that they mean, and so are letters and marks of UTF-8
-    that were decoded as Windows-1252 ("Ã©"), and lost characters where the words around tell them.
+    Soft hyphens (with their line breaks), zero-width characters, direction marks and the URLs of footnotes
+    are removed. Line ends become ``\\n``, opening quotation marks ``“``. HTML entities such as ``&amp;`` are
+    decoded, UTF-8 decoded as Windows-1252 ("Ã©") is repaired, and lost characters are restored if the context
+    determines them.
     """
 
     text: str
     given: str
-    """The text as it was."""
+    """The original text."""
     starts: tuple[int, ...] | None = None
-    """Of each character, where it begins in ``given``; None where both texts are the same."""
+    """Start of each character in ``given``; None if both texts are the same."""
     ends: tuple[int, ...] | None = None
 
     def given_span(self, span: Span) -> Span:
-        """The characters of ``given`` that those of ``text`` in ``span`` stand for."""
+        """Return the span of ``given`` that corresponds to a span of ``text``."""
         if self.starts is None or self.ends is None:
             return span
         start, end = span
@@ -65,14 +67,14 @@ class Cleaned:
         return at, at
 
     def span(self, given: Span) -> Span:
-        """The characters of ``text`` that stand for those of ``given`` in this span."""
+        """Return the span of ``text`` that corresponds to a span of ``given``."""
         if self.starts is None or self.ends is None:
             return given
         start = sum(end <= given[0] for end in self.ends)
         return start, max(start, sum(start < given[1] for start in self.starts))
 
     def restored(self, reading: Reading) -> Reading:
-        """A reading of ``text``, as one of ``given``."""
+        """Convert the offsets of a reading of ``text`` to those of ``given``."""
         if self.starts is None:
             return reading
         return replace(
@@ -101,7 +103,7 @@ class Cleaned:
 
 
 def cleaned(text: str) -> Cleaned:
-    """The text cleaned; the same text where there is nothing to clean."""
+    """Clean a text; the same text if there is nothing to clean."""
     if not _UNCLEAN.search(text):
         return Cleaned(text, text)
     shown: list[str] = []
@@ -113,7 +115,7 @@ def cleaned(text: str) -> Cleaned:
         if len(seen) == len(piece[0]):
             starts.extend(range(piece.start(), piece.end()))
             ends.extend(range(piece.start() + 1, piece.end() + 1))
-        elif piece.lastgroup is None and len(seen) > 1:  # a letter with one accent in it, and more accents
+        elif piece.lastgroup is None and len(seen) > 1:  # a letter with an accent, and further accents
             first = piece.end() - len(seen) + 1
             starts.extend((piece.start(), *range(first, piece.end())))
             ends.extend(range(first, piece.end() + 1))
@@ -140,7 +142,11 @@ def _seen(piece: re.Match[str]) -> str:
 
 
 def _decoded(mojibake: str) -> str:
-    """The letter or mark of UTF-8 that was decoded as Windows-1252; the same text where it was none."""
+    """Return the character of UTF-8 that was decoded as Windows-1252; else the text unchanged."""
     codes = bytes(ord(c) if ord(c) < 0x100 else c.encode("cp1252")[0] for c in mojibake)
-    meant = codes.decode("utf-8", "replace")
-    return meant if len(meant) == 1 and (meant < "\u0180" or "\u2010" <= meant <= "\u2122") else mojibake
+    repaired = codes.decode("utf-8", "replace")
+    return (
+        repaired
+        if len(repaired) == 1 and (repaired < "\u0180" or "\u2010" <= repaired <= "\u2122")
+        else mojibake
+    )

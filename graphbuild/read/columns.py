@@ -1,4 +1,4 @@
-"""Which columns of a table, or keys of an object, hold what an article is made of, and what else does."""
+"""The columns of a table, or keys of an object, that hold the fields of an article, and default values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graphbuild.errors import InputError, perhaps
 from graphbuild.model import digest
 
 FIELDS = ("id", "text", "title", "date", "source", "url")
-#: What columns are usually called, the best first; capitals, blanks and hyphens make no difference.
+#: Usual names of columns, in order of preference; case, spaces and hyphens are ignored.
 USUAL = {
     "id": ("id",),
     "text": ("text", "body", "content", "maintext", "article", "article_text", "full_text"),
@@ -29,20 +29,20 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The user's own names of columns, by field; the usual ones for the other fields.
+    """The user's own column names, by field; the usual ones for other fields.
 
-    A field with an empty name is left out. Raises ``InputError`` for a field that no article has.
+    A field with an empty name is ignored. Raises ``InputError`` for an unknown field.
     """
 
     chosen: Mapping[str, str] = field(default_factory=dict)
     day_first: bool | None = None
-    """Whether 03/04/2021 is the third of April or the fourth of March; None leaves such days out."""
+    """Whether 03/04/2021 is the third of April or the fourth of March; None ignores such dates."""
     day: str = ""
-    """The day of articles that tell none, ISO 8601; empty leaves it out."""
+    """The default day of articles without one, ISO 8601; empty for none."""
     day_in_name: bool = False
-    """Whether the day of articles that tell none is taken from the name of their file, or its folders."""
+    """Whether the day of articles without one is taken from the name of their file, or its folders."""
     publisher: str = ""
-    """The publisher of articles that tell none."""
+    """The default publisher of articles without one."""
 
     def __post_init__(self) -> None:
         if self.day:
@@ -64,7 +64,7 @@ class Columns:
 
     @property
     def version(self) -> str:
-        """Changes with whatever may change what is read by it; empty for the usual columns."""
+        """Identifies all options that affect reading; empty for the usual columns."""
         chosen, own = repr(sorted(self.chosen.items())), (self.day, self.day_in_name, self.publisher)
         if any(own):
             return digest(chosen, str(self.day_first), repr(own))
@@ -72,13 +72,15 @@ class Columns:
         return "" if usual else digest(chosen, str(self.day_first))
 
     def names(self, name: str) -> tuple[str, ...]:
-        """The columns that may hold the field, the best first."""
+        """Return the columns that may hold the field, in order of preference."""
         if name in self.chosen:
             return (self.chosen[name],) if self.chosen[name] else ()
         return USUAL[name]
 
     def fields(self, row: Mapping[str, _Value]) -> dict[str, tuple[str, _Value]]:
-        """Of each field the column that holds it in this row, and its value; empty ones are left out."""
+        """Return for each field the column that holds it in this row, and its value; empty ones are
+        omitted.
+        """
         plain = {key: value for key, value in row.items() if not _is_empty(value)}
         usual = {_usual(key): key for key in reversed(plain)}
         found: dict[str, tuple[str, _Value]] = {}
@@ -91,7 +93,7 @@ class Columns:
         return found
 
     def among(self, columns: Iterable[str]) -> list[str]:
-        """Those of these columns that may hold a field."""
+        """Return those of these columns that may hold a field."""
         wanted = {_usual(column) for name in FIELDS for column in self.names(name)}
         return [column for column in columns if _usual(column) in wanted]
 
@@ -100,14 +102,14 @@ class Columns:
         return "text" in self.fields(dict.fromkeys(columns, "x"))
 
     def text_is_missing(self, columns: Iterable[str]) -> str:
-        """What to say of a table without a column of text."""
+        """Return the message for a table without a column of text."""
         columns = [*columns]
         *others, last = self.names("text")[:4]
         called = f"{', '.join(others)} or {last}" if others else last
-        held = ", ".join(repr(column)[:40] for column in columns) or "none"
+        listed = ", ".join(repr(column)[:40] for column in columns) or "none"
         return (
             f"no column is called {called}{'' if others else perhaps(last, columns)}; name the one that holds"
-            f" the text with --map text=COLUMN (there are {held[:300]})"
+            f" the text with --map text=COLUMN (there are {listed[:300]})"
         )
 
 

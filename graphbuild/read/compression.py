@@ -1,4 +1,4 @@
-"""Compressed streams, uncompressed as they are read."""
+"""Streaming decompression."""
 
 from __future__ import annotations
 
@@ -15,59 +15,59 @@ from graphbuild.read.items import DamagedError, Item, buffered
 from graphbuild.read.limits import MAX_DEPTH, MAX_DICTIONARY
 
 _FEW_BYTES = 2**10
-"""So few that what they expand to is not much."""
+"""Sizes that are too small to be worth a check of the ratio."""
 _Opener = Callable[[IO[bytes]], Callable[[int], bytes]]
 _SHORT = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar", ".tzst": ".tar"}
 _SUFFIXES = {".gz", ".bz2", ".xz", ".zst", *_SHORT}
 
 
 def _zstd(stream: IO[bytes]) -> Callable[[int], bytes]:
-    """What reads frame after frame; the library's own reader takes a frame cut off for a whole one."""
+    """Return a reader of consecutive frames; the library's own reader accepts a truncated frame."""
     from backports.zstd import DecompressionParameter, ZstdDecompressor
 
     options: dict[int, int] = {DecompressionParameter.window_log_max: MAX_DICTIONARY.bit_length() - 1}
-    made, begun = ZstdDecompressor(options=options), False
+    decompressor, begun = ZstdDecompressor(options=options), False
 
     def read(size: int) -> bytes:
-        nonlocal made, begun
+        nonlocal decompressor, begun
         while True:
             packed = b""
-            if made.eof:
-                packed = made.unused_data
-                made, begun = ZstdDecompressor(options=options), False
-            if made.needs_input and not packed and not (packed := stream.read(_FEW_BYTES)):
+            if decompressor.eof:
+                packed = decompressor.unused_data
+                decompressor, begun = ZstdDecompressor(options=options), False
+            if decompressor.needs_input and not packed and not (packed := stream.read(_FEW_BYTES)):
                 if begun:
                     raise EOFError("it ends before its end")
                 return b""
             begun = True
-            if data := made.decompress(packed, size):
+            if data := decompressor.decompress(packed, size):
                 return data
 
     return read
 
 
 def _xz(stream: IO[bytes]) -> Callable[[int], bytes]:
-    """What reads stream after stream; the library's own reader lets a stream ask for all memory."""
-    made = lzma.LZMADecompressor(memlimit=MAX_DICTIONARY)
+    """Return a reader of consecutive streams; the library's own reader does not limit memory."""
+    decompressor = lzma.LZMADecompressor(memlimit=MAX_DICTIONARY)
     follows = False
 
     def read(size: int) -> bytes:
-        nonlocal made, follows
+        nonlocal decompressor, follows
         while True:
             packed = b""
-            if made.eof:
-                packed = made.unused_data.lstrip(b"\0")
+            if decompressor.eof:
+                packed = decompressor.unused_data.lstrip(b"\0")
                 while not packed:
                     if not (more := stream.read(_FEW_BYTES)):
                         return b""
                     packed = more.lstrip(b"\0")
-                made, follows = lzma.LZMADecompressor(memlimit=MAX_DICTIONARY), True
-            elif made.needs_input and not (packed := stream.read(_FEW_BYTES)):
+                decompressor, follows = lzma.LZMADecompressor(memlimit=MAX_DICTIONARY), True
+            elif decompressor.needs_input and not (packed := stream.read(_FEW_BYTES)):
                 raise EOFError("it ends before its end")
             try:
-                data = made.decompress(packed, size)
+                data = decompressor.decompress(packed, size)
             except lzma.LZMAError:
-                if follows:  # no stream, but something else after the last
+                if follows:  # not a stream, but something else after the last one
                     return b""
                 raise
             if data:
@@ -80,15 +80,15 @@ def _xz(stream: IO[bytes]) -> Callable[[int], bytes]:
 def _brotli(stream: IO[bytes]) -> Callable[[int], bytes]:
     import brotli
 
-    made = brotli.Decompressor()
+    decompressor = brotli.Decompressor()
     ready = io.BytesIO()
 
     def read(size: int) -> bytes:
         nonlocal ready
-        while not (data := ready.read(size)) and not made.is_finished():
-            packed = stream.read(_FEW_BYTES) if made.can_accept_more_data() else b""
-            ready = io.BytesIO(made.process(packed, output_buffer_limit=size))  # or a little more
-            if not packed and not ready.getbuffer() and made.can_accept_more_data():
+        while not (data := ready.read(size)) and not decompressor.is_finished():
+            packed = stream.read(_FEW_BYTES) if decompressor.can_accept_more_data() else b""
+            ready = io.BytesIO(decompressor.process(packed, output_buffer_limit=size))  # or slightly more
+            if not packed and not ready.getbuffer() and decompressor.can_accept_more_data():
                 raise EOFError("it ends before its end")
         return data
 
@@ -96,19 +96,19 @@ def _brotli(stream: IO[bytes]) -> Callable[[int], bytes]:
 
 
 def _deflate(stream: IO[bytes]) -> Callable[[int], bytes]:
-    """What reads what servers call deflate: zlib, or what is in it."""
+    """Return a reader of HTTP's "deflate": zlib or raw deflate."""
     packed = stream.read(_FEW_BYTES)
     is_zlib = packed[:1] == b"\x78" and int.from_bytes(packed[:2], "big") % 31 == 0
-    made = zlib.decompressobj(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
+    decompressor = zlib.decompressobj(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
 
     def read(size: int) -> bytes:
         nonlocal packed
-        while not made.eof:
+        while not decompressor.eof:
             packed = packed or stream.read(_FEW_BYTES)
             if not packed:
                 raise EOFError("it ends before its end")
-            data = made.decompress(packed, size)
-            packed = made.unconsumed_tail
+            data = decompressor.decompress(packed, size)
+            packed = decompressor.unconsumed_tail
             if data:
                 return data
         return b""
@@ -124,7 +124,7 @@ _OPENERS: dict[str, _Opener] = {
 }
 
 
-#: What a server may have packed an answer with.
+#: Content encodings of HTTP servers.
 _CONTENT: dict[str, _Opener] = {
     "gzip": _OPENERS["gzip"],
     "x-gzip": _OPENERS["gzip"],
@@ -135,7 +135,7 @@ _CONTENT: dict[str, _Opener] = {
 
 
 def translated(read: Callable[[int], bytes], form: str) -> Callable[[int], bytes]:
-    """The function that reads, its errors as ``DamagedError``: each library has errors of its own."""
+    """Wrap a read function, and convert its library's errors to ``DamagedError``."""
 
     def reading(size: int) -> bytes:
         try:
@@ -149,7 +149,7 @@ def translated(read: Callable[[int], bytes], form: str) -> Callable[[int], bytes
 
 
 def uncompressed(item: Item, form: str) -> Iterator[Item]:
-    """The one item that is compressed."""
+    """Yield the single uncompressed item."""
     read = translated(_OPENERS[form](item.stream), form)
     name = PurePath(item.name)
     stem = name.stem if name.suffix.lower() in _SUFFIXES else item.name
@@ -159,7 +159,7 @@ def uncompressed(item: Item, form: str) -> Iterator[Item]:
 
 
 def decoded(data: bytes, encoding: str, most: int) -> bytes:
-    """An answer of a server as its ``Content-Encoding`` says to unpack it, at most so many bytes of it.
+    """Decompress the body of an HTTP response by its ``Content-Encoding``, at most ``most`` bytes.
 
     Raises ``DamagedError``.
     """

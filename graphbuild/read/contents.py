@@ -1,4 +1,4 @@
-"""What an item holds: containers are opened, whatever they hold in turn, and formats are read."""
+"""The content of an item: containers are opened recursively, and formats are read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graphbuild.read.limits import MAX_DEPTH
 from graphbuild.read.sniff import COMPRESSED, refusal, sniff
 
 _Reader = Callable[[Item], Iterator[Found]]
-#: What reads each format.
+#: The reader of each format.
 READERS: dict[str, _Reader] = {
     "text": text.read,
     "html": html.read,
@@ -26,7 +26,7 @@ READERS: dict[str, _Reader] = {
     "parquet": parquet.read,
     "warc": warc.read,
 }
-#: What opens each container.
+#: The opener of each container.
 OPENERS: dict[str, Callable[[Item, str], Iterator[Item | Found]]] = {
     **dict.fromkeys(COMPRESSED, uncompressed),
     "zip": in_zip,
@@ -35,7 +35,7 @@ OPENERS: dict[str, Callable[[Item, str], Iterator[Item | Found]]] = {
 
 
 def found(item: Item) -> Iterator[Found]:
-    """The articles of an item, and what of it cannot be read; whatever it holds, nothing is raised."""
+    """Yield the articles and failures of an item; no exception is raised, whatever it contains."""
     try:
         yield from _found(item)
     except (NotTextError, DamagedError) as error:
@@ -44,7 +44,7 @@ def found(item: Item) -> Iterator[Found]:
         yield item.where, Broken(item.where, str(error))
     except OSError as error:
         yield failure(item.where, f"cannot be read: {error.strerror or error}")
-    except Exception as error:  # of a library that met what it did not expect
+    except Exception as error:  # raised by a library for unexpected content
         yield failure(item.where, f"cannot be read: {type(error).__name__}: {error}")
 
 

@@ -1,4 +1,4 @@
-"""Days of publication, in whichever of the usual ways they are written; none is ever guessed."""
+"""Publication dates, in all usual notations; ambiguous ones are never guessed."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _DATELINE = re.compile(
     r"(?: ?[(/—–-][\w./ -]{1,40}\)?)? ?[-–—]",
     re.IGNORECASE,
 )
-#: "GENEVA, March 4 (Reuters) - Talks …", at the head of a text.
+#: "GENEVA, March 4 (Reuters) - Talks …", at the start of a text.
 _SHORT_LINE = re.compile(
     rf"\s*[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:, [A-Z][\w. ]{{1,24}})?, "
     rf"(?:((?i:{_MONTH}|Sept))\.? (\d{{1,2}})|(\d{{1,2}}) ((?i:{_MONTH}|Sept))\.?),?(?: (\d{{4}}))?"
     r"(?: ?[(/][\w./ -]{1,40}\)?)? ?(?:[-–—]|\()"
 )
 _CITY = re.compile(r"[A-Z][A-Z.'’]+\b")
-#: A line for itself: "Published 4 March 2021 at 10:00".
+#: A separate line: "Published 4 March 2021 at 10:00".
 _DATE_LINE = re.compile(
     r"(?:(?:first |last )?(?:published|posted|updated)(?: on| at)?:? *)?(?:[a-z]{6,9},? )?"
     rf"({_WRITTEN}){_TIME}",
@@ -51,12 +51,12 @@ _DAYS_TO_PRINT = 7
 
 
 def iso_day(written: str, *, day_first: bool | None = None) -> str:
-    """The day as ``YYYY-MM-DD``, as written (no shift of time zone); empty where none can be made out.
+    """Return the day as ``YYYY-MM-DD``, as written (without conversion of time zones); empty if unclear.
 
-    Reads ISO dates and datetimes, "4 March 2022", "March 4th, 2022", "16-MAR-1987 15:03", RFC 2822,
-    and months in other languages. Of dates in numbers that do not start with the year, 25/03/2022
-    can be but one day, and 3.4.2022 is of April as everywhere where dots are used; 03/04/2022 is
-    the third of April if ``day_first`` is true, the fourth of March if it is false, and else no day.
+    Supports ISO dates and datetimes, "4 March 2022", "March 4th, 2022", "16-MAR-1987 15:03", RFC 2822, and
+    month names in other languages. Of numeric dates that do not start with the year, 25/03/2022 is
+    unambiguous, and 3.4.2022 is in April, as everywhere where dots are used; 03/04/2022 is the third of April
+    if ``day_first`` is true, the fourth of March if it is false, and otherwise unclear.
     """
     text = written.lower()
     if found := _ISO.match(text):
@@ -74,7 +74,7 @@ def iso_day(written: str, *, day_first: bool | None = None) -> str:
 
 
 def may_be_two(written: str) -> bool:
-    """Whether a date may be one of two days, as 03/04/2022."""
+    """Whether a date is ambiguous between two days, as 03/04/2022."""
     text = written.lower()
     found = None if _ISO.match(text) else _NUMBERS.search(text)
     if found is None:
@@ -84,7 +84,7 @@ def may_be_two(written: str) -> bool:
 
 
 def day_of_text(text: str) -> str:
-    """The day that the text's dateline or a line near its top gives, with its year; empty without one."""
+    """Return the day in the text's dateline or in a line near its top, with its year; empty for none."""
     lines = [line.strip() for line in text[:2000].split("\n") if line.strip()]
     for number, line in enumerate(lines[:_FIRST_LINES]):
         found = _DATE_LINE.fullmatch(line) if number else None
@@ -96,18 +96,18 @@ def day_of_text(text: str) -> str:
 
 
 def day_of_name(name: str) -> str:
-    """The last day that the path of a file gives: ``2021-03-04``, ``2021_03_04``, ``20210304``, and folders
-    ``2021/03/04``; empty without one.
+    """Return the last day in the path of a file; empty for none.
+
+    Formats are ``2021-03-04``, ``2021_03_04``, ``20210304``, and folders ``2021/03/04``.
     """
     days = [_iso(found[1], int(found[3]), found[4]) for found in _IN_NAME.finditer(name)]
     return next((day for day in reversed(days) if day), "")
 
 
 def day_of_dateline(text: str, near: str) -> tuple[str, int]:
-    """The day that a dateline at the head of a text gives, and where it ends; empty and 0 without one.
+    """Return the day of a dateline at the start of a text, and where it ends; empty and 0 for none.
 
-    Where it has no year, that is known by ``near``, the day of publication: the dateline may be up to a week
-    older.
+    A missing year is derived from ``near``, the day of publication, which is at most a week later.
     """
     found = _SHORT_LINE.match(text)
     if found is None:
@@ -142,14 +142,14 @@ def _iso(year: str, month: int, day: str) -> str:
 
 
 def _month(word: str) -> int:
-    """Its number; 0, which no date has, where the word is not a month."""
+    """Return its number; 0, which is not in any date, if the word is not a month."""
     short = "sep" if word == "sept" else word
     return next((n for n, name in enumerate(_MONTHS, start=1) if name.startswith(short)), 0)
 
 
 @lru_cache(maxsize=4096)
 def _in_another_language(text: str) -> str:
-    """The day of a date with a month's name in another language; nothing of it is filled in."""
+    """Return the day of a date with a month name in another language; missing parts are not filled in."""
     import dateparser
 
     found = dateparser.parse(

@@ -1,4 +1,4 @@
-"""Text out of bytes."""
+"""Decoding of bytes to text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graphbuild.read.limits import MAX_ROW_BYTES
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, since its mark starts with that one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -27,26 +27,25 @@ _DECLARED = re.compile(
 _SAMPLE = 2**16
 _WEB = ("iso", "cp", "koi8", "gb", "big5", "shift", "euc", "mac", "tis", "hz", "johab")
 _FEW_BYTES = 64
-"""So few bytes do not tell an encoding."""
+"""Number of bytes too small to detect an encoding."""
 _Line = TypeVar("_Line", str, bytes)
 
 
 class NotTextError(ValueError):
-    """The bytes are not text, or of an encoding that is unknown."""
+    """The bytes are not text, or have an unknown encoding."""
 
 
 def marked(data: bytes) -> tuple[str, int] | None:
-    """The encoding that a byte-order mark gives, and how long the mark is; None without one."""
+    """Return the encoding of a byte-order mark, and its length; None without one."""
     return next(((encoding, len(mark)) for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """The text of the bytes.
+    """Decode the bytes.
 
-    By their byte-order mark, as UTF-8, as they are declared, as Windows-1252 where that is
-    plausible, else as charset-normalizer finds. Windows-1252 is believed when at most 15 % of the
-    bytes are beyond ASCII (Western European prose) and they do not look like UTF-8 with a damaged
-    place. Raises ``NotTextError``.
+    The encoding is given by the byte-order mark, else it is UTF-8, the declared one, Windows-1252 if
+    plausible, or the result of charset-normalizer. Windows-1252 is plausible if at most 15 % of the bytes are
+    not ASCII (Western European prose) and they do not look like damaged UTF-8. Raises ``NotTextError``.
     """
     if mark := marked(data):
         encoding, length = mark
@@ -58,13 +57,13 @@ def decode(data: bytes, declared: str = "") -> str:
         raise NotTextError("a binary file, not text")
     known = _known(declared)
     if known and data.isascii():
-        return _plain(data.decode(known, errors="replace"))  # of seven bits, but not ASCII: ISO-2022-JP
+        return _plain(data.decode(known, errors="replace"))  # seven-bit, but not ASCII: ISO-2022-JP
     try:
         return _plain(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         position = error.start
     if known:
-        return _plain(data.decode(known, errors="replace"))  # as a browser does
+        return _plain(data.decode(known, errors="replace"))  # as browsers do
     high = len(_HIGH.findall(data))
     in_sequences = sum(len(found) for found in _MULTIBYTE.findall(data))
     if in_sequences <= high / 2 and (encoding := _guessed(data, high)):
@@ -76,13 +75,13 @@ def decode(data: bytes, declared: str = "") -> str:
 
 
 def declared(data: bytes) -> str:
-    """The encoding that an HTML or XML document names in its head; empty without one."""
+    """Return the encoding declared in the head of an HTML or XML document; empty without one."""
     found = _DECLARED.search(data[:4096])
     return (found[1] or found[2]).decode("ascii") if found else ""
 
 
 def encoding_of(head: bytes) -> tuple[str, int]:
-    """The encoding of a long stream by its first bytes, and how many of them are a mark of it."""
+    """Return the encoding of a long stream by its first bytes, and the length of its byte-order mark."""
     if mark := marked(head):
         return mark
     try:
@@ -93,9 +92,9 @@ def encoding_of(head: bytes) -> tuple[str, int]:
 
 
 def lines(stream: io.BufferedReader) -> Iterator[bytes]:
-    """The lines of a stream, in UTF-8 where a mark gives their encoding.
+    """Yield the lines of a stream, converted to UTF-8 if a byte-order mark gives their encoding.
 
-    Of a line beyond the limit comes the beginning, a byte longer than the limit.
+    A line above the limit is truncated to one byte more than the limit.
     """
     mark = marked(stream.peek(4)[:4])
     if not mark or mark[0] == "utf-8":
@@ -120,20 +119,20 @@ def _bounded(readline: Callable[[int], _Line]) -> Iterator[_Line]:
 
 
 def _known(encoding: str) -> str:
-    """The encoding as Python calls it; empty where it knows none of this name."""
+    """Return Python's name of the encoding; empty if it is unknown."""
     try:
         name = codecs.lookup(encoding).name if encoding else ""
     except (LookupError, ValueError):
         return ""
     if name.startswith("utf"):
-        return "utf-8"  # in what is read byte by byte it can be nothing else
+        return "utf-8"  # the only possibility in what is read byte by byte
     if name in ("iso8859-1", "ascii"):
-        return "cp1252"  # what the web means by it
+        return "cp1252"  # what it means on the web
     return name if name.startswith(_WEB) else ""
 
 
 def _guessed(data: bytes, high: int) -> str:
-    """The likeliest encoding; empty where none is likely."""
+    """Return the most likely encoding; empty if none is likely."""
     if high <= 0.15 * len(data):
         return "cp1252"
     if len(data) < _FEW_BYTES:

@@ -1,4 +1,4 @@
-"""How many failures of one file are listed one by one; the rest are counted."""
+"""Limit the number of listed failures of a file; the others are counted."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ T = TypeVar("T")
 
 
 def listed(found: Iterable[T]) -> Iterator[T | Failure]:
-    """What was found in a file; in place of very many failures comes in the end one that counts the rest.
+    """Yield what was found in a file, with excess failures replaced by one at the end that counts them.
 
-    It stands where the first of the rest does, and is ``Broken`` where one of them is.
+    It has the place of the first of them, and is ``Broken`` if one of them is.
     """
     number = 0
     first = last = ""
     kind = Failure
-    for one in found:
-        if not isinstance(one, Failure):
-            yield one
+    for item in found:
+        if not isinstance(item, Failure):
+            yield item
             continue
         number += 1
         if number <= MAX_FAILURES:
-            yield one
+            yield item
             continue
-        first, last = first or one.where, one.where
-        kind = Broken if isinstance(one, Broken) else kind
+        first, last = first or item.where, item.where
+        kind = Broken if isinstance(item, Broken) else kind
     if first:
         rest = number - MAX_FAILURES
         yield kind(first, f"more failures than are listed: {rest:,}, the last at {last}")

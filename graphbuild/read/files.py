@@ -1,4 +1,4 @@
-"""From paths to articles: which files there are, in a fixed order, and the articles in each of them."""
+"""From paths to articles: find the files, in a fixed order, and read the articles in each of them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from graphbuild.read.sniff import formats, sniff
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-#: Its presence marks a graph folder, which holds no articles.
+#: Marks a graph folder, which holds no articles.
 LEDGER_FILE = targets.LEDGER_FILE
 
 _STDIN = "-"
-#: How much a file must be called like one that is missing, to be proposed.
+#: Minimum similarity of a file's name to a missing one, to be suggested.
 _ALIKE = 0.8
 _SEEN = 2**12
 _USUAL = Columns()
@@ -38,19 +38,19 @@ _USUAL = Columns()
 
 @dataclass(slots=True)
 class Source:
-    """A file of the input, or standard input: what articles come from."""
+    """An input file, or standard input."""
 
     name: str
-    """The file as it was given or found; ``-`` for standard input."""
+    """The file as given or found; ``-`` for standard input."""
     root: str
-    """The input that it was found in, as given: the file itself, or a folder."""
+    """The input in which it was found, as given: the file itself, or a folder."""
     columns: Columns = field(default_factory=Columns)
     stream: io.RawIOBase | None = field(default=None, repr=False, compare=False)
-    """The raw file while its articles are read: its position shows how far they are."""
+    """The raw file while its articles are read; its position shows the progress."""
 
     @property
     def where(self) -> str:
-        """Its name as it can be written."""
+        """Its printable name."""
         return written(self.name)
 
     @property
@@ -60,31 +60,29 @@ class Source:
 
 
 def written(path: str) -> str:
-    """A path as it can be written: bytes of it that are no characters as ``\\xff``."""
+    """Return a printable path, with undecodable bytes as ``\\xff``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Article | Failure]:
-    """The articles of files, folders, patterns and, for ``-``, of standard input, as they are asked for.
+    """Yield the articles of files, folders, patterns and, for ``-``, standard input.
 
-    What a file holds is detected by its content and its suffix (``sniff.SUFFIXES``); archives and
-    compressed files are opened, whatever they hold in turn. Folders are searched with their
-    subfolders in order of name; hidden files and graph folders are passed over. A pattern
-    (``news/**/*.html``) means the files that match it, in order of name. ``columns`` says
-    which columns of tables and keys of objects hold what.
-    What gives no article comes as a ``Failure`` and the rest goes on; an article that comes twice is
-    given once.
+    The format of a file is detected by its content and its suffix (``sniff.SUFFIXES``); archives and
+    compressed files are opened recursively. Folders are searched recursively, sorted by name; hidden files
+    and graph folders are skipped. A pattern (``news/**/*.html``) stands for the matching files, sorted by
+    name. ``columns`` maps columns of tables and keys of objects to fields. Anything that is not a readable
+    article is yielded as a ``Failure``; repeated articles are yielded once.
 
-    Raises ``InputError`` before anything is read when an input does not exist or a folder holds
-    no file of these formats.
+    Raises ``InputError`` before anything is read if an input does not exist or a folder has no file of these
+    formats.
     """
     return _once(sources(inputs, columns))
 
 
 def sources(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Source | Failure]:
-    """The files of the inputs in order; a ``Failure`` for a folder that cannot be searched.
+    """Yield the files of the inputs in order, and a ``Failure`` for each folder that cannot be searched.
 
-    Raises ``InputError`` as :func:`read`.
+    Raises ``InputError`` like :func:`read`.
     """
     items = [str(item) for item in inputs]
     if not items:
@@ -96,19 +94,19 @@ def sources(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator
 
 
 def _paths(item: str, columns: Columns) -> list[str]:
-    """The path, or those that match a pattern."""
+    """Return the path, or those that match a pattern."""
     if os.path.lexists(item):
         _check(Path(item), columns)
         return [item]
     paths = sorted(glob.glob(item, recursive=True)) if glob.has_magic(item) else []
     if not paths:
         reason = "nothing matches" if glob.has_magic(item) else "no such file or folder"
-        raise InputError(f"{_shown(item)}: {reason}{_beside(item) or '; check the path'}")
+        raise InputError(f"{_shown(item)}: {reason}{_similar_names(item) or '; check the path'}")
     return paths
 
 
-def _beside(path: str) -> str:
-    """What is called nearly so in the same folder, as a message ends with it; empty for nothing."""
+def _similar_names(path: str) -> str:
+    """Return a suggestion of similar names in the same folder, as the end of a message; empty for none."""
     folder, name = os.path.split(path)
     try:
         names = near(name, os.listdir(folder or "."), _ALIKE)
@@ -131,7 +129,7 @@ def _shown(path: Path | str) -> str:
 
 
 def _is_readable(file: Path, columns: Columns) -> bool:
-    """Whether its name or its first bytes tell a format; without a look at them where the name does."""
+    """Whether the name or the first bytes identify a format; the file is only opened if the name does not."""
     if sniff(file.name, b"", columns, by_hand=False):
         return True
     try:
@@ -152,7 +150,7 @@ def _sources(item: str, columns: Columns) -> Iterator[Source | Failure]:
 
 
 def _walk(folder: Path, on_failure: Callable[[str, str], None] | None = None) -> Iterator[Path]:
-    """The files of a folder and its subfolders, in order of name."""
+    """Yield the files of a folder and its subfolders, sorted by name."""
     tell = on_failure or (lambda where, reason: None)
 
     def unreadable(error: OSError) -> None:
@@ -172,9 +170,9 @@ def _walk(folder: Path, on_failure: Callable[[str, str], None] | None = None) ->
 
 
 def found(source: Source, data: bytes | None = None) -> Iterator[Found]:
-    """The articles of one source, each with its place: repeats and all.
+    """Yield the articles of one source, each with its place, including repeated ones.
 
-    ``data`` is what is in the file, where somebody has read it.
+    ``data`` is the content of the file, if it was read already.
     """
     if source.path is None:
         stdin = sys.stdin.buffer
@@ -218,7 +216,9 @@ class _InMemory(io.RawIOBase):
 
 
 def _once(items: Iterable[Source | Failure]) -> Iterator[Article | Failure]:
-    """Each article id once: a repeat is left out, another content under the same id is a failure."""
+    """Yield each article id once: repetitions are skipped, different content with the same id is a
+    failure.
+    """
     with Once() as seen:
         for source in items:
             if isinstance(source, Failure):
@@ -240,7 +240,7 @@ def _new(source: Source, seen: Once) -> Iterator[Article | Failure]:
 
 
 def clash(where: str, id_: str) -> Failure:
-    """The failure of an article whose id another article of the run has."""
+    """Return the failure of an article with the id of another article of the run."""
     return Failure(
         where,
         f"another article of this run has the same id ({id_}); the first is kept "

@@ -1,4 +1,4 @@
-"""What is read: a stream of bytes with the place that it comes from, bounded and seen ahead."""
+"""Items of the input: bounded, buffered streams of bytes with their place."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 AHEAD = 2**16
-"""So many bytes of a stream are seen before it is read."""
+"""Number of bytes of a stream that can be inspected before reading."""
 _IN_MEMORY = 16 * 2**20
 
 
 class DamagedError(ValueError):
-    """Bytes that are not what they should be, or are too many."""
+    """The bytes are not valid, or there are too many."""
 
 
 class Budget:
-    """How much a file may expand to, with everything that is packed in it."""
+    """The limit of a file's expansion, including everything packed in it."""
 
     def __init__(self, size: Callable[[], int]) -> None:
         self._size = size
         self._spent = 0
 
     def spend(self, size: int) -> None:
-        """Count bytes that came out of compression. Raises ``DamagedError`` beyond the limit."""
+        """Count decompressed bytes. Raises ``DamagedError`` above the limit."""
         self._spent += size
         if self._spent > FREE_EXPANSION and self._spent > MAX_RATIO * self._size():
             raise DamagedError(
@@ -47,23 +47,23 @@ class Item:
     """A file, a member of an archive, or standard input."""
 
     where: str
-    """The file as it was given or found, with ``!member`` for each archive that it is in."""
+    """The file as given or found, with ``!member`` for each archive that contains it."""
     name: str
-    """What its format is detected by beside its content; empty for standard input."""
+    """The name used to detect its format besides the content; empty for standard input."""
     stream: io.BufferedReader
     columns: Columns
     budget: Budget
     by_hand: bool = False
-    """Whether the user named it: then it is text where nothing else is detected."""
+    """Whether the user named it: then it is read as text if no format is detected."""
     depth: int = 0
-    """In how many layers of compression and archives it lies."""
+    """Number of layers of compression and archives around it."""
 
     def head(self) -> bytes:
-        """Its first bytes, without reading on."""
+        """Return its first bytes without consuming them."""
         return self.stream.peek(AHEAD)[:AHEAD]
 
     def within(self, stream: io.BufferedReader, *, name: str, member: str = "") -> Item:
-        """What is packed in it: a member of an archive, or without one the same file uncompressed."""
+        """Return an item inside it: a member of an archive, or without ``member`` the uncompressed file."""
         return replace(
             self,
             where=f"{self.where}!{member}" if member else self.where,
@@ -75,7 +75,7 @@ class Item:
 
     @contextmanager
     def file(self) -> Iterator[str]:
-        """The path of a file with its bytes: its own, or that of a temporary copy."""
+        """Provide the path of a file with its content: its own, or that of a temporary copy."""
         name = getattr(self.stream.raw, "name", None)
         if self.stream.seekable() and isinstance(name, str):
             yield os.path.abspath(name)
@@ -87,7 +87,7 @@ class Item:
             yield path
 
     def seekable(self) -> IO[bytes]:
-        """Its bytes as a stream that can be read at any place: itself, or a temporary copy."""
+        """Provide a seekable stream of its content: itself, or a temporary copy."""
         if self.stream.seekable():
             return self.stream
         copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- the caller closes it
@@ -107,7 +107,7 @@ class Item:
 
 
 class _Raw(io.RawIOBase):
-    """Bytes of a function that reads them, each call filled up unless ``eager``."""
+    """A raw stream over a read function, with each read filled up unless ``eager``."""
 
     def __init__(self, read: Callable[[int], bytes], taken: Callable[[int], None], eager: bool) -> None:
         self._read, self._taken, self._eager = read, taken, eager
@@ -127,7 +127,7 @@ class _Raw(io.RawIOBase):
             try:
                 data = self._read(len(view) - filled)
                 self._taken(len(data))
-            except Exception as error:  # what came before it is given first
+            except Exception as error:  # return the data before the error first
                 self._error = error
                 continue
             if not data:
@@ -140,15 +140,15 @@ class _Raw(io.RawIOBase):
 def buffered(
     read: Callable[[int], bytes], taken: Callable[[int], None] = lambda size: None, *, eager: bool = False
 ) -> io.BufferedReader:
-    """A stream of what a function reads; ``taken`` is called with how much.
+    """Return a buffered stream over a read function; ``taken`` is called with the sizes.
 
-    ``eager`` gives what there is at once, where more may come late.
+    ``eager`` returns available data at once, for sources that may be slow.
     """
     return io.BufferedReader(_Raw(read, taken, eager), AHEAD)
 
 
 def of_file(raw: io.RawIOBase, path: str, columns: Columns, *, by_hand: bool) -> Item:
-    """A file that was opened. Raises ``OSError``."""
+    """Return the item of an opened file. Raises ``OSError``."""
     name = os.path.basename(path)
     if raw.seekable():
         size = raw.seek(0, io.SEEK_END)
@@ -158,7 +158,7 @@ def of_file(raw: io.RawIOBase, path: str, columns: Columns, *, by_hand: bool) ->
 
 
 def of_stream(read: Callable[[int], bytes], where: str, name: str, columns: Columns) -> Item:
-    """A pipe, or standard input."""
+    """Return the item of a pipe, or of standard input."""
     taken = [0]
 
     def take(size: int) -> None:

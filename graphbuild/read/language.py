@@ -1,6 +1,6 @@
-"""Articles that are not in English: detected before anything is made of their words.
+"""Detection of articles that are not in English.
 
-In doubt a text is English: one of a few words, a table, a list of foreign names.
+Ambiguous texts count as English: short ones, tables, lists of foreign names.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 _SAMPLE = 2_000
-"""Characters that are looked at, at the beginning of the text and at its end."""
+"""Number of characters examined at the start and at the end of the text."""
 _WORD = re.compile(r"[^\W\d_]+")
-#: Words that make a text English, and that other languages do not have.
+#: Words that occur in English but not in other languages.
 _ENGLISH = frozenset(
     "the of and to that with from by this which have has been are said but they their who would not it its"
     " after about there when into more than were those these through during while other could should you"
     " your what out such both between until will"
-    # and of companies' figures, which come without any of those
+    # and in figures of companies, which come without any of those
     " shr shrs revs cts mln dlrs qtr qtly mths vs loss profit year share dividend payable".split()
 )
 _ENOUGH = 0.08
-"""Share of these among the words of a text that is surely English; elsewhere it is at most 0.03."""
+"""Share of these words in a text that is certainly English; in other languages it is at most 0.03."""
 _FEW = 120
-"""Letters, so few that they do not tell which language they are of."""
-#: English, its nearest kin, and what is no language.
+"""Number of letters below which the language cannot be detected."""
+#: English, its closest relatives, and "no language".
 _LIKE_ENGLISH = ("en", "pcm", "sco", "zxx")
 _MOST_DOUBT = 0.1
 _LEAST_LIKELY = 0.3
@@ -42,7 +42,7 @@ _UNKNOWN = "und"
 
 @dataclass(frozen=True, slots=True)
 class Foreign(Failure):
-    """An article that is passed over for its language."""
+    """An article skipped because of its language."""
 
     language: str
     """ISO 639 code."""
@@ -51,12 +51,12 @@ class Foreign(Failure):
 
 
 def foreign(text: str) -> str:
-    """ISO 639 code of the language of a text that is surely not English; else empty."""
+    """Return the ISO 639 code of the language of a text that is certainly not English; else empty."""
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[-_SAMPLE:]}"
     words = _words(sample)
     letters = "".join(words)
-    ours = sum(c.isascii() or unicodedata.name(c, "").startswith("LATIN") for c in letters)
-    if 2 * ours >= len(letters):
+    latin = sum(c.isascii() or unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    if 2 * latin >= len(letters):
         if len(letters) < _FEW or _is_english(words) or _is_english(_words(_prose(sample))):
             return ""
         ranked = _identifier().rank(sample)
@@ -76,14 +76,14 @@ def _is_english(words: Sequence[str]) -> bool:
 
 
 def _prose(text: str) -> str:
-    """The text without its tables, which are of no language."""
+    """Return the text without its tables, which are in no language."""
     cuts = [0, *(at for span in listings(text) for at in span), len(text)]
     return " ".join(text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True))
 
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """Loading it takes half a second: it is asked only where English words are wanting."""
+    """Load the identifier, which takes half a second; it is only used for texts with few English words."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,6 +1,6 @@
-"""Tables and lists of figures in a text: prices, results, scores. They hold names but say nothing of them.
+"""Detection of tables and lists of figures: prices, results, scores. They contain names but no statements.
 
-In doubt a line is prose: one with a word that only a sentence has, or with few figures.
+Ambiguous lines count as prose: those with a word that only occurs in sentences, or with few figures.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _CELLS = re.compile(r"\t+|\|| {3,}")
 _RULE = re.compile(r"[-=_+|.·\s]{3,}")
 _FIGURE = re.compile(r"[^\w\s]*\d[\d.,:/'%+*-]*[\w%]{0,3}[^\w\s]*|-{2,}|n\.?a\.?")
-#: Words that a table has no use for.
+#: Words that do not occur in tables.
 _PROSE = frozenset(
     "the a an of and to in that with from by this which have has had been is are was were be said but they he"
     " she it its their his her who on for as at will would not after about into than or when also".split()
 )
 _MOST_PROSE = 0.1
-"""Share of these words up to which a line may be one of a table."""
+"""Largest share of these words in a line of a table."""
 _LEAST_FIGURES = 3
 _FIGURES = 0.3
-"""Share of the words that must be figures for a line to be one of a table by itself."""
+"""Smallest share of figures among the words of a line that is a table row by itself."""
 _FIGURES_OF_A_SENTENCE = 0.5
-"""The same for a line that ends as a sentence does."""
+"""The same for a line that ends like a sentence."""
 _YEAR = re.compile(r"(?:19|20)\d\d\W?")
 _LONGEST_FIGURE = 24
 _LONGEST_ENTRY = 10
-"""Words of a line of a list."""
+"""Most words of a list item."""
 _LEAST_ENTRIES = 3
 _SENTENCE_END = (".", "!", "?", "”", '"')
 
@@ -55,7 +55,7 @@ class _Line(NamedTuple):
 
     @property
     def is_row(self) -> bool:
-        """Whether it is a row of a table: cells side by side, or hardly anything but figures."""
+        """Whether it is a table row: adjacent cells, or almost only figures."""
         if _RULE.fullmatch(self.text):
             return True
         if self.is_prose:
@@ -67,14 +67,14 @@ class _Line(NamedTuple):
 
     @property
     def is_entry(self) -> bool:
-        """Whether it may be a line of a list: short, no sentence, ending in a figure or its unit."""
+        """Whether it may be a list item: short, not a sentence, ending in a figure or its unit."""
         if self.is_prose or self.is_sentence or len(self.words) > _LONGEST_ENTRY:
             return False
         return any(_is_figure(word) and not _YEAR.fullmatch(word) for word in self.words[1:][-2:])
 
 
 def listings(text: str) -> list[Span]:
-    """Spans of ``text`` that are lines of tables and lists of figures, in order."""
+    """Return the spans of ``text`` that are lines of tables and lists of figures, in order."""
     lines = [_Line(m.span(), m.group(), m.group().split()) for m in _LINE.finditer(text)]
     listed = [line.is_row for line in lines]
     for start, end in _runs([line.is_row or line.is_entry for line in lines]):
@@ -88,7 +88,7 @@ def _is_figure(word: str) -> bool:
 
 
 def _runs(flags: Sequence[bool]) -> list[Span]:
-    """Where flags are set one after the other."""
+    """Return the runs of consecutive set flags."""
     runs: list[Span] = []
     for i, flag in enumerate(flags):
         if flag and runs and runs[-1][1] == i:

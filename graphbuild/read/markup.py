@@ -1,4 +1,4 @@
-"""Markup that is no document: what libraries take minutes for, detected by counting before they see it."""
+"""Rejection of pathological markup, for which libraries need minutes, by counting before parsing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graphbuild.read.limits import MAX_ATTRIBUTES, MAX_NESTING
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,50})([^>]*)>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-#: Elements that hold nothing, or that the next of their kind ends.
+#: Elements without content, or ended by the next one of their kind.
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr "
     "p li dt dd option optgroup tr td th thead tbody tfoot colgroup rp rt".split()
@@ -17,7 +17,7 @@ _FLAT = frozenset(
 
 
 def check(text: str, most_tags: int) -> None:
-    """Raises ``DamagedError`` for too many tags, attributes of one, or levels of them in each other."""
+    """Raise ``DamagedError`` for too many tags, attributes of a tag, or nested levels."""
     tags = depth = 0
     for found in _TAG.finditer(text):
         closing, name, rest = found.groups()
@@ -33,5 +33,5 @@ def check(text: str, most_tags: int) -> None:
 
 
 def _attributes(rest: str) -> int:
-    """About how many attributes are written there."""
+    """Return the approximate number of attributes."""
     return len(_QUOTED.sub(" ", rest).replace("/", " ").split())

@@ -1,4 +1,4 @@
-"""What an article says twice: a paragraph printed again, a quotation pulled out of the text."""
+"""Repetitions within an article: a paragraph printed twice, a pull quote."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from graphbuild.model import Span
 
 _WORD = re.compile(r"\w+")
 _LEAST = 5
-"""Words, fewer than which are no repetition: a heading, a name, a short answer."""
+"""Fewest words of a repetition; shorter texts are headings, names or short answers."""
 _PULLED = 60
-"""Most words of a quotation that is pulled out of the text."""
+"""Most words of a pull quote."""
 
 
 def repeats(text: str, blocks: Sequence[Span]) -> list[Span]:
-    """Those of the blocks whose words all stand in another block, in order.
+    """Return the blocks whose words are all contained in another block, in order.
 
-    Of two with the same words the first is none; where one stands within the other, the longer is none.
+    Of two blocks with the same words the first is kept; if one contains the other, the longer one is kept.
     """
     words = [
         tuple(_WORD.findall(unicodedata.normalize("NFKC", text[start:end]).casefold()))
@@ -26,12 +26,12 @@ def repeats(text: str, blocks: Sequence[Span]) -> list[Span]:
     ]
     first: dict[tuple[str, ...], int] = {}
     lengths: dict[tuple[str, ...], set[int]] = {}
-    again: set[int] = set()
+    repeated: set[int] = set()
     for i, found in enumerate(words):
         if len(found) < _LEAST:
             continue
         if first.setdefault(found, i) != i:
-            again.add(i)
+            repeated.add(i)
         elif len(found) <= _PULLED:
             lengths.setdefault(found[:_LEAST], set()).add(len(found))
     for i, found in enumerate(words):
@@ -39,5 +39,5 @@ def repeats(text: str, blocks: Sequence[Span]) -> list[Span]:
             for length in lengths.get(found[at : at + _LEAST], ()):
                 j = first.get(found[at : at + length], i)
                 if len(words[j]) < len(found):
-                    again.add(j)
-    return [block for i, block in enumerate(blocks) if i in again]
+                    repeated.add(j)
+    return [block for i, block in enumerate(blocks) if i in repeated]

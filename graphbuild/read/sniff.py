@@ -1,4 +1,4 @@
-"""What a stream holds, detected by its first bytes and by its name."""
+"""Detection of formats by the first bytes and the name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import PurePath
 from graphbuild.read.columns import FIELDS, Columns
 from graphbuild.read.decode import marked
 
-#: What each suffix promises.
+#: The format of each suffix.
 SUFFIXES = {
     ".txt": "text",
     ".md": "text",
@@ -41,7 +41,7 @@ SUFFIXES = {
     ".tzst": "zstd",
 }
 COMPRESSED = ("gzip", "bzip2", "xz", "zstd")
-#: First bytes that nothing else begins with.
+#: First bytes that are unique to a format.
 _MAGIC = (
     (b"PAR1", "parquet"),
     (b"PK\x03\x04", "zip"),
@@ -59,7 +59,7 @@ _BLANK = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
 _PROLOGUE = re.compile(r"(?is)(?:\s|<!--.*?-->|<\?.*?\?>|<!doctype[^<>\[]*(?:\[.*?\]\s*)?>)*")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
-#: What is not read, and what to do with it.
+#: Unsupported formats, with advice.
 _FOREIGN = {
     ".pdf": "PDF is not read; save its text as .txt",
     **dict.fromkeys(
@@ -70,10 +70,10 @@ _FOREIGN = {
 
 
 def sniff(name: str, head: bytes, columns: Columns, *, by_hand: bool) -> str | None:
-    """The format of what begins with these bytes and has this name; None where it is none that is read.
+    """Return the format of content with these first bytes and this name; None if it is not supported.
 
-    Bytes that can be nothing else go before the suffix: a page saved as ``.txt``, a gzip without
-    ``.gz``. What has no suffix that is known is read as text only if it was named ``by_hand``.
+    Unique first bytes take precedence over the suffix: a page saved as ``.txt``, a gzip without ``.gz``.
+    Files without a known suffix are read as text only if they were named ``by_hand``.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix in _FOREIGN or head.startswith(_PDF):
@@ -97,7 +97,7 @@ def sniff(name: str, head: bytes, columns: Columns, *, by_hand: bool) -> str | N
 
 
 def refusal(name: str, head: bytes) -> str:
-    """Why what has no format that is read is not read."""
+    """Return why a file is not supported."""
     suffix = PurePath(name).suffix.lower()
     if head.startswith(_PDF):
         suffix = ".pdf"
@@ -105,7 +105,7 @@ def refusal(name: str, head: bytes) -> str:
 
 
 def formats() -> str:
-    """The suffixes that are read, in words."""
+    """List the supported suffixes as text."""
     plain = [suffix for suffix, form in SUFFIXES.items() if form not in COMPRESSED]
     return f"{', '.join(plain)}, each also with .gz, .bz2, .xz or .zst"
 
@@ -124,7 +124,7 @@ def _text(head: bytes) -> str:
 
 
 def _markup(text: str) -> str | None:
-    """``html`` or ``feed`` where the text is that, whatever XML as ``feed``, too."""
+    """Return ``html`` or ``feed`` if the text is one of them; any other XML is ``feed``, too."""
     start = text[_blank_end(_BLANK, text) :]
     if not start.startswith("<"):
         return None
@@ -142,7 +142,7 @@ def _blank_end(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _rows(text: str, promised: str | None, columns: Columns) -> str | None:
-    """``jsonl``, ``json`` or ``csv`` where the text is surely that."""
+    """Return ``jsonl``, ``json`` or ``csv`` if the text certainly is one of them."""
     first, end, rest = text.lstrip().partition("\n")
     if promised == "jsonl":
         return "json" if first.startswith("[") and not _is_json(first, list) else None
@@ -151,7 +151,7 @@ def _rows(text: str, promised: str | None, columns: Columns) -> str | None:
             following = rest.lstrip()
             return "json" if promised == "json" and not following.startswith("{") else "jsonl"
         if promised is None and first.rstrip() != "{":
-            return "jsonl"  # broken in its first line, perhaps
+            return "jsonl"  # perhaps broken in its first line
         return "json" if promised is None else None
     if promised is None and first.startswith("["):
         return "json"

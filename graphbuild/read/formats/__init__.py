@@ -1,1 +1,1 @@
-"""What reads each format: functions from an item to the articles in it, and what gives none."""
+"""The readers of the formats: functions that yield the articles and failures of an item."""

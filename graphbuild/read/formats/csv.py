@@ -1,4 +1,4 @@
-"""Tables with a header, their columns parted by tabs, commas, semicolons or bars: an article a row."""
+"""Tables with a header, separated by tabs, commas, semicolons or bars: an article per row."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _Line = tuple[int, str]
 
 
 class _BrokenRowError(ValueError):
-    """A row whose quotation marks make no sense."""
+    """A row with misplaced quotation marks."""
 
 
 def read(item: Item) -> Iterator[Found]:
-    """The articles of a table.
+    """Yield the articles of a table.
 
-    A row whose quotation marks or number of columns are wrong is a failure; after wrong quotation
-    marks reading goes on in the line after the row's first.
+    A row with wrong quotation marks or number of columns is a failure; after wrong quotation marks reading
+    continues in the line after the row's first.
     """
     csv.field_size_limit(MAX_ROW_BYTES)
     numbered = enumerate(_texts(item), start=1)
@@ -66,7 +66,7 @@ def _texts(item: Item) -> Iterator[str]:
 
 
 def _header(line: str, columns: Columns) -> tuple[list[str], str]:
-    """The names of the columns, and what parts them: what gives a column of text, then the most columns."""
+    """Return the column names and the delimiter: one that gives a column of text, else the most columns."""
     heads = [([name.strip() for name in _parsed([line], d, strict=False)], d) for d in _DELIMITERS]
     return max(heads, key=lambda head: (columns.has_text(head[0]), len(head[0])))
 
@@ -74,7 +74,7 @@ def _header(line: str, columns: Columns) -> tuple[list[str], str]:
 def _rows(
     numbered: Iterable[_Line], delimiter: str, width: int
 ) -> Iterator[tuple[int, list[str] | _BrokenRowError]]:
-    """The rows with the number of their first line. A row may have line ends within quotation marks."""
+    """Yield the rows with the number of their first line. A row may contain quoted line breaks."""
     source = iter(numbered)
     ahead: list[_Line] = []
     while line := ahead.pop(0) if ahead else next(source, None):
@@ -97,7 +97,7 @@ def _rows(
 
 
 def _single(line: str, delimiter: str, width: int) -> list[str] | None:
-    """The row of a line that is one by itself; None for one that goes on in the next line."""
+    """Return the row in a line; None if it continues in the next line."""
     try:
         return _parsed([line], delimiter, strict=True)
     except _BrokenRowError:
@@ -110,7 +110,7 @@ def _single(line: str, delimiter: str, width: int) -> list[str] | None:
 
 
 def _to_close(first: _Line, ahead: list[_Line], source: Iterator[_Line]) -> tuple[list[_Line], list[_Line]]:
-    """The lines of a row up to that which closes its quotation, and those seen after it."""
+    """Return the lines of a row up to its closing quotation mark, and the lines read ahead."""
     taken = [first]
     size = len(first[1])
     waiting = iter(ahead)

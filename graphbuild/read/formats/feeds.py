@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: an article an entry, as far as the feed holds it. Nothing is fetched."""
+"""RSS and Atom feeds: an article per entry, with the text in the feed. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _GLOBAL = re.compile(r"(?:https?://|urn:|tag:)\S+$")
 
 
 def read(item: Item) -> Iterator[Found]:
-    """The articles of a feed."""
+    """Yield the articles of a feed."""
     data = item.stream.read(MAX_FEED_BYTES + 1)
     yield from apart(from_feed, data, item.where, item.columns, size=len(data))
 
 
 def from_feed(data: bytes, where: str, columns: Columns, charset: str = "") -> Iterator[Found]:
-    """The articles of a feed's bytes.
+    """Yield the articles of a feed from its bytes.
 
-    An entry's own id is the article's where it is one everywhere: an address, ``urn:`` or ``tag:``.
-    Raises ``DamagedError`` and ``NotTextError``. May take long: see :mod:`graphbuild.read.apart`.
+    An entry's own id is used if it is globally unique: a URL, ``urn:`` or ``tag:``. Raises ``DamagedError``
+    and ``NotTextError``. May take long: see :mod:`graphbuild.read.apart`.
     """
     import feedparser
 
@@ -46,7 +46,7 @@ def from_feed(data: bytes, where: str, columns: Columns, charset: str = "") -> I
         return
     declaration = _DECLARATION.match(text)
     document = _NUMBERED.sub(_character, text[declaration.end() :] if declaration else text)
-    # As a stream: what is given as text, feedparser may take for an address and fetch it.
+    # As a stream, because feedparser may take text for a URL and fetch it.
     parsed = feedparser.parse(io.BytesIO(document.encode()))
     if not parsed.version and not parsed.entries:
         yield failure(where, "XML, but neither RSS nor Atom; save its text as .txt")
@@ -61,19 +61,21 @@ def from_feed(data: bytes, where: str, columns: Columns, charset: str = "") -> I
     if not parsed.entries:
         yield failure(where, "a feed without entries")
     elif isinstance(parsed.get("bozo_exception"), _sax_error()):
-        line = parsed.bozo_exception.getLineNumber() - 1  # feedparser has put one before
+        line = parsed.bozo_exception.getLineNumber() - 1  # feedparser has inserted one before
         yield failure(f"{where}:{line}", "damaged here; entries may be missing")
 
 
 def _character(found: re.Match[str]) -> str:
-    """The number of a character as it is; for one that no character has, the sign for that."""
+    """Return the character with this number; the replacement character if there is none."""
     digits, base = (found[1], 16) if found[1] else (found[2], 10)
     number = int(digits.lstrip("0")[:8] or "0", base)
     return "\ufffd" if number > sys.maxunicode or 0xD800 <= number < 0xE000 else found[0]
 
 
 def _fields(entry: dict[str, Any], publisher: str) -> dict[str, str]:
-    """The fields of an entry, asked for as a plain dictionary's: others are guessed from each other."""
+    """Return the fields of an entry from a plain dictionary, since feedparser's own derives missing fields
+    from others.
+    """
 
     def get(name: str) -> Any:
         return dict.get(entry, name) or ""

@@ -1,4 +1,4 @@
-"""HTML pages: the article without what stands around it, as trafilatura finds it. Nothing is fetched."""
+"""HTML pages: the article without its surroundings, as extracted by trafilatura. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt figure figcaption h1 h2 h3 h4 h5 h6 hr li ol p pre section "
     "table td th tr ul".split()
 )
-#: Only what a page says of its date, not what may be guessed; no day depends on today's.
+#: Only use explicit dates of a page, not guesses; no date depends on today's.
 _DATES = {
     "original_date": True,
     "extensive_search": False,
@@ -33,13 +33,13 @@ _DATES = {
 
 
 def read(item: Item) -> Iterator[Found]:
-    """The article of a page."""
+    """Yield the article of a page."""
     data = item.stream.read(MAX_PAGE_BYTES + 1)
     yield from apart(from_page, data, item.where, item.columns, size=len(data))
 
 
 def from_page(data: bytes, where: str, columns: Columns, url: str = "", charset: str = "") -> Iterator[Found]:
-    """The article of a page that came from ``url``, with the encoding that its server declared.
+    """Yield the article of a page from ``url``, with the encoding that its server declared.
 
     Raises ``DamagedError`` and ``NotTextError``. May take long: see :mod:`graphbuild.read.apart`.
     """
@@ -75,7 +75,7 @@ def _article(page: str, where: str, columns: Columns, url: str) -> Article | Fai
 
 @cache
 def _library() -> ModuleType:
-    """trafilatura, which is asked for answers alone: it would log on stderr what we report."""
+    """Return trafilatura with its logging to stderr disabled, since we report failures ourselves."""
     import trafilatura
 
     for name in ("trafilatura", "htmldate", "courlan"):
@@ -84,14 +84,14 @@ def _library() -> ModuleType:
 
 
 def _whole(value: str) -> str:
-    """The text without what is no character."""
+    """Return the text without surrogates and other non-characters."""
     return value.replace("\0", "").encode(errors="ignore").decode()
 
 
 def text_of(markup: str, kind: str = "text/html") -> str:
-    """The text of a piece of HTML, a paragraph for each of its blocks; other kinds of text as they are.
+    """Return the text of a piece of HTML, with a paragraph per block; other types of text are unchanged.
 
-    Raises ``DamagedError`` where it is too much.
+    Raises ``DamagedError`` if it is too large.
     """
     if ("<" not in markup and "&" not in markup) or kind == "text/plain":
         return _whole(markup).strip()

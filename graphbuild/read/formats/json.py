@@ -1,6 +1,7 @@
-"""JSON Lines, and JSON: an object or a list of objects. Read piece by piece, however large.
+"""JSON Lines, and JSON: an object or a list of objects. Read in pieces, so the size is not limited.
 
-A piece may hold so many values that Python needs 60 times its size for them, so large ones are read apart.
+A piece may have so many values that Python needs 60 times its size for them, so large ones are parsed in a
+separate process.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from graphbuild.read.limits import MAX_ROW_BYTES, megabytes
 T = TypeVar("T")
 _CHUNK = 2**16
 _SMALL = 2**20
-"""Characters that are read in this process, whatever they are."""
+"""Most characters of a piece that is parsed in this process."""
 _OPENING = re.compile(r"\s*\[")
 _CLOSING = re.compile(r"\]\s*")
 _BETWEEN = re.compile(r"[\s,]*")
@@ -36,7 +37,7 @@ _UNREADABLE = "not JSON that can be read"
 
 
 def read_lines(item: Item) -> Iterator[Found]:
-    """The articles of JSON Lines."""
+    """Yield the articles of JSON Lines."""
     encoding, _ = encoding_of(item.head())
     declared = "" if encoding.startswith("utf") else encoding
     for number, line in enumerate(lines(item.stream), start=1):
@@ -55,7 +56,7 @@ def read_lines(item: Item) -> Iterator[Found]:
 
 
 def read(item: Item) -> Iterator[Found]:
-    """The articles of a JSON document: one object, or a list of them."""
+    """Yield the articles of a JSON document: one object, or a list of them."""
     if not item.head().lstrip(codecs.BOM_UTF8 + b"\xff\xfe\0 \t\r\n").startswith(b"["):
         data = item.stream.read(MAX_ROW_BYTES + 1)
         if not data.strip():
@@ -71,19 +72,21 @@ def read(item: Item) -> Iterator[Found]:
 
 
 def _bounded(text: str, where: str, columns: Columns) -> Article | Failure:
-    """The article of one JSON object, read apart where it is large."""
+    """Return the article of one JSON object, parsed in a separate process if it is large."""
     if len(text) <= _SMALL:
         return from_json(text, where, columns)
     found: Article | Failure
     try:
-        (found,) = apart(_uncollected, from_json, text, where, columns, size=len(text))
+        (found,) = apart(_without_collection, from_json, text, where, columns, size=len(text))
     except LostError as error:
         return Broken(where, str(error))
     return found
 
 
-def _uncollected(function: Callable[..., T], *args: object) -> Iterator[T]:
-    """What a function gives, with no search for what is unused, which goes through all values each time."""
+def _without_collection(function: Callable[..., T], *args: object) -> Iterator[T]:
+    """Yield the function's result with garbage collection disabled, which would traverse all values each
+    time.
+    """
     gc.disable()
     try:
         yield function(*args)
@@ -92,7 +95,7 @@ def _uncollected(function: Callable[..., T], *args: object) -> Iterator[T]:
 
 
 def from_json(text: str, where: str, columns: Columns) -> Article | Failure:
-    """The article of one JSON object. May take long: see :mod:`graphbuild.read.apart`."""
+    """Return the article of one JSON object. May take long: see :mod:`graphbuild.read.apart`."""
     try:
         row = json.loads(text)
     except RecursionError:
@@ -106,7 +109,9 @@ def from_json(text: str, where: str, columns: Columns) -> Article | Failure:
 
 
 def _items(item: Item) -> Iterator[Found]:
-    """The articles of a list; after a broken item, those from the next that looks like one."""
+    """Yield the articles of a list; after a broken item, continue with the next one that looks like an
+    item.
+    """
     window = _Window(item)
     window.skip(_OPENING)
     number = broken = 0
@@ -115,7 +120,7 @@ def _items(item: Item) -> Iterator[Found]:
             return
         number += 1
         place = f"{item.where}:item {number}"
-        if following == '"':  # what is within the marks may be the next items
+        if following == '"':  # the quoted text may be the next items
             yield failure(place, 'a string, not an object with "text"; the next object is read')
             if not window.skip_past(_NEXT):
                 return
@@ -137,19 +142,19 @@ def _items(item: Item) -> Iterator[Found]:
 
 
 class _First(NamedTuple):
-    """What was found of a value in the text that begins with it."""
+    """The result of parsing the first value of a text."""
 
     found: Article | Failure | None = None
     end: int = 0
     """Where it ends in the text."""
     broken: str = ""
-    """What is wrong with it where nothing was found."""
+    """Error message if it could not be parsed."""
     cut: bool = False
-    """Whether nothing may be wrong but that the text does not go on."""
+    """Whether the text may just be truncated."""
 
 
 def _first(text: str, at: int, where: str, columns: Columns) -> _First:
-    """The article of the value that begins at this place. May take long, too."""
+    """Parse the article of the value at this position. May take long, too."""
     try:
         value, end = _JSON.raw_decode(text, at)
     except RecursionError:
@@ -163,7 +168,7 @@ def _first(text: str, at: int, where: str, columns: Columns) -> _First:
 
 
 class _Window:
-    """The part of a document that is being read."""
+    """The part of a document in memory."""
 
     def __init__(self, item: Item) -> None:
         self._stream = item.stream
@@ -174,7 +179,7 @@ class _Window:
         self._at = 0
 
     def skip(self, pattern: re.Pattern[str]) -> str:
-        """Leave out what matches, which may be nothing; the character after it, empty at the end."""
+        """Skip the match, which may be empty; return the next character, empty at the end."""
         while True:
             found = pattern.match(self._text, self._at)
             self._at = found.end() if found else self._at
@@ -184,9 +189,9 @@ class _Window:
                 return ""
 
     def article(self, where: str, columns: Columns) -> Article | Failure:
-        """The article of the value that comes next.
+        """Return the article of the next value.
 
-        Raises ``ValueError`` where it is broken or too large, ``LostError`` where it breaks what reads it.
+        Raises ``ValueError`` if it is broken or too large, ``LostError`` if it crashes the parser.
         """
         while True:
             size = len(self._text) - self._at
@@ -194,16 +199,16 @@ class _Window:
                 first = _first(self._text, self._at, where, columns)
             else:
                 self._text, self._at = self._text[self._at :], 0
-                (first,) = apart(_uncollected, _first, self._text, 0, where, columns, size=size)
+                (first,) = apart(_without_collection, _first, self._text, 0, where, columns, size=size)
             if first.found is None:
                 if not first.cut or size > MAX_ROW_BYTES or not self._more():
                     raise ValueError(first.broken)
-            elif first.end < len(self._text) or not self._more():  # a number at the end may go on
+            elif first.end < len(self._text) or not self._more():  # a number at the end may continue
                 self._at = first.end
                 return first.found
 
     def skip_past(self, pattern: re.Pattern[str]) -> bool:
-        """Leave out everything up to the end of what is found; whether it is."""
+        """Skip everything up to the end of the match; return whether there was one."""
         while True:
             if found := pattern.search(self._text, self._at):
                 self._at = found.end()
@@ -213,9 +218,9 @@ class _Window:
                 return False
 
     def _more(self) -> bool:
-        """Read on; whether there was more."""
-        left = self._text[self._at :]
-        data = self._stream.read1(max(_CHUNK, min(len(left), MAX_ROW_BYTES + 1 - len(left))))
-        self._text = left + self._decoder.decode(data, not data)
+        """Read more; return whether there was more."""
+        rest = self._text[self._at :]
+        data = self._stream.read1(max(_CHUNK, min(len(rest), MAX_ROW_BYTES + 1 - len(rest))))
+        self._text = rest + self._decoder.decode(data, not data)
         self._at = 0
         return bool(data)

@@ -1,6 +1,6 @@
-"""Parquet: an article a row, read batch by batch.
+"""Parquet: an article per row, read in batches.
 
-A few bytes of it may stand for any number, which only the library sees that reads it: so it does that apart.
+A few bytes of it may expand to any size, which only the library knows, so it runs in a separate process.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 _BATCH_ROWS = 256
 _ROW_BYTES = 100
-"""What a row counts of what a file may expand to, beside what is in it."""
+"""Size of a row that counts towards the expansion of a file, in addition to its content."""
 _BUFFER = 2**20
 
 
 def read(item: Item) -> Iterator[Found]:
-    """The articles of a table. What cannot be read of a row group is reported, and the next is read."""
+    """Yield the articles of a table. Unreadable row groups are reported, and the next one is read."""
     if find_spec("pyarrow") is None:
         yield failure(
             item.where, "Parquet needs pyarrow, which is not installed: pip install 'graphbuild[parquet]'"
@@ -40,13 +40,13 @@ def read(item: Item) -> Iterator[Found]:
         for group, rows in enumerate(groups):
             start, end = end, end + rows
             yield from _group(item, path, group, start, end, columns)
-            if item.stream.seekable():  # so that whoever looks sees how far it is
+            if item.stream.seekable():  # to report the progress
                 size = item.stream.seek(0, io.SEEK_END)
                 item.stream.seek(size * end // total)
 
 
 def _group(item: Item, path: str, group: int, start: int, end: int, columns: list[str]) -> Iterator[Found]:
-    """The articles of a row group: where a batch is too large, row by row."""
+    """Yield the articles of a row group; a batch that is too large is read row by row."""
     number = start
     for batch_rows in (_BATCH_ROWS, 1):
         try:
@@ -69,7 +69,7 @@ def _group(item: Item, path: str, group: int, start: int, end: int, columns: lis
 
 
 def _outline(path: str) -> Iterator[tuple[list[str], list[int]]]:
-    """The columns of a file, and how many rows are in each of its groups. Raises ``DamagedError``."""
+    """Yield the columns of a file, and the number of rows of each row group. Raises ``DamagedError``."""
     with _opened(path) as table:
         groups = [table.metadata.row_group(n).num_rows for n in range(table.num_row_groups)]
         yield table.schema_arrow.names, groups
@@ -78,7 +78,7 @@ def _outline(path: str) -> Iterator[tuple[list[str], list[int]]]:
 def _batches(
     path: str, group: int, columns: list[str], rows: int, passed: int
 ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """The rows of a group after those that were read before, so many at once, with their size."""
+    """Yield the remaining rows of a group in batches, with their size."""
     with _opened(path) as table:
         for batch in table.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False):
             if batch.num_rows <= passed:
@@ -92,17 +92,17 @@ def _opened(path: str) -> Any:
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
-    pa.set_memory_pool(pa.system_memory_pool())  # which raises where there is no more, and ends nothing
+    pa.set_memory_pool(pa.system_memory_pool())  # raises when out of memory instead of aborting
     try:
         return ParquetFile(path, buffer_size=_BUFFER)
-    except Exception as error:  # pyarrow raises its own errors and those of Python
+    except Exception as error:  # pyarrow raises its own exceptions and those of Python
         if isinstance(error, MemoryError):
             raise
         raise DamagedError(f"not Parquet, or damaged: {error}") from error
 
 
 def _plain(batch: RecordBatch) -> RecordBatch:
-    """The batch with days and times in letters."""
+    """Return the batch with dates and times as text."""
     import pyarrow as pa
 
     def column(values: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: one article, with front matter if wanted."""
+"""Plain text and Markdown: one article, with optional front matter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_TITLE = 150
 
 
 def read(item: Item) -> Iterator[Found]:
-    """The article of a text."""
+    """Yield the article of a text."""
     data = item.stream.read(MAX_TEXT_BYTES + 1)
     if len(data) > MAX_TEXT_BYTES:
         yield failure(item.where, TOO_LONG)
@@ -27,12 +27,11 @@ def read(item: Item) -> Iterator[Found]:
 
 
 def from_text(text: str, where: str, columns: Columns) -> Article | Failure:
-    """The article of a text.
+    """Build the article of a text.
 
-    Lines ``key: value`` between two ``---`` lines at its top give title, date, source, url and
-    id; other keys are ignored and ``text`` is what follows. Without them the whole file is the
-    text, and its first line is also the title if it looks like one: short, without a full
-    stop, with an empty line after it.
+    Lines ``key: value`` between two ``---`` lines at the top give title, date, source, url and id; other keys
+    are ignored and ``text`` is what follows. Without them the whole file is the text, and its first line is
+    also the title if it looks like one: short, without a full stop, followed by an empty line.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fields = _front_matter(text, columns) or {"text": text, "title": _title(text)}
@@ -40,7 +39,7 @@ def from_text(text: str, where: str, columns: Columns) -> Article | Failure:
 
 
 def _front_matter(text: str, columns: Columns) -> dict[str, str] | None:
-    """Its fields and the text after it; None where the text does not begin with front matter."""
+    """Return the fields and the text after them; None if the text does not start with front matter."""
     lines = text.split("\n", _FRONT_MATTER_LINES)
     heads = [line.rstrip() for line in lines[:_FRONT_MATTER_LINES]]
     if heads[0] != "---" or "---" not in heads[1:]:

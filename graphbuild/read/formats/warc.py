@@ -1,4 +1,4 @@
-"""WARC, as crawlers write it and Common Crawl ships it: an article a page. After damage, reading goes on."""
+"""WARC files from crawlers and Common Crawl: an article per page. Reading continues after damage."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _VERSION = b"WARC/"
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/1\.\d\r?\n)")
 _BEFORE = b"\r\n\r\n"
-_LOOK = 16
-"""So many bytes are the begin of a record, and what stands before it."""
+_LOOKAHEAD = 16
+"""Number of bytes that contain the start of a record and what precedes it."""
 _MAX_HEADER = 2**16
-#: The records that hold no article, detected before anybody takes them apart.
-_PASSED_OVER = re.compile(
+#: Records without articles, detected before they are parsed.
+_SKIPPED_RECORDS = re.compile(
     rb"(?:[^\r\n]+\r?\n)*?warc-type:[ \t]*(?:warcinfo|request|metadata|revisit|continuation)[ \t]*\r?\n",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _DAMAGED = "a damaged record"
 
 
 def read(item: Item) -> Iterator[Found]:
-    """The articles of the pages, texts and feeds in a WARC; its other records are counted."""
+    """Yield the articles of the pages, texts and feeds in a WARC; other records are counted."""
     passed: Counter[str] = Counter()
     number = 0
     for member in _members(item):
@@ -48,7 +48,7 @@ def read(item: Item) -> Iterator[Found]:
             if isinstance(record, str):
                 yield failure(place, record)
                 continue
-            if _PASSED_OVER.match(record, 0, _MAX_HEADER):
+            if _SKIPPED_RECORDS.match(record, 0, _MAX_HEADER):
                 continue
             try:
                 for found in apart(_articles, record, place, item.columns, size=len(record)):
@@ -60,7 +60,7 @@ def read(item: Item) -> Iterator[Found]:
                 yield place, Broken(place, str(error))
             except (NotTextError, DamagedError) as error:
                 yield failure(place, str(error))
-            except Exception as error:  # of the libraries that read the record: the next is another
+            except Exception as error:  # raised by libraries for this record: continue with the next one
                 yield failure(place, f"{_DAMAGED}: {error}")
     if passed:
         kinds = ", ".join(f"{count:,} × {kind}" for kind, count in sorted(passed.items()))
@@ -70,7 +70,7 @@ def read(item: Item) -> Iterator[Found]:
 
 
 def _articles(record: bytes, place: str, columns: Columns) -> Iterator[Found | str]:
-    """What is in a record; of a response that is no page, text or feed, what it is."""
+    """Yield the articles of a record; for a response of another content type, that type."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     found = next(iter(ArchiveIterator(io.BytesIO(record), strict_mode=False, auto_decode="transfer")), None)
@@ -109,7 +109,9 @@ def _articles(record: bytes, place: str, columns: Columns) -> Iterator[Found | s
 
 
 def _members(item: Item) -> Iterator[io.BufferedReader]:
-    """The streams that are packed one by one, so that after a damaged one the next is found; or the whole."""
+    """Yield the streams of separately packed records, to recover after a damaged one; else the whole
+    stream.
+    """
     if not item.head().startswith(_GZIP):
         yield item.stream
         return
@@ -129,7 +131,7 @@ def _members(item: Item) -> Iterator[io.BufferedReader]:
 
 
 class _Member:
-    """One member of a gzip."""
+    """A member of a gzip file."""
 
     def __init__(self, stream: io.BufferedReader, packed: bytes) -> None:
         self._stream = stream
@@ -139,11 +141,11 @@ class _Member:
 
     @property
     def left(self) -> bytes:
-        """What comes after it; after a damaged one, what was read last, where the next may begin."""
+        """Return the data after it; after a damaged one, the last data read, in which the next may start."""
         return self._inflate.unused_data if self._inflate.eof else self._chunk
 
     def read(self, size: int) -> bytes:
-        """Its next bytes. Raises ``DamagedError``."""
+        """Return its next bytes. Raises ``DamagedError``."""
         while not self._inflate.eof:
             if not self._packed:
                 self._packed = self._stream.read1(AHEAD)
@@ -161,18 +163,18 @@ class _Member:
 
 
 class _Ahead:
-    """A stream that bytes can be given back to."""
+    """A stream with pushback."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._back = io.BytesIO()
 
     def give_back(self, data: bytes) -> None:
-        """Have these bytes read next."""
+        """Push back bytes, to be read next."""
         self._back = io.BytesIO(data + self._back.read())
 
     def readline(self) -> bytes:
-        """The next line, or as much of it as a header may have."""
+        """Return the next line, or as much of it as a header may have."""
         line = self._back.readline(_MAX_HEADER)
         return line if line.endswith(b"\n") else line + self._stream.readline(_MAX_HEADER)
 
@@ -182,7 +184,7 @@ class _Ahead:
 
 
 def _records(stream: io.BufferedReader) -> Iterator[bytes | str]:
-    """The records of a stream, each with its header; what is wrong with one, in words."""
+    """Yield the records of a stream, each with its header; for a damaged one, an error message."""
     ahead = _Ahead(stream)
     lost = False
     try:
@@ -202,10 +204,10 @@ def _records(stream: io.BufferedReader) -> Iterator[bytes | str]:
                 lost = True
             elif int(length[1]) > MAX_ROW_BYTES:
                 yield f"a record of more than {megabytes(MAX_ROW_BYTES)}"
-                lost = not _passed_over(ahead, int(length[1]))
+                lost = not _skip(ahead, int(length[1]))
             else:
                 size = int(length[1])
-                body = ahead.read(size + _LOOK)
+                body = ahead.read(size + _LOOKAHEAD)
                 next_ = _NEXT.search(_BEFORE + body)
                 if next_ and next_.end() - len(_BEFORE) <= size:
                     ahead.give_back((_BEFORE + body)[next_.end() :])
@@ -220,7 +222,7 @@ def _records(stream: io.BufferedReader) -> Iterator[bytes | str]:
 
 
 def _header(ahead: _Ahead) -> bytes:
-    """The lines up to an empty one."""
+    """Return the lines up to an empty one."""
     header = b""
     while len(header) < _MAX_HEADER:
         line = ahead.readline()
@@ -230,13 +232,13 @@ def _header(ahead: _Ahead) -> bytes:
     return header
 
 
-def _passed_over(ahead: _Ahead, size: int) -> bool:
-    """Leave out so many bytes, or less where another record begins before; whether there were so many."""
-    kept = b""
+def _skip(ahead: _Ahead, size: int) -> bool:
+    """Skip so many bytes, or fewer if another record starts before; return whether all were skipped."""
+    tail = b""
     while size > 0 and (data := ahead.read(min(size, AHEAD))):
         size -= len(data)
-        if next_ := _NEXT.search(kept + data):
-            ahead.give_back((kept + data)[next_.end() :])
+        if next_ := _NEXT.search(tail + data):
+            ahead.give_back((tail + data)[next_.end() :])
             return True
-        kept = data[-_LOOK:]
+        tail = data[-_LOOKAHEAD:]
     return size <= 0
