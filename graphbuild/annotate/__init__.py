@@ -1,8 +1,8 @@
-"""Words, parse and names of an article, by spaCy and the NER model.
+"""Tokens, parse and named entities of an article, by spaCy and the NER model.
 
-No spaCy object leaves this package: all other modules work on :class:`Parse`, parallel
-lists over the tokens of one article. Each article is parsed by itself, paragraph by
-paragraph, so that its parse never depends on which articles are read beside it.
+No spaCy object leaves this package: all other modules use :class:`Parse`, parallel lists over the tokens of
+one article. Each article is parsed by itself, paragraph by paragraph, so that its parse never depends on
+other articles.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ __all__ = ["DEFAULT_MODEL", "LEMMATISING", "Annotator", "Parse", "load", "paragr
 
 #: The model that is installed with graphbuild: spaCy's ``en_core_web_sm`` 3.8.0.
 DEFAULT_MODEL = pipelines.PACKAGED
-#: The pipes that make lemmas, which are asked once a word, not once a token.
+#: The lemmatising pipes, which are called once per word form instead of once per token.
 LEMMATISING = ("attribute_ruler", "lemmatizer")
 _LONGEST_SENTENCE = 300
-"""Words. What is longer is a list, whose words stand each by itself: nothing is said of them."""
+"""Words. A longer one is a list; its words are treated as separate, without statements."""
 _LONGEST_NAME = 200
-"""Characters. What is longer is a list that is taken for a name; a database could not find it by it."""
+"""Characters. A longer one is a list mistaken for a name; databases could not index it."""
 
 
-#: Finds the places at which a word falls into several.
+#: Finds the positions at which a word is split.
 _Finder = Callable[[str], Iterator[re.Match[str]]]
 
 
 class Annotator:
     """A loaded spaCy pipeline that turns text into a :class:`Parse`.
 
-    With ``tagger`` the NER model reads beside spaCy's recogniser.
+    With ``tagger``, the NER model is used in addition to spaCy's recogniser.
     """
 
     def __init__(self, model: str | None = None, tagger: Tagger | None = None) -> None:
@@ -57,7 +57,7 @@ class Annotator:
         self._nlp = load(self.model)
         tokenizer: Any = self._nlp.tokenizer
         shorts = tables.words("title abbreviation") if hasattr(tokenizer, "add_special_case") else ()
-        for short in shorts:  # which the pipeline reads as it does a title that it knows
+        for short in shorts:  # which the pipeline reads like a known title
             tokenizer.add_special_case(short, [{"ORTH": short, "NORM": "gen."}])
         if hasattr(tokenizer, "infix_finditer"):  # "Otieno(behind" is three words
             tokenizer.infix_finditer = _beside_brackets(tokenizer.infix_finditer)
@@ -72,12 +72,12 @@ class Annotator:
 
     @property
     def version(self) -> str:
-        """Name and version of the pipeline, part of what a reading depends on."""
+        """Name and version of the pipeline, part of the stamp of a reading."""
         meta = self._nlp.meta
         return f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
 
     def parse(self, text: str, *, skip: Sequence[Span] = ()) -> Parse:
-        """Parse ``text``, leaving out the character spans in ``skip``."""
+        """Parse ``text`` without the character spans in ``skip``."""
         parse = Parse(text)
         blocks = paragraphs(text, skip)
         pending: dict[tuple[str, str], list[int]] = {}
@@ -127,7 +127,7 @@ class Annotator:
         return parse
 
     def _shown(self, block: str) -> str:
-        """A block as the parser reads it best, of exactly the same length."""
+        """Return a block in the form that the parser reads best, with the same length."""
         block = legible(block)
         if self._tagger is None or not titled(block.split()):
             return block
@@ -137,7 +137,7 @@ class Annotator:
         return recased(block, [(token.idx, token.text) for token in doc if token.i not in named])
 
     def _tags(self, tagger: Tagger, parse: Parse) -> list[Tag]:
-        """What the NER model says of an article, by its tokens; it is spared sentences without a capital."""
+        """Return the NER model's tags of an article, by token; sentences without a capital are skipped."""
         asked = [
             (a, parse.words[a:b])
             for a, b in parse.sentences
@@ -150,7 +150,7 @@ class Annotator:
         ]
 
     def _lemmatize(self, forms: list[tuple[str, str]]) -> None:
-        """Look up the lemma of each (word, tag) once: much cheaper than once a token."""
+        """Look up the lemma of each (word, tag) once, which is much faster than once per token."""
         from spacy.tokens import Doc
 
         rules = next((pipe for name, pipe in self._lemma_pipes if name == "lemmatizer"), None)
@@ -169,7 +169,7 @@ class Annotator:
 
 
 class _Names(dict[int, str]):
-    """Tags and dependencies by spaCy's numbers, each looked up once."""
+    """Tag and dependency names by spaCy's numbers, each looked up once."""
 
     def __init__(self, strings: Any) -> None:
         super().__init__()
@@ -181,7 +181,9 @@ class _Names(dict[int, str]):
 
 
 def _columns(doc: Any) -> list[list[int]]:
-    """Start, length, tag, dependency and distance to the head of each token: cheaper than its objects."""
+    """Return start, length, tag, dependency and distance to the head of each token, faster than by token
+    objects.
+    """
     from spacy.attrs import DEP, HEAD, IDX, LENGTH, TAG
 
     found: list[list[int]] = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD]).view("int64").tolist()
@@ -189,7 +191,7 @@ def _columns(doc: Any) -> list[list[int]]:
 
 
 def _as_sets(lemmatizer: Any) -> None:
-    """Make sets of the lists of known words, some of them of 50,000, that spaCy's lemmatizer searches."""
+    """Convert the lemmatizer's lists of known words, of up to 50,000 entries, to sets."""
     lookups = lemmatizer.lookups
     if lookups.has_table("lemma_index"):
         table = lookups.get_table("lemma_index")
@@ -198,9 +200,10 @@ def _as_sets(lemmatizer: Any) -> None:
 
 
 def _verb_lemma(word: str, options: Sequence[str]) -> str:
-    """The verb that an inflected form comes from, among those that spaCy's rules allow.
+    """Return the verb of an inflected form, among the candidates of spaCy's rules.
 
-    Its first is often wrong: "hop" for "hoped" (which would be "hopped"), "resupplie" for "resupplied".
+    The first candidate is often wrong: "hop" for "hoped" (which would be "hopped"), "resupplie" for
+    "resupplied".
     """
     if word.endswith(("ied", "ies")):
         return word[:-3] + ("ie" if len(word) < 5 else "y")
@@ -209,7 +212,7 @@ def _verb_lemma(word: str, options: Sequence[str]) -> str:
 
 
 def _beside_brackets(found: _Finder) -> _Finder:
-    """The tokenizer's own inner breaks, and those at brackets between letters."""
+    """Add splits at brackets between letters to the tokenizer's own infixes."""
     bracket = tables.patterns()["bracket between letters"]
 
     def breaks(word: str) -> Iterator[re.Match[str]]:
@@ -220,7 +223,7 @@ def _beside_brackets(found: _Finder) -> _Finder:
 
 
 def load(model: str) -> Language:
-    """A spaCy pipeline as it is. Raises ``ModelError`` where there is none."""
+    """Load a spaCy pipeline. Raises ``ModelError`` if there is none."""
     try:
         pipeline: Language = _spacy().load(
             _packaged(model) if model in (pipelines.PACKAGED, pipelines.OFFICIAL) else model
@@ -235,9 +238,9 @@ def load(model: str) -> Language:
 
 
 def _spacy() -> Any:
-    """The module ``spacy`` without its command line, which takes a third of its import.
+    """Import ``spacy`` without its command line, which takes a third of the import time.
 
-    Whoever imports ``spacy.cli`` later gets the real one.
+    A later import of ``spacy.cli`` gets the real one.
     """
     if "spacy" in sys.modules:
         return sys.modules["spacy"]
@@ -255,7 +258,7 @@ def _spacy() -> Any:
 
 
 def _packaged(model: str) -> Path:
-    """Folder of the pipeline; it is loaded by path, for a package's import name may differ from its own."""
+    """Return the folder of the pipeline; it is loaded by path, since a package's import name may differ."""
     if found := pipelines.folder(model):
         return found
     raise ModelError(

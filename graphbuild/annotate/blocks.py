@@ -1,4 +1,4 @@
-"""The blocks of a text that are parsed by themselves, each shown as the parser reads it best."""
+"""The blocks of a text that are parsed separately, each in the form that the parser reads best."""
 
 from __future__ import annotations
 
@@ -31,34 +31,36 @@ _LIKE = str.maketrans(
 )
 _LINE = re.compile(r"[^\n]+")
 _WIDEST = 100
-"""Characters of a line, more than which nobody breaks lines at."""
+"""Most characters of a line that may be hard-wrapped."""
 _LEAST_BLOCKS = 3
 _ENDS = (".", "!", "?", ":", ";")
 _LONGEST_BLOCK = 20_000
-"""Characters. The parser's memory grows with what it parses at once, so longer blocks are cut."""
+"""Characters. The parser's memory grows with the size of a block, so longer ones are split."""
 _SHORTENED = 6
-"""Letters from which on a word before a full stop is no short title ("Florida *Gov*. Ron DeSantis Signs")."""
+"""Fewest letters of a word before a full stop that is not a short title ("Florida *Gov*. Ron DeSantis
+Signs").
+"""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _NO_PROSE = re.compile(r"\S{500,}")
 _ANGLED = re.compile(r"<([A-Z][^<>]{0,60})>")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 _MARKS = frozenset("–()!")
-"""What the parser may have been shown for another mark."""
+"""Replacements of other marks in the parser's input."""
 
 
 def legible(block: str) -> str:
-    """The block as the parser reads it best, of exactly the same length.
+    """Return the block in the form that the parser reads best, with the same length.
 
-    What has no blank for so long that it is no prose (data in letters, lines of signs) is blank.
+    Runs without spaces that are too long to be prose (encoded data, lines of symbols) are blanked out.
     """
     block = _NO_PROSE.sub(lambda m: " " * len(m[0]), block.translate(_LIKE))
-    block = block.replace(" - ", " – ")  # to the parser a hyphen joins what stands around it
+    block = block.replace(" - ", " – ")  # to the parser a hyphen joins the words around it
     if (dateline := tables.patterns()["dateline"].match(block)) is not None:
-        dash = dateline.end("dash")  # its own sentence, so that the place is no subject
+        dash = dateline.end("dash")  # a separate sentence, so that the place is not a subject
         block = f"{block[: dash - 1]}!{block[dash:]}"
     block = tables.patterns()["page word"].sub(lambda m: " " * len(m[0]), block)
-    block = _ANGLED.sub(r"(\1)", block)  # and "<ABC.N>" after a firm's name is a noun
-    block = tables.patterns()["network X"].sub("!", block)  # and "X." an initial that ends nothing
+    block = _ANGLED.sub(r"(\1)", block)  # and "<ABC.N>" after a company's name is a noun
+    block = tables.patterns()["network X"].sub("!", block)  # and "X." an initial that does not end a sentence
     letters = [c for c in block if c.isalpha()]
     if len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         recased = _CAPITALS.sub(lambda m: m[0].capitalize() if len(m[0]) > 3 else m[0], block)
@@ -68,12 +70,12 @@ def legible(block: str) -> str:
 
 @cache
 def stand_ins() -> frozenset[str]:
-    """The words that the parser may have been shown for others."""
+    """Return the words that replace others in the parser's input."""
     return _MARKS.union(tables.parser_names().values())
 
 
 def written(shown: str, text: str) -> str:
-    """A word that the parser was shown, as the text has it where it stands for a name or mark of the text."""
+    """Return a word of the parser's input as in the text, if it replaces a name or mark."""
     if shown in _MARKS:
         return text
     name = text.capitalize()
@@ -82,12 +84,12 @@ def written(shown: str, text: str) -> str:
 
 @cache
 def _misread() -> re.Pattern[str]:
-    """The names that the parser would take for common words."""
+    """Return a pattern of the names that the parser takes for common words."""
     return re.compile(rf"\b({'|'.join(tables.parser_names())})\b")
 
 
 def recased(block: str, words: Sequence[tuple[int, str]]) -> str:
-    """The block with these words, given by their places, in small letters; abbreviations stay."""
+    """Return the block with these words, given by position, in lower case; abbreviations are unchanged."""
     letters = list(block)
     for at, word in words[1:] if words and words[0][0] == 0 else words:
         short = len(word) < _SHORTENED and f"{word}{block[at + len(word) :]}".partition(" ")[0].endswith(".")
@@ -97,7 +99,7 @@ def recased(block: str, words: Sequence[tuple[int, str]]) -> str:
 
 
 def paragraphs(text: str, skip: Sequence[Span] = ()) -> list[Span]:
-    """Character spans of the paragraphs of ``text`` without ``skip``, hard-wrapped lines joined."""
+    """Return the spans of the paragraphs of ``text`` without ``skip``, with hard-wrapped lines joined."""
     groups = [
         [(block.start() + m.start(), block.start() + m.end()) for m in _LINE.finditer(block[0])]
         for block in re.finditer(r"[^\n]+(?:\n(?![ \t\r]*(?:\n|$))[^\n]+)*", text)
@@ -118,7 +120,7 @@ def paragraphs(text: str, skip: Sequence[Span] = ()) -> list[Span]:
                 joined.append(line)
         blocks += joined
     apart = sorted(skip)
-    ends = list(accumulate((b for _, b in apart), max))  # how far the spans up to each one reach
+    ends = list(accumulate((b for _, b in apart), max))  # end of the spans up to each one
     parts = [
         part
         for block in blocks
@@ -130,7 +132,7 @@ def paragraphs(text: str, skip: Sequence[Span] = ()) -> list[Span]:
 
 
 def batches(blocks: Sequence[str]) -> Iterator[list[str]]:
-    """The blocks in order, so many together as are parsed at once."""
+    """Yield the blocks in order, in batches that are parsed together."""
     group: list[str] = []
     size = 0
     for block in blocks:
@@ -144,7 +146,7 @@ def batches(blocks: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _cut(text: str, block: Span) -> Iterator[Span]:
-    """The block in pieces that are not too long, and in which no initial joins two sentences."""
+    """Split the block into pieces of limited length, such that no initial joins two sentences."""
     start, end = block
     for network in tables.patterns()["network X"].finditer(text, start, end):
         yield from _short(text, (start, network.end()))
@@ -156,7 +158,7 @@ def _cut(text: str, block: Span) -> Iterator[Span]:
 
 
 def _short(text: str, block: Span) -> Iterator[Span]:
-    """The block in pieces that are not too long."""
+    """Split the block into pieces of limited length."""
     start, end = block
     while end - start > _LONGEST_BLOCK:
         limit = start + _LONGEST_BLOCK
@@ -168,15 +170,16 @@ def _short(text: str, block: Span) -> Iterator[Span]:
 
 
 def _wrapped(lines: Sequence[Span]) -> bool:
-    """Whether the lines of one block are of one width, so that they were broken by hand."""
+    """Whether the lines of a block have the same width, because they are hard-wrapped."""
     lengths = [b - a for a, b in lines]
     return len(lines) > 2 and max(lengths) <= _WIDEST and min(lengths[:-1]) >= 0.6 * max(lengths)
 
 
 def _width(groups: Sequence[Sequence[Span]]) -> float:
-    """From which length on a line goes on in the next: most of the width that the whole text was broken to.
+    """Return the length from which a line continues in the next: most of the width at which the text is
+    wrapped.
 
-    Infinite where most of its blocks are single lines, or lines are of any length.
+    Infinite if most of its blocks are single lines, or lines are of any length.
     """
     several = [lines for lines in groups if len(lines) > 1]
     lengths = [b - a for lines in several for a, b in lines[:-1]]
@@ -187,7 +190,9 @@ def _width(groups: Sequence[Sequence[Span]]) -> float:
 
 
 def _runs_on(line: str, after: str) -> bool:
-    """Whether a sentence goes on in the next line: that begins small, and this one does not end it."""
+    """Whether a sentence continues in the next line: that starts in lower case, and this one has no end
+    mark.
+    """
     return after.lstrip()[:1].islower() and not line.rstrip(" \t”\"'’)").endswith(_ENDS)
 
 
@@ -201,8 +206,8 @@ def _without(text: str, block: Span, skip: Sequence[Span]) -> list[Span]:
     trimmed = []
     for a, b in parts:
         inner = text[a:b]
-        left = len(inner) - len(inner.lstrip())
+        offset = len(inner) - len(inner.lstrip())
         right = len(inner.rstrip())
-        if left < right:
-            trimmed.append((a + left, a + right))
+        if offset < right:
+            trimmed.append((a + offset, a + right))
     return trimmed
