@@ -1,10 +1,10 @@
-"""From readings to a graph: a pure function of the set of readings.
+"""Aggregate readings to a graph: a pure function of the set of readings.
 
-Nothing here depends on the order in which articles come: what is counted is counted in sets,
-what is chosen is chosen by a total order, and what is multiplied is sorted first.
+The result does not depend on the order of articles: everything is counted in sets, chosen by a total order,
+and sorted before floating-point products.
 
-Which entities of different articles are the same is for :mod:`graphbuild.resolve` to tell; here
-statements are pointed to what it found.
+Entity resolution across articles is done by :mod:`graphbuild.resolve`; here the ends of statements are
+replaced by the resolved entities.
 """
 
 from __future__ import annotations
@@ -43,18 +43,18 @@ from graphbuild.tables.keys import BRACKETS
 
 _MOST_CONFIDENCE = 0.999
 _ROUND = str.maketrans("", "", "()")
-#: Articles whose majority says whether a standing relation is over.
+#: Number of latest articles whose majority decides whether a standing relation is over.
 _LAST_REPORTS = 5
 
 
 @dataclass(slots=True)
 class EntityEvidence:
-    """What articles say of an entity."""
+    """The evidence for an entity in articles."""
 
     kind: Kind
     names: Counter[str] = field(default_factory=Counter)
     full: set[str] = field(default_factory=set)
-    """Names that are no bare surnames."""
+    """Names other than bare surnames."""
     aliases: set[str] = field(default_factory=set)
     iso3: str = ""
     mentions: int = 0
@@ -62,7 +62,7 @@ class EntityEvidence:
     dates: set[str] = field(default_factory=set)
 
     def entity(self, id_: str) -> Entity:
-        """The entity that they are about."""
+        """Build the entity."""
         names = self.names
         name = min(self.full or names, key=lambda name: (-names[name], -len(name), name))
         first, last = _period(self.dates)
@@ -82,17 +82,15 @@ class EntityEvidence:
 def aggregate(
     readings: Iterable[Reading], decisions: Sequence[Decision] = (), aliases: Sequence[Alias] = ()
 ) -> Graph:
-    """The graph that these readings, each of another article, and what the user knows of names give.
+    """Aggregate readings of different articles, with the user's decisions and dictionary of names.
 
-    A relation exists where a statement asserts it. Its counts are of distinct sentences: one
-    that an article repeats, or that several articles print, counts once. Copies of an article
-    count as ``copies`` alone, and what stands in a paragraph that many articles of a source share
-    counts for nothing. An article that the user excluded is no part of the graph; a statement that the
-    user rejected is among its ``rejected`` alone. A denied statement counts as negated whatever its
-    modality. Symmetric relations run from the smaller id to the larger; what an entity is said to do to
-    itself is left out.
+    A relation exists if a statement asserts it. Its counts are of distinct sentences: one that is repeated in
+    an article, or printed by several articles, counts once. Copies of an article only count as ``copies``,
+    and boilerplate does not count. Excluded articles are not part of the graph, and rejected statements are
+    only listed in ``rejected``. A denied statement counts as negated whatever its modality. Symmetric
+    relations are stored from the smaller id to the larger; relations of an entity to itself are dropped.
 
-    Raises ``TableError`` when a statement has a relation that the taxonomy does not know.
+    Raises ``TableError`` for a statement of an unknown relation.
     """
     read: dict[str, Reading] = {}
     without = excluded(decisions)
@@ -108,7 +106,7 @@ def aggregate(
     entities: dict[str, EntityEvidence] = {}
     edges: dict[Edge, list[Statement]] = {}
     mentioned: Counter[tuple[str, str]] = Counter()
-    meant: dict[str, tuple[str, ...]] = {}
+    referents: dict[str, tuple[str, ...]] = {}
     rejected: list[Statement] = []
     for id_, reading in read.items():
         articles[id_] = replace(reading.article, text="")
@@ -126,27 +124,27 @@ def aggregate(
             else:
                 edges.setdefault((s.relation, s.source, s.target), []).append(s)
             if reasons:
-                meant[s.id] = reasons
-    made = {key: entities[key].entity(key) for key in sorted(entities)}
+                referents[s.id] = reasons
+    entities_by_id = {key: entities[key].entity(key) for key in sorted(entities)}
     statements = tuple(sorted(chain.from_iterable(edges.values()), key=lambda s: s.id))
     return Graph(
-        entities=tuple(made.values()),
+        entities=tuple(entities_by_id.values()),
         relations=tuple(sorted(relations_of(edges, articles, original), key=lambda r: r.id)),
         articles=tuple(articles[key] for key in sorted(articles)),
         statements=statements,
         mentioned=tuple(EntityMentions(*at, mentioned[at]) for at in sorted(mentioned)),
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
-        stances=stances(Pairs(statements, articles, original, made)),
+        stances=stances(Pairs(statements, articles, original, entities_by_id)),
         identities=resolution.identities,
         unresolved=(*resolution.unresolved, *corrections.without_effect),
         boilerplate=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in boilerplate),
-        meant=meant,
+        meant=referents,
         rejected=tuple(sorted(rejected, key=lambda s: s.id)),
     )
 
 
 def _entity_of(resolution: Resolution) -> Callable[[Kind, Side], str | None]:
-    """Gives the entity that a side of a decision means."""
+    """Return a function from a side of a decision to its entity."""
     units = {(unit.kind, unit.key): entity for unit, entity in resolution.units}
 
     def entity(kind: Kind, side: Side) -> str | None:
@@ -158,7 +156,9 @@ def _entity_of(resolution: Resolution) -> Callable[[Kind, Side], str | None]:
 
 
 def within(graph: Graph, articles: Mapping[str, Article]) -> Graph:
-    """The graph as these articles of it alone tell it, by id; entities are resolved as in the whole graph."""
+    """Return the part of the graph from these articles, by id; entities are resolved as in the whole
+    graph.
+    """
     original = originals_among(graph.copies, articles)
     statements = [s for s in graph.statements if s.article in articles]
     edges: dict[Edge, list[Statement]] = {}
@@ -183,7 +183,7 @@ def within(graph: Graph, articles: Mapping[str, Article]) -> Graph:
 
 
 def originals_among(copies: Iterable[Copy], articles: Mapping[str, Article]) -> dict[str, str]:
-    """The original of each copy where there are only these articles: the earliest of them."""
+    """Return the original of each copy among these articles: the earliest of them."""
     clusters: dict[str, list[str]] = {}
     for copy in copies:
         clusters.setdefault(copy.original, [copy.original]).append(copy.article)
@@ -197,7 +197,7 @@ def originals_among(copies: Iterable[Copy], articles: Mapping[str, Article]) -> 
 
 
 def seen_in(entity: Entity, mentions: Sequence[EntityMentions], articles: Mapping[str, Article]) -> Entity:
-    """The entity as these mentions, in these articles, count it."""
+    """Return the entity with the counts of these mentions in these articles."""
     first, last = _period({articles[m.article].date for m in mentions})
     return replace(
         entity,
@@ -209,9 +209,9 @@ def seen_in(entity: Entity, mentions: Sequence[EntityMentions], articles: Mappin
 
 
 def pointed(reading: Reading, who: Mapping[str, str]) -> Iterator[tuple[Statement, tuple[str, ...]]]:
-    """The statements of an article, pointed to entities of the graph; and whom their words mean, and why.
+    """Yield the statements of an article with resolved entities, each with explanations of its referents.
 
-    ``who`` gives the entity of each id in the reading.
+    ``who`` maps local ids to entities.
     """
     reasons = {
         (who[local.id], m.start, m.end): f"“{m.text}” is {local.name}: {m.reason}"
@@ -219,16 +219,16 @@ def pointed(reading: Reading, who: Mapping[str, str]) -> Iterator[tuple[Statemen
         for m in local.mentions
         if m.form != "name" and m.reason
     }
-    here = (replace(s, source=who[s.source], target=who[s.target]) for s in reading.statements)
-    for s in distinct(_directed(s) for s in here if s.source != s.target):
+    resolved = (replace(s, source=who[s.source], target=who[s.target]) for s in reading.statements)
+    for s in distinct(_directed(s) for s in resolved if s.source != s.target):
         ends = ((s.source, *s.source_span), (s.target, *s.target_span))
         yield s, tuple(dict.fromkeys(reasons[end] for end in ends if end in reasons))
 
 
 def as_pointed(statements: Iterable[Statement], who: Mapping[tuple[str, str], str]) -> tuple[Statement, ...]:
-    """The statements pointed to the entities of the graph, as far as it has them.
+    """Return the statements with the entities of the graph, unless these are missing in ``who``.
 
-    ``who`` gives the entity by article and id in the reading.
+    ``who`` maps (article, local id) to entities.
     """
     return tuple(
         _directed(
@@ -253,13 +253,13 @@ def _add(evidence: EntityEvidence, local: LocalEntity, article: Article) -> None
 
 
 def called(local: LocalEntity) -> set[str]:
-    """All names that an article calls an entity, each in one form."""
+    """Return all normalised names that an article uses for an entity."""
     return {local.name, *(_one_form(m.text) for m in local.mentions if m.form == "name")}
 
 
 def _one_form(name: str) -> str:
-    """A name as it stands in a text, cleaned, with single spaces and whole letters, without an editor's
-    brackets ("[Barack] Obama") and halves of brackets.
+    """Normalise a name from a text: single spaces, no surrogates, no editor's brackets ("[Barack] Obama")
+    and no unbalanced brackets.
     """
     text = cleaned(name).text.translate(BRACKETS)
     if text.count("(") != text.count(")"):
@@ -268,7 +268,7 @@ def _one_form(name: str) -> str:
 
 
 def _directed(s: Statement) -> Statement:
-    """The statement with the ends of a symmetric relation in order of id."""
+    """Return the statement with the ends of a symmetric relation in order of id."""
     if not _type(s.relation, s.article).symmetric or s.source < s.target:
         return s
     return replace(
@@ -285,20 +285,20 @@ def _directed(s: Statement) -> Statement:
 def relations_of(
     edges: Mapping[Edge, Sequence[Statement]], articles: Mapping[str, Article], original: Mapping[str, str]
 ) -> Iterator[Relation]:
-    """The relation of each edge that a statement asserts, from all statements about it.
+    """Yield the relation of each edge that a statement asserts, from all statements about it.
 
-    ``original`` gives the original of every copy among the articles, by id.
+    ``original`` maps each copy among the articles to its original, by id.
     """
-    for (relation, source, target), said in edges.items():
-        printing = {s.article for s in said if s.asserted}
+    for (relation, source, target), edge_statements in edges.items():
+        printing = {s.article for s in edge_statements if s.asserted}
         if not printing:
             continue
         asserted, denied, hypothetical = (
-            independent(some, articles, original)
-            for some in (
-                [s for s in said if s.asserted],
-                [s for s in said if s.negated],
-                [s for s in said if not s.negated and not s.asserted],
+            independent(same_polarity, articles, original)
+            for same_polarity in (
+                [s for s in edge_statements if s.asserted],
+                [s for s in edge_statements if s.negated],
+                [s for s in edge_statements if not s.negated and not s.asserted],
             )
         )
         confidence: dict[str, float] = {}
@@ -320,7 +320,7 @@ def relations_of(
             hypothetical=len({same_words(s.sentence) for s in hypothetical}),
             first_seen=first,
             last_seen=last,
-            score=_type(relation, said[0].article).score,
+            score=_type(relation, edge_statements[0].article).score,
             confidence=_joint_confidence(confidence.values()),
             sentence=min(asserted, key=lambda s: _rank(s, printed[s.article].date)).sentence,
             former=is_over(asserted, articles),
@@ -328,14 +328,16 @@ def relations_of(
 
 
 def is_over(asserted: Iterable[Statement], articles: Mapping[str, Article]) -> bool:
-    """Whether a standing relation is over, by the articles that assert it: most of the last five say so
-    ("former president"), for titles are kept in speech; or the last does, and none in the year before it says
-    that it holds. Where none is dated, all must.
+    """Whether a standing relation is over, by the articles that assert it.
+
+    It is over if most of the last five say so ("former president"; a majority, since titles are kept in
+    speech), or if the last one does and none in the year before states that it holds. If none is dated, all
+    must say so.
     """
-    told: dict[str, bool] = {}
+    over_by_article: dict[str, bool] = {}
     for s in asserted:
-        told[s.article] = s.former or told.get(s.article, False)
-    reports = sorted((articles[id_].date, former) for id_, former in told.items())
+        over_by_article[s.article] = s.former or over_by_article.get(s.article, False)
+    reports = sorted((articles[id_].date, former) for id_, former in over_by_article.items())
     if not reports or not reports[-1][0]:
         return bool(reports) and all(former for _, former in reports)
     reports = [report for report in reports if report[0]]
@@ -348,12 +350,12 @@ def is_over(asserted: Iterable[Statement], articles: Mapping[str, Article]) -> b
 
 
 def _rank(s: Statement, date: str) -> tuple[float, bool, str, int, str]:
-    """What puts the statement that says it best first: surest, then earliest, then shortest."""
+    """Sort key for the best statement of a relation: most confident, then earliest, then shortest."""
     return (-s.confidence, not date, date, len(s.sentence), s.sentence)
 
 
 def _joint_confidence(confidences: Iterable[float]) -> float:
-    """How sure it is that at least one of independent statements is right; never quite 1."""
+    """Return the probability that at least one of independent statements is right; always below 1."""
     doubt = 1.0
     for confidence in sorted(confidences):
         doubt *= 1.0 - confidence

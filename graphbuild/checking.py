@@ -1,6 +1,4 @@
-"""What is given to functions: a misspelt option is told its name, as one of a command is, and a value of a
-wrong type what to give instead.
-"""
+"""Argument checks of functions: suggestions for misspelt options, and expected values for wrong types."""
 
 from __future__ import annotations
 
@@ -14,17 +12,17 @@ from graphbuild.errors import GraphbuildError, QueryError, a_kind, perhaps
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
-#: Names of entities and queries, of which the functions themselves say what may be given.
-_TOLD_ELSEWHERE = frozenset(("a", "b", "name", "names", "about", "cypher"))
-#: Letters of a value that a message shows.
+#: Names of entities and queries, which the functions check themselves.
+_CHECKED_ELSEWHERE = frozenset(("a", "b", "name", "names", "about", "cypher"))
+#: Most characters of a value in a message.
 _SHOWN = 60
 
 
 def _is_bool(value: Any) -> bool:
-    return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")  # of NumPy
+    return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")  # a NumPy boolean
 
 
-#: Types as functions are annotated with them: which values are of them, and what to give.
+#: For each type used in annotations, a check of values and a description.
 _TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "None": (lambda value: value is None, ""),
     "bool": (_is_bool, "True or False"),
@@ -40,21 +38,19 @@ _TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 def no_option(
     name: str, known: Collection[str], instead: str, error: type[GraphbuildError] = QueryError
 ) -> GraphbuildError:
-    """The error for an option that there is not, with those that may be meant."""
+    """Return the error for an unknown option, with suggestions."""
     return error(f"there is no option {name!r}{perhaps(name, known)}; {instead}", wrong=(name,), named=False)
 
 
 def checked(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """A function with a ``QueryError`` for an option that it does not have, and for a value of a wrong type,
-    in place of what Python says, or of nothing.
-    """
+    """Decorate a function to raise ``QueryError`` for an unknown option and for a value of a wrong type."""
     return checked_as(QueryError)(function)
 
 
 def checked_as(
     error: type[GraphbuildError],
 ) -> Callable[[Callable[_Given, _Answer]], Callable[_Given, _Answer]]:
-    """The same with another error."""
+    """Like ``checked``, with another error."""
 
     def check(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
         takes = signature(function)
@@ -81,7 +77,7 @@ def checked_as(
 
 
 def _wrong(name: str, value: Any, types: Collection[str], error: type[GraphbuildError]) -> GraphbuildError:
-    """The error for a value of a wrong type."""
+    """Return the error for a value of a wrong type."""
     advice = [_TYPES[kind][1] for kind in types if kind != "None"]
     if "Path" in types:
         advice.remove("a text")
@@ -92,14 +88,14 @@ def _wrong(name: str, value: Any, types: Collection[str], error: type[Graphbuild
 
 
 def _types(name: str, annotation: Any) -> tuple[str, ...]:
-    """The types of a parameter as it is annotated; none where they are not all known here."""
+    """Return the annotated types of a parameter; empty unless all of them are in ``_TYPES``."""
     kinds = tuple(str(getattr(annotation, "__forward_arg__", annotation)).split(" | "))
-    told = name in _TOLD_ELSEWHERE and "str" in kinds
-    return () if told or not _TYPES.keys() >= {*kinds} else kinds
+    checked_elsewhere = name in _CHECKED_ELSEWHERE and "str" in kinds
+    return () if checked_elsewhere or not _TYPES.keys() >= {*kinds} else kinds
 
 
 def _given(takes: Signature, args: Collection[Any], kwargs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What is given to a function, by name of the parameter; nothing where Python will refuse the call."""
+    """Yield the arguments by parameter name; none if Python will reject the call."""
     try:
         bound = takes.bind(*args, **kwargs)
     except TypeError:
@@ -107,7 +103,7 @@ def _given(takes: Signature, args: Collection[Any], kwargs: Mapping[str, Any]) -
     for name, value in bound.arguments.items():
         kind = takes.parameters[name].kind
         if kind is Parameter.VAR_POSITIONAL:
-            yield from ((name, one) for one in value)
+            yield from ((name, item) for item in value)
         elif kind is Parameter.VAR_KEYWORD:
             yield from value.items()
         else:
@@ -115,12 +111,14 @@ def _given(takes: Signature, args: Collection[Any], kwargs: Mapping[str, Any]) -
 
 
 def _is_open(takes: Signature) -> bool:
-    """Whether a function takes any keyword: the parameters of a query."""
+    """Whether a function accepts any keyword: the parameters of a query."""
     return any(p.kind is Parameter.VAR_KEYWORD and p.annotation == "Any" for p in takes.parameters.values())
 
 
 def _options(function: Callable[..., Any], takes: Signature) -> Iterator[tuple[str, Any]]:
-    """What a function takes by keyword and of which type, with all of a bundle (``**part: Unpack[Part]``)."""
+    """Yield the keyword options of a function with their types, including those of ``**part:
+    Unpack[Part]``.
+    """
     for p in takes.parameters.values():
         if p.kind is Parameter.VAR_KEYWORD:
             bundle = str(p.annotation).removeprefix("Unpack[").removesuffix("]")

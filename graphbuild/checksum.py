@@ -1,4 +1,4 @@
-"""Checksums of files, by which damage is detected."""
+"""Checksums of files, to detect damage."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _PIECE = 1 << 20
 
 
 def of_file(path: Path) -> str:
-    """Size and CRC-32 of a file: what a torn write or a flipped bit changes.
+    """Return size and CRC-32 of a file, which detect incomplete writes and flipped bits.
 
-    Whoever changes files on purpose can change a checksum beside them, too: it is no signature. Raises
-    ``OSError`` where the file cannot be read.
+    It is not a signature: whoever changes files on purpose can also change the stored checksum. Raises
+    ``OSError`` if the file cannot be read.
     """
     size = check = 0
     with path.open("rb") as stream:

@@ -1,4 +1,4 @@
-"""What holds until the end of a ``with`` block."""
+"""Context managers for resources and for garbage collection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Closing(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Free what is held. Closing twice does no harm."""
+        """Release all resources. Closing twice is allowed."""
 
     def __enter__(self) -> Self:
         return self
@@ -28,7 +28,7 @@ class Closing(ABC):
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without Python's search for cycles: none of our many records is one, so it only costs time."""
+    """Disable the garbage collector: our records form no cycles, so searching them only costs time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

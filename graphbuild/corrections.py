@@ -1,4 +1,4 @@
-"""Which statements of a graph the user has rejected: decisions about relations, applied to its entities."""
+"""Statements rejected by the user: decisions about relations, applied to the entities of a graph."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from graphbuild.model import Kind, Statement
 from graphbuild.tables import relations
 
 Edge = tuple[str, str, str]
-"""Relation, source, target: as in statements of the graph."""
+"""Relation, source, target, as in statements of the graph."""
 Judged = dict[tuple[str, str], RelationVerdict]
-"""What was decided of an edge, by status and words of a sentence; both are empty for the whole edge."""
+"""The verdicts on an edge, by status and sentence; both are empty for the whole edge."""
 
 
 class Corrections:
-    """What was decided about the relations of a graph."""
+    """The decisions about the relations of a graph."""
 
     def __init__(
         self, decisions: Iterable[Decision], entity: Callable[[Kind, Side], str | None] = lambda *_: None
     ) -> None:
-        """``entity`` gives the entity of the graph that an end of a decision means; None for none."""
+        """``entity`` returns the entity that a side of a decision refers to; None if there is none."""
         self.edges: dict[Edge, Judged] = {}
         self.unused: list[RelationDecision] = []
-        """Decisions about entities that the graph does not have."""
+        """Decisions about entities that the graph does not contain."""
         for d in sorted(effective(decisions), key=in_time):
             if not isinstance(d, RelationDecision):
                 continue
@@ -35,9 +35,9 @@ class Corrections:
                 self.edges.setdefault(edge, {})[d.status, same_words(d.sentence)] = d.verdict
 
     def rejects(self, s: Statement) -> bool:
-        """Whether a statement, pointed to entities of the graph, is rejected.
+        """Whether a statement, with resolved entities, is rejected.
 
-        What was decided of the sentence counts before what was decided of the whole relation.
+        A decision about the sentence takes precedence over one about the whole relation.
         """
         judged = self.edges.get((s.relation, s.source, s.target))
         if judged is None:
@@ -47,7 +47,7 @@ class Corrections:
 
     @property
     def without_effect(self) -> tuple[str, ...]:
-        """In words, which decisions have no effect."""
+        """Describe the decisions without effect."""
         unused = sorted(str(d) for d in self.unused if d.verdict == "rejected")
         return tuple(f"no effect has: {decision}: no article has the names" for decision in unused)
 

@@ -1,15 +1,15 @@
-"""What a user has decided, kept beside the ledger in a table to be read, compared and edited.
+"""The user's decisions, stored in a table beside the ledger that can be read, compared and edited.
 
-A decision is about two names (``same`` or ``different``), about a relation between two entities, all of it
-or what one sentence says of it (``rejected`` or ``accepted``), or about an article (``excluded``). What was
-read is never changed by it: decisions are applied whenever the graph is made of what was read.
+A decision is about two names (``same`` or ``different``), about a relation between two entities or one
+sentence that states it (``rejected`` or ``accepted``), or about an article (``excluded``). Decisions never
+change the ledger: they are applied whenever the graph is aggregated.
 
-``decisions.tsv`` has a line a decision, sorted. Its columns are those of ``COLUMNS``; a line about names may
+``decisions.tsv`` has a sorted line per decision. Its columns are those of ``COLUMNS``; a line about names may
 end after ``decided``. ``kind`` and ``kind_b`` are kinds of entities, or ``article``. Keys, articles,
-``relation``, ``status`` and ``sentence`` count, names are for the reader. ``article_a`` and ``article_b`` are
-empty where a key is meant wherever it stands; an excluded article is named in ``key_a``, its title in
-``name_a``. Of several lines about the same the latest counts, so that to take it back brings back the one
-before. A tab in a cell is written ``\\t``, a line end ``\\n``, a backslash ``\\\\``.
+``relation``, ``status`` and ``sentence`` are significant; names are only for the reader. ``article_a`` and
+``article_b`` are empty if a key is meant in all articles; an excluded article is in ``key_a``, its title
+in ``name_a``. Of several lines about the same thing the latest counts, so undoing it restores the previous
+one. A tab in a cell is written ``\\t``, a line end ``\\n``, a backslash ``\\\\``.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ COLUMNS = (
     *("relation", "kind_b", "status", "sentence"),
 )
 _LOG = logging.getLogger(__name__)
-_OF_NAMES = 9
-"""Columns that a line about names has at least; before there were other decisions it had no more."""
+_LEAST_COLUMNS = 9
+"""Minimum number of columns of a line about names; old files have no more."""
 _LONGEST_SENTENCE = 120
 
 NameVerdict = Literal["same", "different"]
@@ -51,12 +51,12 @@ class Side:
 
     key: str
     article: str = ""
-    """Where only one article's use of the name is meant; else empty."""
+    """The article, if only its use of the name is meant; else empty."""
     name: str = ""
 
     @property
     def unit(self) -> str:
-        """The key of the unit that is meant."""
+        """The key of the unit that the side refers to."""
         return f"{self.key}@{self.article}" if self.article else self.key
 
     def __str__(self) -> str:
@@ -66,28 +66,28 @@ class Side:
 
 @dataclass(frozen=True, slots=True, order=True)
 class NameDecision:
-    """That two names are one entity, or two."""
+    """The decision that two names are the same entity, or different ones."""
 
     verdict: NameVerdict
     kind: Kind
     a: Side
     b: Side
     decided: str = ""
-    """When, ISO 8601, as in other decisions."""
+    """Time of the decision, ISO 8601; the same in other decisions."""
 
     @property
     def pair(self) -> frozenset[str]:
-        """Ids of the two."""
+        """Ids of both names."""
         return frozenset((entity_id(self.kind, self.a.unit), entity_id(self.kind, self.b.unit)))
 
     @property
     def about(self) -> Cells:
-        """What it is about, as in other decisions: of those about the same the latest counts."""
+        """The subject of the decision; of decisions with the same subject the latest counts."""
         return ("names", *sorted(self.pair))
 
     @property
     def id(self) -> str:
-        """Names the decision, as in other decisions."""
+        """The id of the decision."""
         return digest("decision", *cells(self))
 
     def __str__(self) -> str:
@@ -96,27 +96,29 @@ class NameDecision:
 
 @dataclass(frozen=True, slots=True, order=True)
 class RelationDecision:
-    """That a relation between two is wrongly stated, or rightly: all of it, or what one sentence says."""
+    """The decision that a relation between two entities, or one sentence that states it, is wrong or
+    right.
+    """
 
     verdict: RelationVerdict
     kind_a: Kind
     a: Side
-    """The source, as an article names it; where ``article`` is given, in that article."""
+    """The source, as named in articles; if it has an ``article``, in that one."""
     relation: str
     kind_b: Kind
     b: Side
-    """The target; of a symmetric relation either."""
+    """The target; for a symmetric relation either entity."""
     status: Status | Literal[""] = ""
-    """How the sentence says it; empty where all of the relation is meant, as the next."""
+    """The status of the sentence; empty if the whole relation is meant, as is the next."""
     sentence: str = ""
-    """Wherever these words are printed."""
+    """The words of the sentence, in any article."""
     decided: str = ""
 
     @property
     def about(self) -> Cells:
         ends = ((self.kind_a, self.a.unit), (self.kind_b, self.b.unit))
-        said = _spaced(self.sentence)
-        return ("relation", self.relation, *(part for end in ends for part in end), self.status, said)
+        sentence = _spaced(self.sentence)
+        return ("relation", self.relation, *(part for end in ends for part in end), self.status, sentence)
 
     @property
     def id(self) -> str:
@@ -133,7 +135,7 @@ class RelationDecision:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ArticleDecision:
-    """That an article is no part of the graph."""
+    """The decision that an article is not part of the graph."""
 
     article: str
     title: str = ""
@@ -157,15 +159,14 @@ Decision = NameDecision | RelationDecision | ArticleDecision
 
 
 def _spaced(text: str) -> str:
-    """The text with single spaces, as it is kept."""
+    """Return the text with single spaces, as it is stored."""
     return " ".join(text.split())
 
 
 def load(folder: Path) -> tuple[Decision, ...]:
-    """The decisions of a graph folder, in order; none where there is no file.
+    """Load the decisions of a graph folder, in order; empty if there is no file.
 
-    A line that says none is named in the log and passed over. Raises ``LedgerError`` where the file cannot
-    be read.
+    Invalid lines are logged and skipped. Raises ``LedgerError`` if the file cannot be read.
     """
     found = []
     for number, line in enumerate(_lines(folder), start=1):
@@ -173,13 +174,13 @@ def load(folder: Path) -> tuple[Decision, ...]:
         if not isinstance(decision, str):
             found.append(decision)
         elif decision:
-            _tell(f"{folder / FILE}:{number}: {decision}; the line is passed over: correct or delete it")
+            _log_once(f"{folder / FILE}:{number}: {decision}; the line is passed over: correct or delete it")
     return tuple(sorted(found, key=cells))
 
 
 @cache
-def _tell(problem: str) -> None:
-    """Log it, once."""
+def _log_once(problem: str) -> None:
+    """Log a problem, once."""
     _LOG.warning("%s", problem)
 
 
@@ -194,7 +195,7 @@ def _lines(folder: Path) -> list[bytes]:
 
 
 def _decision(line: bytes) -> Decision | str:
-    """What a line says, or what is wrong with it; the empty text where it is to say nothing."""
+    """Parse a line; return the decision or an error message, which is empty for a line without a decision."""
     try:
         text = line.decode().removesuffix("\r")
     except UnicodeDecodeError:
@@ -202,30 +203,30 @@ def _decision(line: bytes) -> Decision | str:
     if not text.strip() or text.startswith("#"):
         return ""
     found = [unescaped(cell) for cell in text.split("\t")]
-    if tuple(found) in (COLUMNS, COLUMNS[:_OF_NAMES]):
+    if tuple(found) in (COLUMNS, COLUMNS[:_LEAST_COLUMNS]):
         return ""
     return of_cells(found)
 
 
 def of_cells(given: Sequence[str]) -> Decision | str:
-    """The decision of the cells of a line, or what is wrong with them."""
-    if not _OF_NAMES <= len(given) <= len(COLUMNS):
+    """Build a decision from the cells of a line; return an error message if they are invalid."""
+    if not _LEAST_COLUMNS <= len(given) <= len(COLUMNS):
         return f"{len(given)} cells; expected {len(COLUMNS)}: {', '.join(COLUMNS)}"
     filled = [*given, *("",) * (len(COLUMNS) - len(given))]
-    said, kind_a, *sides, decided, relation, kind, status, sentence = filled
+    word, kind_a, *sides, decided, relation, kind, status, sentence = filled
     a, b = Side(*sides[:3]), Side(*sides[3:])
-    if said not in _VERDICTS:
-        return f"verdict: {said[:40]!r} is not one of {', '.join(_VERDICTS)}"
-    if said == "excluded":
+    if word not in _VERDICTS:
+        return f"verdict: {word[:40]!r} is not one of {', '.join(_VERDICTS)}"
+    if word == "excluded":
         return ArticleDecision(a.key, a.name, decided) if a.key else "key_a: must be the id of an article"
-    one = next((k for k in KINDS if k == kind_a), None)
-    if one is None:
+    kind_of_a = next((k for k in KINDS if k == kind_a), None)
+    if kind_of_a is None:
         return f"kind: {kind_a[:40]!r} is not one of {', '.join(KINDS)}"
     for verdict in NAME_VERDICTS:
-        if said == verdict:
+        if word == verdict:
             if not (a.key and b.key) or a.unit == b.unit:
                 return "key_a, key_b: must be two keys"
-            return NameDecision(verdict, one, a, b, decided)
+            return NameDecision(verdict, kind_of_a, a, b, decided)
     other = next((k for k in KINDS if k == kind), None)
     how = next((s for s in STATUSES if s == status), None)
     if other is None:
@@ -234,18 +235,18 @@ def of_cells(given: Sequence[str]) -> Decision | str:
         return "relation, key_a, key_b: must be a relation and its two ends"
     if bool(status) != bool(sentence) or (status and how is None):
         return f"status: {status[:40]!r} must be one of {', '.join(STATUSES)} beside a sentence, else empty"
-    rejected: RelationVerdict = "rejected" if said == "rejected" else "accepted"
-    return RelationDecision(rejected, one, a, relation, other, b, how or "", sentence, decided)
+    rejected: RelationVerdict = "rejected" if word == "rejected" else "accepted"
+    return RelationDecision(rejected, kind_of_a, a, relation, other, b, how or "", sentence, decided)
 
 
 def cells(d: Decision) -> Cells:
-    """The cells of a decision's line, not escaped yet."""
+    """Return the unescaped cells of a decision's line."""
     match d:
         case NameDecision():
             return (d.verdict, d.kind, *_side(d.a), *_side(d.b), d.decided, "", "", "", "")
         case RelationDecision():
-            said = (d.relation, d.kind_b, d.status, _spaced(d.sentence))
-            return (d.verdict, d.kind_a, *_side(d.a), *_side(d.b), d.decided, *said)
+            relation_cells = (d.relation, d.kind_b, d.status, _spaced(d.sentence))
+            return (d.verdict, d.kind_a, *_side(d.a), *_side(d.b), d.decided, *relation_cells)
         case ArticleDecision():
             return (
                 d.verdict,
@@ -269,7 +270,7 @@ def _side(side: Side) -> Cells:
 
 
 def save(folder: Path, decisions: Iterable[Decision]) -> None:
-    """Write the decisions in order, and what else is in the file as it is; without any, there is no file."""
+    """Save the decisions in order, and keep the other lines of the file; without any, the file is deleted."""
     file, partial = folder / FILE, folder / f".{FILE}.partial"
     others = [line for line in _lines(folder) if line.strip() and _is_kept(line)]
     rows = sorted({cells(d) for d in decisions})
@@ -288,17 +289,17 @@ def save(folder: Path, decisions: Iterable[Decision]) -> None:
 
 
 def _is_kept(line: bytes) -> bool:
-    """Whether a line is a note of the user's, or damaged, and may still be put right."""
+    """Whether a line is a comment of the user's, or a damaged line that may still be corrected."""
     return line.startswith(b"#") or bool(isinstance(problem := _decision(line), str) and problem)
 
 
 def in_time(d: Decision) -> tuple[str, Cells]:
-    """What sorts decisions by when they were made."""
+    """Sort key of decisions by time."""
     return d.decided, cells(d)
 
 
 def effective(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Of the decisions about the same the one that was made last, in order."""
+    """Return the latest decision of each subject, in order."""
     last: dict[Cells, Decision] = {}
     for d in sorted(decisions, key=in_time):
         last[d.about] = d
@@ -306,16 +307,16 @@ def effective(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def about_names(decisions: Iterable[Decision]) -> tuple[NameDecision, ...]:
-    """Those about names, as they are in effect."""
+    """Return the decisions about names that are in effect."""
     return tuple(d for d in effective(decisions) if isinstance(d, NameDecision))
 
 
 def excluded(decisions: Iterable[Decision]) -> frozenset[str]:
-    """Ids of the articles that are no part of the graph."""
+    """Return the ids of the excluded articles."""
     return frozenset(d.article for d in decisions if isinstance(d, ArticleDecision))
 
 
 def latest(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """What was decided last, in order: several decisions where one command made them at once."""
+    """Return the last decision, or several if one command made them at once, in order."""
     last = max((d.decided for d in decisions), default="")
     return tuple(sorted((d for d in decisions if d.decided == last), key=cells))

@@ -1,12 +1,10 @@
-"""What can go wrong, as a tree. Every message says what, where and what to do.
+"""The tree of exceptions. Every message says what is wrong, where, and what to do.
 
-GraphbuildError
-├── InputError     an article, file or folder that cannot be read
-├── TableError     a table of ``graphbuild/resources`` that contradicts itself
-├── ModelError     a language model that is missing or broken
-├── LedgerError    a graph folder that is missing, not ours, newer, locked or unwritable
-├── QueryError     Cypher that is wrong, forbidden, too slow or lacks a parameter
-└── StoreError     a database or export file that cannot be reached, read or written
+GraphbuildError ├── InputError     an article, file or folder that cannot be read ├── TableError     a table
+of ``graphbuild/resources`` with a contradiction ├── ModelError     a language model that is missing or broken
+├── LedgerError    a graph folder that is missing, not a graph, newer, locked or unwritable ├── QueryError
+a query that is invalid, forbidden, too slow or lacks a parameter └── StoreError     a database or export file
+that cannot be reached, read or written
 """
 
 from __future__ import annotations
@@ -15,15 +13,16 @@ import errno
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-#: Words of which all are compared with one that is unknown; of more those that begin alike.
-_MANY = 20_000
+#: Up to so many words, an unknown word is compared with all of them; above, only with those of the same
+#: initial.
+_MOST_COMPARED = 20_000
 
 
 class GraphbuildError(Exception):
-    """Base of all errors that graphbuild raises on purpose.
+    """Base class of all errors that graphbuild raises on purpose.
 
-    ``wrong`` are the options, without dashes, whose values are at fault whatever a graph holds: the command
-    line ends with 2 for them. Where ``named`` the message calls them so.
+    ``wrong`` are the options, without dashes, with invalid values, regardless of the graph; the command line
+    then exits with 2. ``named`` is whether the message contains the names of these options.
     """
 
     def __init__(self, message: str = "", *, wrong: Sequence[str] = (), named: bool = True) -> None:
@@ -37,7 +36,7 @@ class InputError(GraphbuildError):
 
 
 class TableError(GraphbuildError):
-    """A table of ``graphbuild/resources`` contradicts itself."""
+    """A table of ``graphbuild/resources`` has a contradiction."""
 
 
 class ModelError(GraphbuildError):
@@ -45,11 +44,11 @@ class ModelError(GraphbuildError):
 
 
 class LedgerError(GraphbuildError):
-    """A graph folder is missing, not ours, of a newer schema, locked or unwritable."""
+    """A graph folder is missing, not a graph, of a newer schema, locked or unwritable."""
 
 
 class QueryError(GraphbuildError):
-    """A Cypher query is wrong, forbidden, too slow, or lacks a parameter."""
+    """A Cypher query is invalid, forbidden, too slow, or lacks a parameter."""
 
 
 class StoreError(GraphbuildError):
@@ -57,7 +56,7 @@ class StoreError(GraphbuildError):
 
 
 def cannot_read(path: Path | str, error: OSError) -> InputError:
-    """The error for a file that cannot be read, in the same words for every file that a user gives."""
+    """Return the error for an unreadable file of the user, with the same wording everywhere."""
     if error.errno == errno.ENOENT:
         return InputError(f"{path}: there is no such file; check the path")
     if error.errno == errno.EISDIR:
@@ -67,7 +66,7 @@ def cannot_read(path: Path | str, error: OSError) -> InputError:
 
 
 def cannot_write(path: Path | str, error: OSError) -> StoreError:
-    """The error for a file that cannot be written, in the same words for every file that a user asks for."""
+    """Return the error for an unwritable file of the user, with the same wording everywhere."""
     reason = error.strerror or str(error)
     if error.errno == errno.EISDIR:
         reason = "it is a folder"
@@ -79,40 +78,42 @@ def cannot_write(path: Path | str, error: OSError) -> StoreError:
 
 
 def a_kind(value: object) -> str:
-    """What a value is, as a message about a wrong type has it: "a dict"; what it holds may be long."""
+    """Return the type of a value for messages: "a dict". The value itself may be too long."""
     kind = type(value).__name__
     return "None" if value is None else f"{'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
 
 
 def did_you_mean(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
-    """What a message about an unknown word ends with: "; did you mean …?", where a known word is like it, or
-    the same in another letter case; else nothing.
+    """Return the end of a message about an unknown word: "; did you mean …?", or empty without suggestions.
 
-    Of a mapping the words are looked through, and what they stand for is listed.
+    Suggestions are similar words, or the same word in another case. The keys of a mapping are compared, and
+    its values are suggested.
     """
     found = near(word, known)
     return f"; did you mean {' or '.join(found)}?" if found else ""
 
 
 def perhaps(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
-    """As :func:`did_you_mean`, in brackets within a message: " (did you mean …?)"."""
+    """Like :func:`did_you_mean`, in brackets within a message: " (did you mean …?)"."""
     return in_brackets(near(word, known))
 
 
 def in_brackets(found: Sequence[str]) -> str:
-    """Words that may be meant as a message has them: " (did you mean …?)"; nothing for none."""
+    """Format suggestions within a message: " (did you mean …?)"; empty for none."""
     return f" (did you mean {' or '.join(found)}?)" if found else ""
 
 
 def near(word: str, known: Iterable[str] | Mapping[str, str], alike: float = 0.6) -> list[str]:
-    """At most three known words that are like one, from 0 to 1 so much, the likeliest first; see
-    :func:`did_you_mean`.
+    """Return at most three known words with a similarity of at least ``alike`` (0 to 1), the most similar
+    first.
+
+    See :func:`did_you_mean`.
     """
     import difflib
 
     wanted = word.casefold()
     plain = {other.casefold(): known[other] if isinstance(known, Mapping) else other for other in known}
-    among = [other for other in plain if other[:2] == wanted[:2]] if len(plain) > _MANY else plain
+    among = [other for other in plain if other[:2] == wanted[:2]] if len(plain) > _MOST_COMPARED else plain
     return list(
         dict.fromkeys(plain[match] for match in difflib.get_close_matches(wanted, among, n=3, cutoff=alike))
     )

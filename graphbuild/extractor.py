@@ -1,6 +1,6 @@
-"""From one article to what it says: clean-up, boilerplate, parse, entities and statements in order.
+"""Read one article: clean-up, boilerplate, parse, entities and statements in order.
 
-The packages that read are imported where they are used: a build in which nothing is new needs none of them.
+The packages for reading are imported when needed, so that a build without new articles loads none of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graphbuild.extract.names.gazetteer import Gazetteer
 
 _PACKAGE = Path(__file__).parent
-#: What a reading depends on beside the article and the model.
+#: Parts of the package that a reading depends on.
 _READING_PARTS = (
     "annotate",
     "extractor.py",
@@ -37,17 +37,17 @@ _READING_PARTS = (
     "encoder",
     "resources",
 )
-#: Tables that no reading depends on: they measure, or compare what was read.
-_APART = ("suite.tsv", "suite_hard.tsv", "evaluation.tsv", "identity.tsv", "rule_examples.tsv")
+#: Tables that no reading depends on: they evaluate, or compare readings.
+_UNRELATED_TABLES = ("suite.tsv", "suite_hard.tsv", "evaluation.tsv", "identity.tsv", "rule_examples.tsv")
 
 
 class Extractor:
-    """Reads articles one by one; models are loaded when the first is read.
+    """Reads single articles; models are loaded with the first one.
 
-    ``model`` names an installed spaCy pipeline or its folder; None is the one that comes along.
-    ``aliases`` are names of the user's own. With ``any_language`` every text is read as if it were English;
-    without ``collate`` articles get no fingerprints, so that each stands by itself.
-    Raises ``ModelError`` at once where there is no such pipeline.
+    ``model`` is the name of an installed spaCy pipeline or its folder; None is the packaged one. ``aliases``
+    are the user's own names. With ``any_language`` every text is read as if it were English; without
+    ``collate`` articles have no fingerprints, so that they are not compared. Raises ``ModelError`` at once if
+    the pipeline does not exist.
     """
 
     def __init__(
@@ -64,29 +64,31 @@ class Extractor:
         self._aliases = aliases
         self._any_language = any_language
         self._collate = collate
-        own = [repr(aliases)] if aliases else []
-        own += ["any language"] if any_language else []
-        own += [] if collate else ["not collated"]
+        dictionary = [repr(aliases)] if aliases else []
+        dictionary += ["any language"] if any_language else []
+        dictionary += [] if collate else ["not collated"]
         self.version = digest(
-            __version__, source_version(*_READING_PARTS), model_version(self.model), str(encoder), *own
+            __version__, source_version(*_READING_PARTS), model_version(self.model), str(encoder), *dictionary
         )
-        """Changes with whatever may change a reading: model, rules, tables. Known before the model loads."""
+        """Identifies everything that affects a reading: model, rules, tables. Known before the model is
+        loaded.
+        """
 
     @cached_property
     def annotator(self) -> Annotator:
-        """The language model, loaded once a process."""
+        """The language model, loaded once per process."""
         return _annotator(self.model, self.tagger)
 
     @cached_property
     def encoder(self) -> Encoder | None:
-        """The second opinion on relations; None where it is not wanted."""
+        """The relation encoder; None if it is disabled."""
         from graphbuild.encoder.relations import load
 
         return load() if self._with_encoder else None
 
     @cached_property
     def tagger(self) -> Tagger | None:
-        """The second opinion on names; None where it is not wanted."""
+        """The NER model; None if it is disabled."""
         from graphbuild.encoder.names import load
 
         return load() if self._with_encoder else None
@@ -99,28 +101,30 @@ class Extractor:
         return Gazetteer(self._aliases)
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[str]]:
-        """What a worker process is sent: how to make this extractor, without the loaded model."""
-        made = partial(
+        """Pickle the arguments for worker processes, without the loaded model."""
+        factory = partial(
             Extractor,
             encoder=self._with_encoder,
             aliases=self._aliases,
             any_language=self._any_language,
             collate=self._collate,
         )
-        return made, (self.model,)
+        return factory, (self.model,)
 
     def stamp(self, article: Article) -> str:
-        """Of an article as this extractor reads it: what has the same stamp need not be read again."""
+        """Return the stamp of an article with this extractor; articles with the same stamp need not be read
+        again.
+        """
         return digest(article.hash, self.version)
 
     def passed_over(self, article: Article) -> Foreign | None:
-        """Why the article is not to be read: it is not in English. None for others."""
+        """Return a ``Foreign`` for an article that is not in English, and is skipped; None for others."""
         if self._any_language or not (language := foreign(article.text)):
             return None
         return Foreign(named(article), f"not in English ({language})", language, article.id)
 
     def read(self, article: Article) -> Reading:
-        """The entities of an article and the statements that it makes about them."""
+        """Extract the entities and statements of an article."""
         from graphbuild.annotate import paragraphs
         from graphbuild.collate import fingerprint
         from graphbuild.extract import read_parse
@@ -132,18 +136,22 @@ class Extractor:
         clean = cleaned(article.text)
         page, lists = boilerplate(clean.text), listings(clean.text)
         blocks = paragraphs(clean.text, page + lists)
-        again = repeats(clean.text, blocks)
-        said = sorted({*blocks} - {*again}) if self._collate else []
-        compared = fingerprint([clean.text[a:b] for a, b in said], [clean.given_span(b) for b in said])
+        repeated = repeats(clean.text, blocks)
+        content_blocks = sorted({*blocks} - {*repeated}) if self._collate else []
+        compared = fingerprint(
+            [clean.text[a:b] for a, b in content_blocks], [clean.given_span(b) for b in content_blocks]
+        )
         parse = self.annotator.parse(clean.text, skip=page)
         entities, statements = read_parse(
-            parse, article, self.encoder, skip=lists + again, gazetteer=self.gazetteer
+            parse, article, self.encoder, skip=lists + repeated, gazetteer=self.gazetteer
         )
         found = Reading(article, entities, statements, compared)
         return clean.restored(found)
 
     def judge(self, text: str, source: Span | None, target: Span | None) -> tuple[Verdict, Verdict]:
-        """What ``source`` does to ``target`` by this text, and the reverse; spans are characters of it."""
+        """Return what ``source`` does to ``target`` by this text, and the reverse; spans are character
+        offsets.
+        """
         from graphbuild.extract import classify
         from graphbuild.read.cleanup import cleaned
 
@@ -159,9 +167,9 @@ def _annotator(model: str, tagger: Tagger | None) -> Annotator:
 
 
 def model_version(model: str) -> str:
-    """Name and version of an installed spaCy pipeline, found without loading it.
+    """Return name and version of an installed spaCy pipeline without loading it.
 
-    Raises ``ModelError`` where there is no such pipeline.
+    Raises ``ModelError`` if it does not exist.
     """
     if found := pipelines.folder(model):
         return digest(model, (found / "meta.json").read_text(encoding="utf-8"))
@@ -173,21 +181,21 @@ def model_version(model: str) -> str:
 
 @cache
 def source_version(*parts: str) -> str:
-    """Hash of these files and folders of the package: what they make is made anew when they change."""
+    """Return a hash of these files and folders of the package; results are recomputed when it changes."""
     files = sorted(
         file
         for part in parts
         for file in ([_PACKAGE / part] if (_PACKAGE / part).is_file() else (_PACKAGE / part).rglob("*"))
         if file.suffix in (".py", ".tsv", ".json", ".onnx")
-        and (file == _PACKAGE / part or file.name not in _APART)
+        and (file == _PACKAGE / part or file.name not in _UNRELATED_TABLES)
     )
-    made = blake2b(digest_size=8)
+    hasher = blake2b(digest_size=8)
     for file in files:
-        made.update(f"{file.relative_to(_PACKAGE).as_posix()}\n".encode() + _content(file) + b"\x1f")
-    return made.hexdigest()
+        hasher.update(f"{file.relative_to(_PACKAGE).as_posix()}\n".encode() + _content(file) + b"\x1f")
+    return hasher.hexdigest()
 
 
 def _content(file: Path) -> bytes:
-    if file.suffix == ".onnx":  # tens of megabytes: its size is enough beside the model card
+    if file.suffix == ".onnx":  # tens of megabytes: size and model card identify it
         return str(file.stat().st_size).encode()
     return file.read_bytes().replace(b"\r\n", b"\n")

@@ -1,6 +1,6 @@
 """Answers as tables: for pandas, polars and Arrow, and as HTML for notebooks.
 
-pandas, polars and pyarrow are imported where they are asked for; all three need pyarrow.
+pandas, polars and pyarrow are imported on demand; all three need pyarrow.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
-#: Rows that a notebook shows, and letters of a cell.
+#: Rows shown in a notebook, and characters of a cell.
 _SHOWN, _LETTERS = 30, 300
 
 
 class Framed:
-    """Something that has rows, as dictionaries by column."""
+    """An object with rows, as dictionaries by column."""
 
     __slots__ = ()
 
-    #: Types of the columns, in order, where they are known beforehand: str, int, float, bool or date.
+    #: Types of the columns, in order, if they are known in advance: str, int, float, bool or date.
     TYPES: ClassVar[Mapping[str, type]] = {}
 
     @abstractmethod
     def dicts(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries by column."""
+        """Return the rows as dictionaries by column."""
 
     def to_arrow(self) -> pa.Table:
-        """The rows as a ``pyarrow.Table``, with typed columns: days are dates, missing values null.
+        """Return the rows as a ``pyarrow.Table`` with typed columns: days are dates, missing values null.
 
-        Raises ``InputError`` where pyarrow is missing.
+        Raises ``InputError`` if pyarrow is missing.
         """
         pa = _arrow()
 
@@ -55,9 +55,9 @@ class Framed:
         )
 
     def to_pandas(self) -> pd.DataFrame:
-        """The rows as a ``pandas.DataFrame``, days as ``datetime64``.
+        """Return the rows as a ``pandas.DataFrame``, days as ``datetime64``.
 
-        Raises ``InputError`` where pandas or pyarrow is missing.
+        Raises ``InputError`` if pandas or pyarrow is missing.
         """
         try:
             import pandas as pd
@@ -66,9 +66,9 @@ class Framed:
         return pd.DataFrame(self.to_arrow().to_pandas(date_as_object=False))
 
     def to_polars(self) -> pl.DataFrame:
-        """The rows as a ``polars.DataFrame``, days as ``Date``.
+        """Return the rows as a ``polars.DataFrame``, days as ``Date``.
 
-        Raises ``InputError`` where polars or pyarrow is missing.
+        Raises ``InputError`` if polars or pyarrow is missing.
         """
         try:
             import polars as pl
@@ -77,7 +77,7 @@ class Framed:
         return pl.DataFrame(self.to_arrow())
 
     def _names(self) -> list[str]:
-        """Names of the columns, also where there are no rows."""
+        """Return the column names, also if there are no rows."""
         return list(self._types())
 
     def _types(self) -> Mapping[str, type]:
@@ -90,12 +90,12 @@ class Framed:
 
 
 class Listed(tuple[T, ...], Framed):
-    """A tuple of records that can be a table."""
+    """A tuple of records that can be converted to a table."""
 
     __slots__ = ()
 
     def first(self, limit: int | None) -> Self:
-        """The first of them, at most so many; all where ``limit`` is None."""
+        """Return at most ``limit`` of the first records; all if it is None."""
         return type(self)(self[:limit])
 
     def __repr__(self) -> str:
@@ -103,7 +103,7 @@ class Listed(tuple[T, ...], Framed):
 
 
 def html(names: Sequence[str], rows: Iterable[Sequence[Any]], total: int, title: str = "") -> str:
-    """The first rows as an HTML table, with how many there are; what is in them is text and nothing else."""
+    """Return the first rows as an HTML table, with the total number; the content is escaped."""
     head = "".join(f"<th>{text(name)}</th>" for name in names)
     body = "".join(
         f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row)}</tr>" for row in islice(rows, _SHOWN)
@@ -116,7 +116,7 @@ def html(names: Sequence[str], rows: Iterable[Sequence[Any]], total: int, title:
 
 
 def text(value: str) -> str:
-    """A text in HTML: escaped, without what steers, and turning nothing around it."""
+    """Escape a text for HTML, without control characters and with isolated text direction."""
     plain = "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in value)
     short = plain if len(plain) <= _LETTERS else f"{plain[: _LETTERS - 1]}…"
     return f"<bdi>{escape(short)}</bdi>"
@@ -140,7 +140,7 @@ def _cell(value: Any) -> str:
 
 
 def _column(values: list[Any], kind: Any) -> Any:
-    """A column of Arrow; as JSON where its values are of several types."""
+    """Return a column of Arrow; as JSON if its values are of several types."""
     pa = _arrow()
     values = [_whole(value) for value in values]
     types = {type(value) for value in values if value is not None}
@@ -148,12 +148,12 @@ def _column(values: list[Any], kind: Any) -> Any:
         try:
             return pa.array(values, type=kind, from_pandas=False)
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, TypeError):
-            pass  # lists or dictionaries that differ among themselves, numbers too large
+            pass  # lists or dictionaries of different structure, numbers that are too large
     return pa.array([value if value is None else _json(value) for value in values], type=pa.string())
 
 
 def _whole(value: Any) -> Any:
-    """The value with U+FFFD for halves of characters, which Arrow cannot hold."""
+    """Replace surrogates, which Arrow cannot hold, by U+FFFD."""
     match value:
         case str():
             return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -169,7 +169,7 @@ def _json(value: Any) -> str:
 
 
 def _arrow() -> Any:
-    """The module ``pyarrow``. Raises ``InputError`` where it is missing."""
+    """Import ``pyarrow``. Raises ``InputError`` if it is missing."""
     try:
         import pyarrow
     except ImportError as error:

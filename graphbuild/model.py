@@ -1,11 +1,11 @@
-"""The records that everything in graphbuild speaks in. Read this file first.
+"""The records used throughout graphbuild. Read this file first.
 
 Articles go in; **statements** with evidence come out; a graph is a pure aggregation of them::
 
     Article --annotate/extract--> Reading(entities, statements) --ledger--> aggregate --> Graph
 
-All records are frozen and hold tuples, so they can be hashed, compared and sent between
-processes. Offsets are Unicode characters of ``Article.text``, end exclusive.
+All records are frozen and contain tuples, so they can be hashed, compared and sent between processes. Offsets
+are Unicode characters of ``Article.text``, end exclusive.
 """
 
 from __future__ import annotations
@@ -34,27 +34,27 @@ MODALITIES: tuple[Modality, ...] = ("asserted", "possible", "future", "hypotheti
 STATUSES: tuple[Status, ...] = ("asserted", "denied", "possible", "future", "hypothetical", "demanded")
 LEVELS: tuple[Level, ...] = ("actor", "state")
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "unknown")
-#: How ``date_from`` of an article begins where a date stands that could not be read.
+#: Prefix of ``date_from`` of an article with an unreadable date.
 NOT_READ = "not read: "
 _MONTH = re.compile(r"(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
-#: The address of a web site, and its labels that tell nothing of whose it is: "bbc.*co.uk*".
+#: The host name of a web site, and its labels that do not identify the publisher: "bbc.*co.uk*".
 _HOST = re.compile(r"(?:www\.)?([\w-]+(?:\.[\w-]+)+)")
 _GENERAL = frozenset(["ac", "co", "com", "edu", "go", "gov", "info", "net", "news", "or", "org"])
-#: Hosts of many publishers.
+#: Hosts shared by many publishers.
 _SHARED = frozenset(["blogspot", "ghost", "medium", "substack", "tumblr", "wordpress"])
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
-#: Node label of each kind, as Cypher sees it.
+#: Node label of each kind in Cypher.
 LABELS: dict[Kind, str] = {"person": "Person", "country": "Country", "organisation": "Organisation"}
 
 
 def digest(*parts: str) -> str:
-    """A 16-digit hexadecimal id of the parts: the same parts give the same id everywhere."""
+    """Return a 16-digit hexadecimal digest of the parts, the same on every machine."""
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
 class Seen:
-    """What was seen from one day to another, in ISO 8601 and as dates."""
+    """A record with a first and a last day, in ISO 8601 and as dates."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Seen:
 
     @property
     def first_day(self) -> datetime.date | None:
-        """``first_seen`` as a date; None where no article is dated, as the next."""
+        """``first_seen`` as a date; None if no article is dated. The same for ``last_day``."""
         return _day(self.first_seen)
 
     @property
@@ -77,10 +77,10 @@ def _day(written: str) -> datetime.date | None:
 
 @lru_cache(maxsize=4096)
 def publisher_key(source: str) -> str:
-    """By what publishers are told apart: letter case, "The" and what stands in brackets aside.
+    """Normalise a publisher: ignore case, "The" and anything in brackets.
 
-    The address of a site means whoever has it: "theguardian.com" is "The Guardian", and "edition.cnn.com"
-    is "CNN".
+    The host name of a site is equal to its publisher: "theguardian.com" to "The Guardian", and
+    "edition.cnn.com" to "CNN".
     """
     name = _ASIDE.sub("", source.casefold().strip())
     if host := _HOST.fullmatch(name):
@@ -95,51 +95,52 @@ def publisher_key(source: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text as it was read. ``id`` is the id that it came with, or a hash of title, text and source."""
+    """An article. ``id`` is the given id, or a hash of title, text and source."""
 
     id: str
     text: str = field(repr=False)
     title: str = ""
     date: str = ""
-    """Day of publication, ISO 8601 ``YYYY-MM-DD``; empty where unknown."""
+    """Day of publication, ISO 8601 ``YYYY-MM-DD``; empty if unknown."""
     source: str = ""
-    """Who published it; empty where unknown."""
+    """The publisher; empty if unknown."""
     url: str = ""
     date_from: str = field(default="", compare=False)
     """Where the day was found ("front matter", "column date_publish", "page", "feed", "dateline"); else
-    empty, or the date that could not be read ("not read: 03/04/2021")."""
+    empty, or the unreadable date ("not read: 03/04/2021").
+    """
     given_id: str = field(default="", compare=False)
-    """The id that it came with, where that is too long to be one: ``id`` is then a hash of it."""
+    """The given id if it is too long: ``id`` is then a hash of it."""
 
     @property
     def day(self) -> datetime.date | None:
-        """``date`` as a date; None where it is unknown."""
+        """``date`` as a date; None if unknown."""
         return _day(self.date)
 
     @property
     def time(self) -> str:
-        """``date``, or the month or year that alone is known (``2025-03``, ``2025``); empty for neither."""
+        """``date``, or the month or year if only that is known (``2025-03``, ``2025``); else empty."""
         return self.date or year_told(self.date_from)
 
     @property
     def publisher(self) -> str:
-        """By what publishers are told apart: see :func:`publisher_key`."""
+        """The normalised publisher: see :func:`publisher_key`."""
         return publisher_key(self.source)
 
     @property
     def hash(self) -> str:
-        """Hash of everything that the article says: changes when any field changes."""
+        """Hash of all fields of the article."""
         return digest(self.id, self.title, self.date, self.source, self.url, self.text)
 
     @property
     def web_address(self) -> str:
-        """Its address where it is one of the web; else empty, for it may run a script."""
+        """Its URL if it is an http(s) one; else empty, since others may run a script."""
         return self.url if self.url.lower().startswith(("http://", "https://")) else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """A place in an article where an entity is named, described or meant by a pronoun."""
+    """A mention of an entity in an article, by name, description or pronoun."""
 
     start: int
     end: int
@@ -151,11 +152,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class LocalEntity:
-    """An entity as one article knows it.
+    """An entity of one article.
 
-    ``key`` is its canonical key: a country's ISO 3166 alpha-3 code, or the normalised full
-    name. What is too vague to be the same in two articles (a bare surname) has a key that
-    holds the article's id. Which of them are one entity of the graph is for ``resolve`` to tell.
+    ``key`` is its canonical key: a country's ISO 3166 alpha-3 code, or the normalised full name. Names that
+    are too vague to be shared by two articles (a bare surname) have a key that contains the article's id.
+    ``resolve`` determines which of these entities are the same.
     """
 
     kind: Kind
@@ -171,67 +172,69 @@ class LocalEntity:
 
 
 def entity_id(kind: Kind, key: str) -> str:
-    """The id of the entity of this kind and canonical key."""
+    """Return the id of the entity with this kind and canonical key."""
     return digest("entity", kind, key)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence's claim that ``source`` stands in ``relation`` to ``target``, with its evidence.
+    """The claim of one sentence that ``source`` stands in ``relation`` to ``target``, with its evidence.
 
-    Immutable: a statement is never merged or overwritten; relations are counted from them.
+    Immutable: statements are never merged or overwritten; relations are counted from them.
     """
 
     article: str
     relation: str
     """A relation of ``resources/relations.tsv``."""
     source: str
-    """Id of the entity that acts (for a symmetric relation, either)."""
+    """Id of the actor (for a symmetric relation, either entity)."""
     target: str
     source_span: Span
     target_span: Span
     sentence_span: Span
     sentence: str
     trigger: str
-    """The words that say it."""
+    """The words that express the relation."""
     trigger_span: Span
     negated: bool
     modality: Modality
     attribution: str
-    """Who says so, as the text names them; empty where the article itself does."""
+    """The speaker to whom the text attributes it; empty for the article itself."""
     tense: Tense
     confidence: float
-    """0 to 1: how sure the rule is."""
+    """0 to 1: probability that the statement is right."""
     rule: str
-    """The rule that found it, for example ``verb:attack/active``."""
+    """The rule that extracted it, for example ``verb:attack/active``."""
     source_role: str = ""
-    """Through whom the source acts ("troops", "foreign minister"); empty where it acts itself."""
+    """Through whom the source acts ("troops", "foreign minister"); empty if it acts itself."""
     target_role: str = ""
     former: bool = False
-    """Whether a standing relation is said to be over ("former president")."""
+    """Whether a standing relation is stated to be over ("former president")."""
     root: str = ""
     """PLOVER root of the event; empty for standing relations."""
     when_from: str = ""
-    """First day on which it happened or held, ISO 8601 ``YYYY-MM-DD``; empty where unknown or open."""
+    """First day on which it happened or held, ISO 8601 ``YYYY-MM-DD``; empty if unknown or open."""
     when_to: str = ""
-    """Last such day, inclusive; empty where unknown or open ("since 2014")."""
+    """Last such day, inclusive; empty if unknown or open ("since 2014")."""
     when_precision: Precision = "unknown"
-    """How exactly the text gives the time: the unit of the expression, ``unknown`` where it gives only a
-    bound or nothing."""
+    """Precision of the time in the text: the unit of the expression, ``unknown`` if it gives only a bound or
+    nothing.
+    """
     when_source: TimeSource = ""
-    """What gives the time: an expression of the sentence, the dateline, the tense, the sentence before, or
-    only the article's day; empty where nothing does."""
+    """Source of the time: an expression of the sentence, the dateline, the tense, the previous sentence,
+    or only the article's day; empty for none.
+    """
     when_text: str = ""
-    """The words of the expression; empty where none gives the time."""
+    """The words of the time expression; empty if there is none."""
 
     @property
     def asserted(self) -> bool:
-        """Whether the statement says that this is, or was, so."""
+        """Whether it is stated as a fact, present or past."""
         return not self.negated and self.modality == "asserted"
 
     @property
     def happened(self) -> tuple[datetime.date | None, datetime.date | None]:
-        """``when_from`` and ``when_to`` as dates; None where unknown or open."""
+        """``when_from`` and ``when_to`` as dates; None if unknown or open."""
         return _day(self.when_from), _day(self.when_to)
 
     @property
@@ -241,10 +244,18 @@ class Statement:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What makes two statements of one article the same although the sentence is repeated."""
-        said = " ".join(self.sentence.split())
-        held = ("former",) if self.former else ()
-        return (self.relation, self.source, self.target, str(self.negated), self.modality, *held, said)
+        """Identifies a statement within an article, regardless of repetitions of its sentence."""
+        sentence = " ".join(self.sentence.split())
+        former_mark = ("former",) if self.former else ()
+        return (
+            self.relation,
+            self.source,
+            self.target,
+            str(self.negated),
+            self.modality,
+            *former_mark,
+            sentence,
+        )
 
     @property
     def id(self) -> str:
@@ -253,20 +264,20 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What an article is compared with others by: see :mod:`graphbuild.collate.fingerprint`."""
+    """The data for comparing an article with others: see :mod:`graphbuild.collate.fingerprint`."""
 
     signature: bytes = b""
-    """MinHash signature of its word sequences; empty where it has no words."""
+    """MinHash signature of its word sequences; empty if it has no words."""
     paragraphs: bytes = b""
-    """Place of each paragraph and hash of its words, packed."""
+    """Span of each paragraph and hash of its words, packed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one article: the unit that the ledger stores and removes.
+    """The extracted content of one article: the unit that the ledger stores and removes.
 
-    Raises ``ValueError`` where two entities have one key, which the ledger cannot hold: so the article
-    alone is lost, and not the build.
+    Raises ``ValueError`` if two entities have the same key, which the ledger cannot store; then only this
+    article fails, and not the build.
     """
 
     article: Article
@@ -281,7 +292,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Entity(Seen):
-    """An entity of the graph, aggregated from what the articles know of it."""
+    """An entity of the graph, aggregated from the entities of articles."""
 
     id: str
     kind: Kind
@@ -291,7 +302,7 @@ class Entity(Seen):
     mentions: int
     articles: int
     first_seen: str
-    """Earliest date of an article that mentions it; empty where none is dated."""
+    """Earliest date of an article that mentions it; empty if none is dated."""
     last_seen: str
 
 
@@ -299,8 +310,8 @@ class Entity(Seen):
 class Relation(Seen):
     """An edge of the graph: one per (source, relation, target), with its counts.
 
-    It exists when at least one asserted statement says it. Copies of an article add nothing to its
-    counts but ``copies``: of each cluster of copies the earliest article that says it speaks.
+    It exists if at least one statement asserts it. Copies of an article only add to ``copies``: of each
+    cluster of copies, the earliest article with the relation counts.
     """
 
     id: str
@@ -312,27 +323,27 @@ class Relation(Seen):
     articles: int
     """Independent articles with an asserted statement."""
     copies: int
-    """Further articles that say it, each a copy of one of them."""
+    """Further articles that state it, each a copy of one of them."""
     sources: int
-    """Distinct publishers of those articles (an unnamed publisher counts once)."""
+    """Distinct publishers of those articles (unnamed publishers count as one)."""
     negated: int
     """Statements that deny it."""
     hypothetical: int
-    """Statements that call it possible, future, hypothetical or demanded."""
+    """Statements of it as possible, future, hypothetical or demanded."""
     first_seen: str
     last_seen: str
     score: float
     """Cooperation (+) or conflict (-) of the relation, from the taxonomy (PLOVER, -10 to +10)."""
     confidence: float
     sentence: str
-    """The sentence that says it best."""
+    """The best sentence that states it."""
     former: bool = False
     """Whether it is over, by the last articles that assert it; see :func:`graphbuild.aggregation.is_over`."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntityMentions:
-    """How often an article mentions an entity."""
+    """The number of mentions of an entity in an article."""
 
     entity: str
     article: str
@@ -341,7 +352,7 @@ class EntityMentions:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article that prints what another printed before."""
+    """An article that is a copy of another one."""
 
     article: str
     original: str
@@ -350,131 +361,137 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """A paragraph that many articles of one source share, so that nothing in it is part of the graph."""
+    """A paragraph shared by many articles of one source, which is excluded from the graph."""
 
     source: str
     article: str
-    """The earliest article that has it."""
+    """The earliest article that contains it."""
     span: Span
-    """Where it stands there."""
+    """Its position there."""
     articles: int
-    """Articles that have it."""
+    """Number of articles that contain it."""
     mentions: int
-    """Mentions in it that are left out, in all articles."""
+    """Number of excluded mentions in it, in all articles."""
     statements: tuple[Statement, ...]
-    """Statements that are left out; their ends are ids of ``entities`` where these have them."""
+    """Excluded statements; their ends are ids of ``entities`` if these are in the graph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Two names of different articles that are one entity, or may be, and what speaks for and against it."""
+    """Two names of different articles that are, or may be, the same entity, with the evidence for and against
+    it.
+    """
 
     kind: Kind
     a: str
-    """What the first name is called by decisions: an id of its own, also where it is joined to others."""
+    """Id of the first name in decisions, which it keeps when it is merged with others."""
     b: str
     name_a: str
     name_b: str
     articles_a: int
     articles_b: int
     when_a: str
-    """First and last day of the articles that have the name, one day where there is but one; may be empty."""
+    """First and last day of the articles with the name, one day if they are the same; may be empty."""
     when_b: str
     entity_a: str
     """The entity of the graph that the first name belongs to."""
     entity_b: str
     score: float
-    """0 to 1: how much speaks for one entity."""
+    """0 to 1: probability that they are the same entity."""
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
     decided: bool = False
-    """Whether a decision of yours made it so, whatever the score."""
+    """Whether it was decided by the user, regardless of the score."""
 
     @property
     def joined(self) -> bool:
-        """Whether the two are one entity."""
+        """Whether the two are merged into one entity."""
         return self.entity_a == self.entity_b
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How two entities stand to each other, inferred from all reports of them: see :mod:`graphbuild.stance`.
+    """The stance of two entities toward each other, inferred from all reports about them: see
+    :mod:`graphbuild.stance`.
 
-    It is that of the last day on which the two were reported on; none is kept of pairs of which too little
-    is reported.
+    It is that of the day of the latest report on the pair. Pairs with too few reports have none.
     """
 
     id: str
     a: str
-    """The smaller id of the two."""
+    """The smaller of the two ids."""
     b: str
     level: Level
-    """``actor`` counts what is reported of the two themselves, ``state`` what persons in office and bodies of
-    two states do, too."""
+    """``actor`` uses reports about the two entities themselves; ``state`` also those about the office holders
+    and bodies of two states.
+    """
     label: str
     """A label of ``resources/stances.tsv``."""
     infers: str
-    """The relation that is inferred, PARTNERSHIP or HOSTILITY_TOWARD; empty for none."""
+    """The inferred relation, PARTNERSHIP or HOSTILITY_TOWARD; empty for none."""
     cooperation: float
-    """Logarithmic intensity, 0 for none, without upper bound; as the next."""
+    """Logarithmic intensity, 0 for none, without an upper bound; the same for ``conflict``."""
     conflict: float
     sums: tuple[float, ...]
-    """Decayed weights before the logarithm: cooperation from a to b, from b to a, and conflict so."""
+    """Decayed weights before the logarithm: cooperation from a to b, from b to a, and the same for
+    conflict.
+    """
     belief: float
-    """0 to 1: how sure it is that the reports which decide are right."""
+    """0 to 1: probability that the deciding reports are right."""
     reports: int
-    """Independent reports: what an article says that one does to the other on one day counts once."""
+    """Independent reports: the same action on the same day counts once per article."""
     articles: int
     sources: int
-    """Publishers of these articles (an unnamed publisher counts once)."""
+    """Publishers of these articles (unnamed publishers count as one)."""
     denied: int
-    """Reports that something is not so."""
+    """Number of denials."""
     undated: int
-    """Reports of no known day: they count for belief, and half for the axes where none has a day."""
+    """Reports without a known day: they count for belief, and half for the axes if no report has a day."""
     past: int
-    """Reports of what was before, nobody says when, which do not count."""
+    """Reports of earlier events at an unknown time, which do not count."""
     as_of: str
-    """Day of the last article that reports on the two, or of the last report, ISO 8601; empty for none."""
+    """Day of the last article on the two, or of the last report, ISO 8601; empty for none."""
     since: str
-    """Day since which the label has held: one with a report, or the last day where another faded."""
+    """Day since which the label has applied: one with a report, or the last day if another label decayed."""
     before: str
-    """The last other label that held for a month or more, but ``unknown``; empty where there was none."""
+    """The last other label, except ``unknown``, that applied for a month or more; empty for none."""
     standing: tuple[str, ...]
-    """What is reported to stand for good: ``allied``, ``rival``, ``severed``, ``restored``."""
+    """The standings in effect: ``allied``, ``rival``, ``severed``, ``restored``."""
     months: tuple[str, ...]
-    """Months of which something is reported, ``YYYY-MM``."""
+    """Months with reports, ``YYYY-MM``."""
     cooperation_by_month: tuple[float, ...]
-    """Sums of weights, not decayed."""
+    """Sums of weights, without decay."""
     conflict_by_month: tuple[float, ...]
     because: tuple[str, ...]
-    """Ids of the statements that weigh most, the heaviest first."""
+    """Ids of the statements with the largest weights, in descending order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Entities, relations and their evidence, each tuple in canonical (id) order."""
+    """Entities, relations and their evidence, each tuple sorted by id."""
 
     entities: tuple[Entity, ...]
     relations: tuple[Relation, ...]
     articles: tuple[Article, ...]
-    """Text left empty: the ledger keeps it."""
+    """Without their text, which is in the ledger."""
     statements: tuple[Statement, ...]
     """``source`` and ``target`` are ids of ``entities``."""
     mentioned: tuple[EntityMentions, ...]
     copies: tuple[Copy, ...] = ()
     stances: tuple[Stance, ...] = ()
-    """Inferred, not stated: how pairs stand to each other where enough is reported."""
+    """The inferred stances of pairs with enough reports."""
     identities: tuple[Identity, ...] = field(default=(), compare=False, repr=False)
-    """Names joined and names in doubt, the most certain first. A graph folder has them, no store does."""
+    """Merges and merge candidates, the most certain first. Only in graph folders, not in stores."""
     unresolved: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    """In words, what could not be compared or decided: names too common, decisions without effect."""
+    """Messages about what could not be compared or decided: names too common, decisions without effect."""
     rejected: tuple[Statement, ...] = field(default=(), compare=False, repr=False)
-    """Statements that the user rejected, and so no part of the graph, in order of id. A graph folder has
-    them."""
+    """Statements rejected by the user, which are not part of the graph, sorted by id. Only in graph
+    folders.
+    """
     boilerplate: tuple[Boilerplate, ...] = field(default=(), compare=False, repr=False)
-    """What is left out, the most widely shared first. A graph folder has it."""
+    """Excluded boilerplate, the most widely shared first. Only in graph folders."""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
-    """By statement id, whom its pronouns and nouns mean and why, in words. A graph folder has it."""
+    """By statement id, explanations of the referents of its pronouns and nouns. Only in graph folders."""
 
     def __repr__(self) -> str:
         return (
@@ -484,7 +501,7 @@ class Graph:
 
 
 def year_told(date_from: str) -> str:
-    """The year, or month ``2025-03``, that a date tells which could not be read as a day; else empty."""
+    """Return the year, or month ``2025-03``, of a date that could not be read as a day; else empty."""
     if not date_from.startswith(NOT_READ):
         return ""
     written = date_from.removeprefix(NOT_READ)
@@ -495,17 +512,17 @@ def year_told(date_from: str) -> str:
 
 
 def relation_id(relation: str, source: str, target: str) -> str:
-    """The id of the edge between two entities."""
+    """Return the id of the edge between two entities."""
     return digest("relation", relation, source, target)
 
 
 def stance_id(level: Level, a: str, b: str) -> str:
-    """The id of the stance of two entities, of which ``a`` has the smaller id."""
+    """Return the id of the stance of two entities; ``a`` must be the smaller id."""
     return digest("stance", level, a, b)
 
 
 def distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements without repeats of the same sentence, the earliest kept, in text order."""
+    """Return the statements without repetitions of the same sentence, keeping the earliest, in text order."""
     kept: dict[tuple[str, ...], Statement] = {}
     for s in sorted(
         statements, key=lambda s: (s.sentence_span, s.source_span, s.target_span, s.relation, s.rule)
@@ -516,12 +533,12 @@ def distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a text says that one given entity does to another: ``classify`` answers with one each way."""
+    """The relation of one given entity to another by a text; ``classify`` returns one for each direction."""
 
     relation: str | None
-    """A relation of ``resources/relations.tsv``; None where the text says nothing."""
+    """A relation of ``resources/relations.tsv``; None if the text states none."""
     plover: str | None
     """PLOVER root of the relation; None for none and for standing relations without one."""
     sentiment: Literal["positive", "negative", "neutral"]
     confidence: float
-    """0 to 1: how sure the verdict is."""
+    """0 to 1: probability that the verdict is right."""

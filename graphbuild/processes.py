@@ -1,7 +1,7 @@
-"""Python processes that work for this one: what takes too long or too much memory takes only itself along.
+"""Worker processes, so that a task with excessive time or memory only affects its own process.
 
-Each is this Python, started anew. It imports nothing of the program that it works for, so that a script
-needs no ``if __name__ == "__main__"``, and it ends when that program does, however that ends.
+Each is a new Python interpreter. It does not import the main program, so that a script needs no ``if __name__
+== "__main__"``, and it ends when that program ends in any way.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ _START = (
 )
 _STATUS = Path("/proc/self/status")
 _LIKELY_VICTIM = "500"
-"""Of 1,000: where the machine runs out of memory, Linux ends these processes before the one that writes."""
+"""Of 1,000: if the machine runs out of memory, Linux kills these processes before the main one."""
 
 
 class LostError(Exception):
-    """What a process was to do is lost, and so is the process. The message says why, as a failure does."""
+    """A task is lost together with its process. The message gives the reason, as in a failure."""
 
 
 class LateError(LostError):
-    """It took too long."""
+    """The task took too long."""
 
 
 class Process:
@@ -54,19 +54,20 @@ class Process:
         self._to, self._from = self._process.stdin, self._process.stdout
         self._late = False
         self.free = True
-        """Whether it has nothing to do."""
+        """Whether it is idle."""
         _running.add(self)
-        with suppress(OSError):  # where it could not even start, the first call tells
+        with suppress(OSError):  # if it could not even start, the first call reports it
             pickle.dump(sys.path, self._to)
             self._to.flush()
 
     def each(
         self, function: Callable[..., Iterator[T]], *args: Any, seconds: Callable[[int], float]
     ) -> Iterator[T]:
-        """What the function yields there; ``seconds`` says how long it may take to the first, the second …
+        """Yield the items of a function called there; ``seconds`` returns the time limit of the first, the
+        second … item.
 
-        The function is one of a module. Raises what it raises, and ``LostError``, after which the process
-        is of no use.
+        The function must be defined in a module. Raises its exceptions, and ``LostError``, after which the
+        process is unusable.
         """
         task = pickle.dumps((function, args))
         self.free = False
@@ -91,7 +92,7 @@ class Process:
 
     @contextmanager
     def _within(self, seconds: float) -> Iterator[None]:
-        """End the process where this takes longer. Raises ``LostError`` where it has ended."""
+        """Kill the process if the block takes longer. Raises ``LostError`` if it has ended."""
         timer = threading.Timer(seconds, self._end_late)
         timer.daemon = True
         timer.start()
@@ -121,7 +122,7 @@ class Process:
         return self._process.poll() is None
 
     def close(self) -> None:
-        """End it, whatever it does."""
+        """Kill it, whatever it does."""
         self._process.kill()
         self._process.wait()
         for stream in (self._to, self._from):
@@ -129,8 +130,8 @@ class Process:
                 stream.close()
 
     def forget(self) -> None:
-        """Leave it to the process that this one was forked from."""
-        self._process.returncode = 0  # which is not for this one to ask
+        """Leave it to the process from which this one was forked."""
+        self._process.returncode = 0  # not a child of this process
         for stream in (self._to, self._from):
             with suppress(OSError, ValueError):
                 stream.close()
@@ -140,7 +141,7 @@ _running: WeakSet[Process] = WeakSet()
 
 
 class Pool:
-    """Processes that are set up alike. One that has done its work waits for the next."""
+    """A pool of processes with the same setup. One that has finished its task is kept for the next."""
 
     def __init__(self, set_up: Callable[[Process], None]) -> None:
         self._set_up = set_up
@@ -149,7 +150,9 @@ class Pool:
             os.register_at_fork(after_in_child=self._forget)
 
     def take(self) -> Process:
-        """One that waits, or a new one, to be given back. Raises ``LostError`` where none can be set up."""
+        """Return an idle process, or a new one; give it back later. Raises ``LostError`` if the setup
+        fails.
+        """
         while self._idle:
             process = self._idle.pop()
             if process.is_alive:
@@ -160,7 +163,7 @@ class Pool:
         return process
 
     def give_back(self, process: Process) -> None:
-        """Have it wait, or end it where it is at work or another waits."""
+        """Keep it for the next task, or kill it if it is busy or another one is idle."""
         if process.free and not self._idle:
             self._idle.append(process)
         else:
@@ -187,12 +190,12 @@ if hasattr(os, "register_at_fork"):
 
 
 def serve() -> None:
-    """What such a process does: calls functions that it is sent, until nobody sends any."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other process
+    """The main loop of a worker process: call the functions that it receives, until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_LIKELY_VICTIM)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not stand between the answers
+    os.dup2(2, 1)  # output of libraries must not mix with the answers
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_follow, args=(tasks,), daemon=True).start()
     while True:
@@ -208,17 +211,17 @@ def serve() -> None:
             answer = ("error", error)
         try:
             _write(answers, answer)
-        except (pickle.PicklingError, TypeError, AttributeError):  # an error that cannot be sent
+        except (pickle.PicklingError, TypeError, AttributeError):  # an exception that cannot be pickled
             _write(answers, ("error", RuntimeError(f"{type(answer[1]).__name__}: {answer[1]}")))
 
 
 def _write(answers: Any, answer: tuple[str, Any]) -> None:
-    answers.write(pickle.dumps(answer))  # whole or not at all
+    answers.write(pickle.dumps(answer))  # completely or not at all
     answers.flush()
 
 
 def _follow(tasks: queue.SimpleQueue[bytes]) -> None:
-    """Take the tasks, and end with the process that gives them."""
+    """Receive tasks, and end with the process that sends them."""
     try:
         while True:
             tasks.put(pickle.load(sys.stdin.buffer))
@@ -227,9 +230,9 @@ def _follow(tasks: queue.SimpleQueue[bytes]) -> None:
 
 
 def limit_memory(most: int | None, *, beyond: bool = False) -> None:
-    """Let this process take so much memory in all, or so much ``beyond`` what it has; None is no limit.
+    """Limit the memory of this process, in total or ``beyond`` what it uses; None is no limit.
 
-    Only Linux counts what a process takes; elsewhere there is no limit.
+    Only supported on Linux; elsewhere there is no limit.
     """
     if not _STATUS.exists():
         return

@@ -1,6 +1,6 @@
 """The query library: named Cypher queries, one file each, under ``cypher/``.
 
-A file begins with comment lines, then comes the query::
+A file begins with comment lines, followed by the query::
 
     // name: members
     // question: Who belongs to an organisation?
@@ -13,13 +13,12 @@ A file begins with comment lines, then comes the query::
     WHERE called(o, $organisation)
     …
 
-A parameter with ``=`` has a default (JSON), which also tells its type; one that is an ``(entity)`` is
-meant by name, alias, ISO code or id, ``(relations)`` by a family, quad class, root of PLOVER or name, of
-which the query gets the names, ``(day)`` is a day, month or year or nothing, of which the query gets the
-first day, for ``until`` the last, and ``(yes|no|any)`` one of these words. Below
-``example`` stands what the query gives on the sample corpus. What is said again and again has a short form,
-written out when the file is loaded: ``_SHORT_FORMS``, and the type ``RELATION`` for any relation of the
-taxonomy.
+A parameter with ``=`` has a default (JSON), which also determines its type. An ``(entity)`` is given by name,
+alias, ISO code or id; ``(relations)`` by a family, quad class, PLOVER root or name, and the query gets the
+names; ``(day)`` is a day, month or year, or empty, and the query receives the first day, or for ``until`` the
+last; ``(yes|no|any)`` is one of these words. Below ``example`` is the result on the sample corpus. Frequent
+expressions have a short form, which is expanded when the file is loaded: ``_SHORT_FORMS``, and the type
+``RELATION`` for any relation of the taxonomy.
 """
 
 from __future__ import annotations
@@ -41,13 +40,13 @@ _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
 _PARAMETER = re.compile(r"//\s*param\s+(\w+)(?:\s+\(([\w|]+)\))?\s*(?:=\s*(.+?)\s*)?:\s+(.+)")
 _EXAMPLE = re.compile(r"//\s*example:\s*(.*)")
 _MONTH = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
-#: What is written as a day or month is, whether there is one or not.
+#: Anything in the format of a day or month, valid or not.
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?", re.ASCII)
-#: What is asked for where a value is no day.
+#: Description of valid days in messages.
 DAY_ASKED = "a day as in 1979-03-26, a month as in 1979-03 or a year"
-#: What is asked for where a default is of these types.
+#: Descriptions of valid values, by type of the default.
 _KINDS = {int: "a whole number from 0 up", float: "a number", bool: "true or false"}
-#: Short forms of the library's Cypher, and what they are written out to.
+#: Short forms of the library's Cypher, with their expansion.
 _SHORT_FORMS = (
     (
         r"\bcalled\((\w+), (\$\w+)\)",
@@ -59,11 +58,11 @@ _SHORT_FORMS = (
         r"(\2 = 'any' OR (\2 = 'cooperation' AND \1.score > 0) OR (\2 = 'conflict' AND \1.score < 0)"
         r" OR (\2 = 'standing' AND \1.score = 0))",
     ),
-    (  # of two states how they stand as states, of all others as actors
+    (  # two states at the state level, all others at the actor level
         r"\bshown\((\w+), (\w+), (\w+)\)",
         r"((\1.level = 'state') = (\2.kind = 'country' AND \3.kind = 'country'))",
     ),
-    (  # whether two stances hold at one time: none begins more than two years after the other was last told
+    (  # whether two stances overlap: neither starts over two years after the last report of the other
         r"\bmeet\((\w+), (\w+)\)",
         r"(coalesce(year(\1.since) - year(\2.as_of) <= 2, true)"
         r" AND coalesce(year(\2.since) - year(\1.as_of) <= 2, true))",
@@ -75,7 +74,7 @@ _SHORT_FORMS = (
         r"(($source = 'any' OR toLower(\1.source) = toLower($source))"
         r" AND ($since + $until = '' OR within(\1)))",
     ),
-    (  # with ``Article.time``: the day, or all of the month or year that alone is known
+    (  # with ``Article.time``: the day, or the whole month or year if only that is known
         r"\bwithin\((\w+)\)",
         r"any(time IN [coalesce(toString(\1.published), CASE"
         r" WHEN \1.date_from =~ 'not read: (1[5-9]|20)[0-9]{2}-(0[1-9]|1[0-2])'"
@@ -99,35 +98,36 @@ _SHORT_FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that a named query asks for."""
+    """A parameter of a named query."""
 
     name: str
     meaning: str
     default: str | int | float | bool | None = None
-    """The value where none is given; None where one must be."""
+    """The default value; None if a value is required."""
     means: Literal["entity", "relations", "day", ""] = ""
-    """What a value is a word for: an entity (its name, alias, ISO code or id), relations (a family, quad
-    class, root of PLOVER, name, or any), a day, month or year (empty for any); empty for itself."""
+    """What a value stands for: an entity (given by name, alias, ISO code or id), relations (a family, quad
+    class, PLOVER root, name, or any), a day, month or year (empty for any); empty for a plain value.
+    """
     choices: tuple[str, ...] = ()
-    """The only values that it takes, in any letter case; empty for any."""
+    """The allowed values, ignoring case; empty for any."""
 
     @property
     def entity(self) -> bool:
-        """Whether it means an entity."""
+        """Whether it stands for an entity."""
         return self.means == "entity"
 
     @property
     def required(self) -> bool:
-        """Whether a value must be given."""
+        """Whether a value is required."""
         return self.default is None
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What a named query gives on the sample corpus."""
+    """The result of a named query on the sample corpus."""
 
     values: tuple[tuple[str, str], ...]
-    """The parameters that it is asked with, in order."""
+    """The parameters of the example, in order."""
     answer: tuple[str, ...]
     """The rows as a table, line by line."""
 
@@ -140,16 +140,16 @@ class NamedQuery:
     question: str
     parameters: tuple[Parameter, ...]
     text: str
-    """The Cypher, without the header, short forms written out."""
+    """The Cypher, without the header, with short forms expanded."""
     example: Example
 
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values to run the query with: those given, and defaults for the others.
+        """Return the values to run the query with: the given ones, and defaults for the others.
 
-        A text given for a number is read as one; a number given for a text is written as one.
+        A text given for a number is converted, and vice versa.
 
         Raises:
-            QueryError: a value is missing, of the wrong type, or of a parameter that the query lacks.
+            QueryError: a value is missing, of the wrong type, or for an unknown parameter.
         """
         known = {p.name: p for p in self.parameters}
         for name in values:
@@ -198,7 +198,7 @@ class NamedQuery:
 
 
 def _count(value: Any) -> int:
-    """A whole number from 0 up, also written as text; raises ``TypeError`` or ``ValueError`` for others."""
+    """Return a non-negative integer, also from text; raises ``TypeError`` or ``ValueError`` for others."""
     if isinstance(value, bool):
         raise TypeError
     number = int(value) if isinstance(value, str) else index(value)
@@ -212,7 +212,7 @@ def _either(choices: Sequence[str]) -> str:
 
 
 def _relations_meant(value: Any) -> list[str]:
-    """Names of the relations that words mean, one or a list of them, in any letter case."""
+    """Return the names of the relations that a word or a list of words stands for, ignoring case."""
     known = {word.casefold(): names for word, names in relation_groups().items()} | {"any": {*relations()}}
     found: set[str] = set()
     for word in value if isinstance(value, list) else [value]:
@@ -223,10 +223,10 @@ def _relations_meant(value: Any) -> list[str]:
 
 
 def load(place: Path | None = None) -> dict[str, NamedQuery]:
-    """The library by name, in order of name; from another folder of ``.cypher`` files if one is given.
+    """Load the library, sorted by name; from another folder of ``.cypher`` files if one is given.
 
     Raises:
-        QueryError: the folder or a file is broken, with file and line.
+        QueryError: the folder or a file is invalid; the message has file and line.
     """
     place = place or folder()
     found = [_parse(path) for path in sorted(place.glob("*.cypher"))]
@@ -236,10 +236,10 @@ def load(place: Path | None = None) -> dict[str, NamedQuery]:
 
 
 def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuery:
-    """The query of this name.
+    """Return the query with this name.
 
     Raises:
-        QueryError: there is none; the message lists names that are near.
+        QueryError: there is none; the message suggests similar names.
     """
     library = load() if library is None else library
     if name not in library:
@@ -252,9 +252,9 @@ def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuer
 
 
 def day_of(given: object, *, last: bool = False) -> str:
-    """The day in ISO 8601; of a month (1979-03) or a year (1979) the first, or the last.
+    """Return a day in ISO 8601; for a month (1979-03) or a year (1979) its first, or its last, day.
 
-    Raises ``ValueError`` for what is none of these.
+    Raises ``ValueError`` for anything else.
     """
     written = str(given.date() if isinstance(given, datetime) else given).strip()
     if match := _MONTH.fullmatch(written):
@@ -265,21 +265,21 @@ def day_of(given: object, *, last: bool = False) -> str:
 
 
 def no_day(given: object) -> str:
-    """What is said of what is no day: how it was written, and what may be given."""
+    """Return the message for an invalid day: the given value, and what is valid."""
     found = _DAY.fullmatch(str(given).strip())
     lacking = f", and there is no such {'day' if found[1] else 'month'}" if found else ""
     return f"{given!r}{lacking}; give {DAY_ASKED}"
 
 
 def takes(name: str, parameter: str) -> bool:
-    """Whether the query of this name has a parameter; False where there is no such query."""
+    """Whether the query with this name has a parameter; False if there is no such query."""
     return name in load() and any(p.name == parameter for p in load()[name].parameters)
 
 
 def folder() -> Path:
-    """Where the library's files are."""
-    here = Path(__file__).parent
-    inside, beside = here / "cypher", here.parent / "cypher"
+    """Return the folder of the library."""
+    package = Path(__file__).parent
+    inside, beside = package / "cypher", package.parent / "cypher"
     return inside if inside.is_dir() else beside
 
 

@@ -1,10 +1,10 @@
-"""Shards: readings as Parquet files in a folder that several machines share.
+"""Shards: readings as Parquet files in a folder shared by several machines.
 
-A shard holds what came of some articles that follow each other in the input, a row an article, with its
-entities and statements as lists: whatever reads Parquet can ask it, and the ledger is made of it. Its name
-tells its articles and the version that read them, so that reading them again writes the same file. It is
-written beside its place and moved there when it is whole: what is called as a shard is one, whenever a build
-was killed.
+A shard contains the results of consecutive articles of the input, one row per article, with its entities and
+statements as lists. It can be queried by any Parquet reader, and the ledger is filled from it. Its name is
+derived from its articles and the version that read them, so that reading them again writes the same file. It
+is written beside its final place and renamed when complete, so a file with the name of a shard is always
+complete, even if a build was killed.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ Outcome = Reading | Foreign | Broken
 
 _SUFFIX = ".parquet"
 _FORM = "3"
-"""Another one for other columns."""
+"""Version of the columns."""
 _ARTICLES = 64
-"""Articles of a shard, on average."""
+"""Average number of articles of a shard."""
 _MOST_ARTICLES = 256
 _MOST_CHARACTERS = 2_000_000
 _MOST_ITEMS = 4096
-"""Articles and what stands between them."""
+"""Articles and other items between them."""
 
 _SPANS = ("source_span", "target_span", "sentence_span", "trigger_span")
 _ARTICLE = tuple(field.name for field in fields(Article))
@@ -45,15 +45,15 @@ _STATEMENT = tuple(field.name for field in fields(Statement) if field.name != "a
 
 
 def called(stamps: Sequence[str]) -> str:
-    """The name of the shard of the articles of these stamps, in this order."""
+    """Return the name of the shard of the articles with these stamps, in this order."""
     return digest("shard", _FORM, *stamps) + _SUFFIX
 
 
 def portions(items: Iterable[T], stamp: Callable[[Article], str]) -> Iterator[list[T]]:
-    """The items in order, in portions of which each makes a shard.
+    """Split the items into consecutive portions, each of which becomes a shard.
 
-    A portion ends after an article whose stamp says so: the same articles come into the same shards although
-    some of those before them are in the ledger by now, and come no more.
+    The end of a portion is determined by the stamp of its last article, so that the same articles form the
+    same shards even if some of those before them are in the ledger by now.
     """
     portion: list[T] = []
     articles = characters = 0
@@ -74,15 +74,15 @@ def portions(items: Iterable[T], stamp: Callable[[Article], str]) -> Iterator[li
 
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """The shards of a folder, as the machine that builds sees them."""
+    """The shards of a folder, for the machine that builds."""
 
     folder: str
-    _there: frozenset[str]
-    """What was there at the beginning."""
+    _existing: frozenset[str]
+    """The files that existed at the start."""
 
     @classmethod
     def at(cls, folder: Path | str) -> Shards:
-        """Those of this folder, which is made where there is none. Raises ``InputError``."""
+        """Open this folder, and create it if missing. Raises ``InputError``."""
         if find_spec("pyarrow") is None:
             raise InputError(
                 "--shards needs pyarrow, which is not installed: pip install 'graphbuild[parquet]'"
@@ -95,23 +95,25 @@ class Shards:
             raise InputError(f"{folder}: no folder for shards ({error.strerror or error})") from error
 
     def has(self, name: str, stamps: Sequence[str]) -> bool:
-        """Whether the shard of these articles was there at the beginning, is whole, and none broke."""
+        """Whether the shard of these articles existed at the start, is complete, and has no crashed
+        article.
+        """
         import pyarrow.parquet as pq
 
-        if name not in self._there:
+        if name not in self._existing:
             return False
         try:
             columns = ["stamp", "reason", "language"]
             table = pq.read_table(Path(self.folder, name), columns=columns, use_threads=False).to_pydict()
-        except Exception:  # pyarrow raises its own errors and those of Python; the shard is written anew
+        except Exception:  # pyarrow raises its own exceptions and those of Python; the shard is rewritten
             return False
         broke = any(map(_broke, table["reason"], table["language"]))
         return table["stamp"] == [*stamps] and not broke
 
     def outcomes(self, name: str) -> list[Outcome]:
-        """What came of the articles of a shard, in their order.
+        """Return the results of the articles of a shard, in their order.
 
-        Raises ``GraphbuildError`` where it is not there or damaged.
+        Raises ``GraphbuildError`` if it is missing or damaged.
         """
         import pyarrow.parquet as pq
 
@@ -127,14 +129,14 @@ class Shards:
 
 
 def write(folder: str, name: str, read: Iterable[tuple[Article, str, Outcome]]) -> None:
-    """Write a shard: articles, their stamps and what came of them. All of it is there in the end, or nothing.
+    """Write a shard atomically: articles, their stamps and their results.
 
-    Raises ``GraphbuildError`` where the folder is not there or cannot be written to.
+    Raises ``GraphbuildError`` if the folder is missing or cannot be written to.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pa.Table.from_pylist([_row(*one) for one in read], schema())
+    table = pa.Table.from_pylist([_row(*item) for item in read], schema())
     beside = Path(folder, f".{name}.{socket.gethostname()}.{os.getpid()}")
     try:
         with beside.open("wb") as out:
@@ -153,7 +155,7 @@ def write(folder: str, name: str, read: Iterable[tuple[Article, str, Outcome]]) 
 
 @cache
 def schema() -> pa.Schema:
-    """The columns of a shard; docs/how-to/cluster.md says what they mean."""
+    """Return the columns of a shard, described in docs/how-to/cluster.md."""
     import pyarrow as pa
 
     def texts(*names: str) -> list[tuple[str, pa.DataType]]:
@@ -189,14 +191,14 @@ def _row(article: Article, stamp: str, outcome: Outcome) -> dict[str, Any]:
         language = outcome.language if isinstance(outcome, Foreign) else ""
         return row | {"language": language, "reason": outcome.reason, "place": outcome.where}
     names = {e.id: e.name for e in outcome.entities}
-    said = [
+    statements = [
         {name: getattr(s, name) for name in _STATEMENT}
         | {"source_name": names.get(s.source), "target_name": names.get(s.target)}
         for s in outcome.statements
     ]
     return row | {
         "entities": [{**asdict(e), "id": e.id} for e in outcome.entities],
-        "statements": said,
+        "statements": statements,
         "signature": outcome.fingerprint.signature,
         "paragraphs": outcome.fingerprint.paragraphs,
     }
@@ -216,11 +218,11 @@ def _outcome(row: dict[str, Any]) -> Outcome:
     return Reading(article, entities, statements, Fingerprint(row["signature"], row["paragraphs"]))
 
 
-def _statement(article: str, said: dict[str, Any]) -> Statement:
-    spans = {name: tuple(said[name]) for name in _SPANS}
-    return Statement(**{name: said[name] for name in _STATEMENT} | spans | {"article": article})
+def _statement(article: str, row: dict[str, Any]) -> Statement:
+    spans = {name: tuple(row[name]) for name in _SPANS}
+    return Statement(**{name: row[name] for name in _STATEMENT} | spans | {"article": article})
 
 
 def _broke(reason: str | None, language: str | None) -> bool:
-    """Whether an article broke the reader, so that it is read again."""
+    """Whether an article crashed the reader, so that it is read again."""
     return bool(reason) and not language

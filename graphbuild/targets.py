@@ -1,4 +1,4 @@
-"""Where a file is written: what may be replaced by a finished one, and what has to be written in place."""
+"""Targets of writing: files to be replaced atomically, or written in place, and paths that are protected."""
 
 from __future__ import annotations
 
@@ -10,35 +10,36 @@ from typing import TextIO
 
 from graphbuild.errors import StoreError
 
-#: Last parts of paths that no file can have: of "." and "/", and of "..".
+#: Last components of paths that cannot be files: of "." and "/", and of "..".
 NO_FILES = ("", "..")
-#: What makes a folder one of a graph.
+#: Marks a graph folder.
 LEDGER_FILE = "ledger.sqlite"
-#: What graph folders hold beside the ledger; named here, as importing what knows them takes a second.
+#: Other files of graph folders; listed here, since importing the modules that define them takes a second.
 _FILES = (
     *("decisions.tsv", ".decisions.tsv.partial", "aliases.tsv", ".aliases.tsv.partial"),
     *("aggregation.sum", "aggregation.new"),
 )
-#: Databases of SQLite, which has files with longer names beside them.
+#: SQLite databases, which have further files with longer names beside them.
 _WITH_OTHERS_BESIDE = ("aggregation.sqlite", "fold.sqlite", ".writing", ".deciding")
 _DATABASE = "cypher"
 _DUMP = "graph.json"
 
 
 def in_place(path: Path) -> bool:
-    """Whether this is a pipe, a device or the like, which another file must not take the place of."""
+    """Whether this is a pipe, a device or the like, which must not be replaced by a file."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def followed(path: Path) -> Path:
-    """The path, or where it leads if it is a symbolic link, also to what is not there yet."""
+    """Resolve a symbolic link, even to a missing target; else return the path."""
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def graph_of(path: Path | str, asked: str | None = None) -> Path | None:
-    """The folder of the graph that a path is a file of, or would be; None for what a user put beside it.
+    """Return the folder of the graph that a path belongs to, or would belong to; None for the user's own
+    files.
 
-    ``asked`` is the graph that is asked.
+    ``asked`` is the path of the graph in use.
     """
     real = Path(os.path.realpath(path))
     for folder in real.parents:
@@ -48,10 +49,11 @@ def graph_of(path: Path | str, asked: str | None = None) -> Path | None:
 
 
 def check_graph(path: Path | str | None, asked: str | None = None, instead: str = "another file") -> None:
-    """Refuse to write to a path that no file can have, or over a file of a graph folder (see
-    :func:`graph_of`); None is no file.
+    """Refuse to write to a path that cannot be a file, or over a file of a graph folder (see
+    :func:`graph_of`).
 
-    ``asked`` is the graph that is asked, ``instead`` what to give instead. Raises ``StoreError``.
+    ``path`` None is no file. ``asked`` is the path of the graph in use, ``instead`` the suggestion in the
+    message. Raises ``StoreError``.
     """
     if path is None:
         return
@@ -64,10 +66,10 @@ def check_graph(path: Path | str | None, asked: str | None = None, instead: str 
 
 
 def _is_own(folder: Path, name: str, asked: str | None) -> bool:
-    """Whether the folder holds a graph that has a file or folder of this name for itself.
+    """Whether the folder contains a graph that uses a file or folder of this name.
 
-    One that was dumped has its database in it, or is the graph that is asked; else it may only be where
-    somebody exported to.
+    A dumped graph has its database in it, or is the graph in use; otherwise the folder may only be the target
+    of an export.
     """
     if (folder / LEDGER_FILE).exists():
         return name in (_DATABASE, *_FILES) or name.startswith((LEDGER_FILE, *_WITH_OTHERS_BESIDE))
@@ -76,7 +78,7 @@ def _is_own(folder: Path, name: str, asked: str | None) -> bool:
 
 
 def same(path: Path | str, other: Path) -> bool:
-    """Whether two paths lead to one file or folder that is there."""
+    """Whether two paths lead to the same existing file or folder."""
     try:
         return os.path.samefile(path, other)
     except OSError:
@@ -85,9 +87,10 @@ def same(path: Path | str, other: Path) -> bool:
 
 @contextmanager
 def whole(path: Path) -> Iterator[TextIO]:
-    """A text file that takes its name at the end of the ``with`` block; after an error all is as it was.
+    """Open a text file that replaces the path at the end of the ``with`` block; after an error nothing is
+    changed.
 
-    What has to be written in place is, line by line. Raises ``OSError`` where it cannot be written.
+    Pipes and devices are written in place, line by line. Raises ``OSError`` if the file cannot be written.
     """
     if in_place(path):
         with path.open("w", buffering=1, encoding="utf-8", errors="backslashreplace") as stream:
@@ -104,20 +107,20 @@ def whole(path: Path) -> Iterator[TextIO]:
 
 
 def chosen_format(format: str | None, path: Path | None, known: Sequence[str], to: str = "") -> str:  # noqa: A002
-    """The format that is asked for, else that of the path's suffix.
+    """Return the given format, else that of the path's suffix.
 
-    ``to`` is what is written to where there is no path. Raises ``StoreError`` where that is none of the
-    known, and where one says what the other does not.
+    ``to`` describes the target if there is no path. Raises ``StoreError`` for an unknown format, and if
+    format and suffix contradict each other.
     """
     suffix = path.suffix.removeprefix(".").lower() if path else ""
     name = (format or suffix).lower()
-    told = f"{path or to or 'an open file'}: "
+    message = f"{path or to or 'an open file'}: "
     if not name:
-        told += f"no suffix tells how to write it; give one of {', '.join(known)} as format"
+        message += f"no suffix tells how to write it; give one of {', '.join(known)} as format"
     elif name not in known:
-        told += f"{name!r} is none of {', '.join(known)}; give one of these as suffix, or as format"
+        message += f"{name!r} is none of {', '.join(known)}; give one of these as suffix, or as format"
     elif suffix in known and name != suffix:
-        told += f"ends with .{suffix}, but format is {name}; let both say the same"
+        message += f"ends with .{suffix}, but format is {name}; let both say the same"
     else:
         return name
-    raise StoreError(told, wrong=("format",))
+    raise StoreError(message, wrong=("format",))

@@ -1,7 +1,7 @@
-"""Articles through the extractor, in one process or several beside this one, always in the order they came.
+"""Run the extractor on articles in one or several worker processes, with results in input order.
 
-Whoever waits for a process ends it where an article takes too long, and starts another for the rest. So
-an article that cannot be read, for its time, its memory or a fault in a library, is lost alone.
+The main process kills a worker that takes too long, and starts another for the remaining articles. So an
+article that cannot be read, because of its time, its memory or a fault in a library, affects no other.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from graphbuild.read import Broken, Foreign
 from graphbuild.read.articles import named
 
 _BATCH_ARTICLES = 8
-"""So few that no worker waits long for the last batch of another."""
+"""Few enough that no worker waits long for the last batch of another."""
 _BATCH_CHARACTERS = 60_000
 _BATCH_ITEMS = 1024
-"""Articles and what stands between them."""
+"""Articles and other items between them."""
 _BATCHES_AHEAD = 4
-"""Batches in flight for each worker: enough to keep it busy, few enough to bound memory."""
-_FEW = 48
-"""So few articles are read sooner by one process than by several, which each load the model."""
+"""Batches in flight per worker: enough to keep it busy, few enough to bound memory."""
+_MOST_FOR_ONE = 48
+"""Up to so many articles are read faster by one process than by several, which each load the model."""
 _AHEAD = 4096
-"""Items looked at, to tell."""
+"""Items inspected to decide this."""
 
 
 _MEMORY = 2**30 - 2**26
-"""Bytes that reading may take beyond what the model takes."""
+"""Memory of reading in bytes, beyond that of the model."""
 _START_SECONDS = 300.0
-"""Within which a process must be there, its model loaded."""
+"""Time limit for starting a process and loading its model."""
 _SECONDS = 60.0
-"""Within which an article must be read …"""
+"""Time limit for an article …"""
 _SECONDS_A_CHARACTER = 0.0003
-"""… and so much more for each of its characters: 5 minutes for the longest."""
+"""… plus this for each of its characters: 5 minutes for the longest."""
 _WARM = Article("warm", "France met Italy on Monday.")
 
 
@@ -55,7 +55,7 @@ R = TypeVar("R")
 
 
 class Reader(Protocol):
-    """What reads one article; must be picklable to be sent to a worker."""
+    """Reads one article; must be picklable to be sent to a worker."""
 
     def passed_over(self, article: Article) -> Foreign | None: ...
 
@@ -63,20 +63,20 @@ class Reader(Protocol):
 
 
 def available() -> int:
-    """How many processors this process may use."""
+    """Return the number of processors available to this process."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def readings(
     items: Iterable[T], reader: Reader, workers: Workers = 1
 ) -> Generator[Reading | Foreign | Broken | T, None, None]:
-    """The reading of each article, in order; ``Foreign`` and ``Broken`` for one that is not read.
+    """Yield the reading of each article, in order; ``Foreign`` and ``Broken`` for one that is not read.
 
-    What is no article goes through as it is, in its place. Takes articles only as fast as readings
-    are asked for. With ``"auto"`` there is a worker for each processor, or one where there is
-    little to read. Close the generator to end early.
+    Other items are passed through in order. Articles are only consumed as fast as readings are requested.
+    With ``"auto"`` there is a worker per processor, or a single one for few articles. Close the generator to
+    stop early.
 
-    Raises ``GraphbuildError`` when the model cannot be loaded.
+    Raises ``GraphbuildError`` if the model cannot be loaded.
     """
     if workers == "auto":
         return _as_many_as_needed(items, reader)
@@ -86,7 +86,7 @@ def readings(
 def _as_many_as_needed(
     items: Iterable[T], reader: Reader
 ) -> Generator[Reading | Foreign | Broken | T, None, None]:
-    """Looks ahead, from the first article on, whether there are more than a few."""
+    """Look ahead from the first article whether there are more than a few."""
     rest = iter(items)
     ahead: list[T] = []
     for item in rest:
@@ -95,10 +95,10 @@ def _as_many_as_needed(
             break
         yield item
     articles = len(ahead)
-    while articles < _FEW and len(ahead) < _AHEAD and (more := list(islice(rest, 1))):
+    while articles < _MOST_FOR_ONE and len(ahead) < _AHEAD and (more := list(islice(rest, 1))):
         ahead += more
         articles += isinstance(more[0], Article)
-    few = articles < _FEW and len(ahead) < _AHEAD
+    few = articles < _MOST_FOR_ONE and len(ahead) < _AHEAD
     with closing(readings(chain(ahead, rest), reader, 1 if few else available())) as found:
         yield from found
 
@@ -131,7 +131,7 @@ def _in_several(
             if any(isinstance(item, Article) for item in batch):
                 waiting.append(pool.submit(read, batch))
             else:
-                waiting.append(_done(batch))
+                waiting.append(_completed(batch))
             if len(waiting) >= workers * _BATCHES_AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -143,15 +143,15 @@ def _in_several(
         pool.shutdown(wait=True)
 
 
-def _done(batch: list[T]) -> Future[list[Reading | Foreign | Broken | T]]:
-    """A batch in which there is nothing to read, as if it had been."""
+def _completed(batch: list[T]) -> Future[list[Reading | Foreign | Broken | T]]:
+    """Return a completed future for a batch without articles."""
     future: Future[list[Reading | Foreign | Broken | T]] = Future()
     future.set_result([*batch])
     return future
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:
-    """The items in order, in portions that are worth sending to a worker."""
+    """Yield the items in order, in batches that are worth sending to a worker."""
     batch: list[T] = []
     articles = characters = 0
     for item in items:
@@ -167,7 +167,7 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
 
 
 class Worker(Closing):
-    """A process in which a reader reads; another one takes its place where it is lost."""
+    """A process with a reader; it is replaced if it is lost."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = pickle.dumps(reader)
@@ -175,12 +175,12 @@ class Worker(Closing):
         self._lock = threading.Lock()
         self._closed = False
         self._fresh = False
-        """Whether the process that comes next, or is there, has read nothing yet."""
+        """Whether the current or next process has read nothing yet."""
 
     def read(self, batch: Sequence[T]) -> list[Reading | Foreign | Broken | T]:
-        """The reading of each article of a batch, and what is no article as it is.
+        """Return the reading of each article of a batch, and other items unchanged.
 
-        Raises ``GraphbuildError`` where no article can be read: the model cannot be loaded.
+        Raises ``GraphbuildError`` if the model cannot be loaded.
         """
         articles = [item for item in batch if isinstance(item, Article)]
         found = iter(self.results(read_article, articles, lambda article: seconds(article.text)))
@@ -196,7 +196,9 @@ class Worker(Closing):
     def results(
         self, function: Callable[[Any, T], R], items: Sequence[T], seconds: Callable[[T], float]
     ) -> list[R | str]:
-        """What a function makes of each item with the reader there; of one that fails, the reason."""
+        """Call a function for each item with the reader in the process; for failed items return the
+        reason.
+        """
         done: list[R | str] = []
         while len(done) < len(items):
             rest = items[len(done) :]
@@ -210,7 +212,7 @@ class Worker(Closing):
                     raise
                 self._process = None
                 alone = self._fresh and len(done) == before
-                if alone or isinstance(error, LateError):  # else by what others left: see if it is read alone
+                if alone or isinstance(error, LateError):  # else earlier items may be the cause: retry alone
                     done.append(str(error))
                 self._fresh = True
             else:
@@ -218,7 +220,7 @@ class Worker(Closing):
         return done
 
     def _ready(self) -> Process:
-        """The process, with the reader loaded."""
+        """Return the process, with the reader loaded."""
         if self._process is not None:
             return self._process
         try:
@@ -237,7 +239,7 @@ class Worker(Closing):
         return process
 
     def close(self) -> None:
-        """End the process, or keep it for the next worker where it has nothing to do."""
+        """Kill the process, or keep it for the next worker if it is idle."""
         with self._lock:
             self._closed = True
             if self._process is not None:
@@ -249,40 +251,40 @@ _POOL = Pool(lambda process: None)
 
 
 def seconds(text: str) -> float:
-    """How long reading it may take."""
+    """Return the time limit for reading a text."""
     return _SECONDS + _SECONDS_A_CHARACTER * len(text)
 
 
-class _Here:
-    """What such a process holds."""
+class _State:
+    """State of a worker process."""
 
     pickled = b""
     reader: Any = None
 
 
 def _use(pickled: bytes) -> Iterator[None]:
-    """Have this process read with a reader, whose model is loaded before its time and memory are counted."""
-    if pickled != _Here.pickled:
+    """Install a reader in this process, and load its model before time and memory are measured."""
+    if pickled != _State.pickled:
         limit_memory(None)
-        _Here.reader, _Here.pickled = pickle.loads(pickled), pickled
-        _Here.reader.read(_WARM)
+        _State.reader, _State.pickled = pickle.loads(pickled), pickled
+        _State.reader.read(_WARM)
         limit_memory(_MEMORY, beyond=True)
     yield None
 
 
 def _results(function: Callable[[Any, T], R], items: Sequence[T]) -> Iterator[R | str]:
-    return map(partial(_tried, function, _Here.reader), items)
+    return map(partial(_tried, function, _State.reader), items)
 
 
 def _tried(function: Callable[[Any, T], R], reader: Any, item: T) -> R | str:
     try:
         return function(reader, item)
-    except (GraphbuildError, MemoryError):  # of the model or the tables: no item would fare better
+    except (GraphbuildError, MemoryError):  # caused by the model or the tables, so every item would fail
         raise
     except Exception as error:
         return f"broke the reader: {type(error).__name__}: {error}"
 
 
 def read_article(reader: Reader, article: Article) -> Reading | Foreign | Broken:
-    """The reading of an article, made in this process, or why it has none."""
+    """Read an article in this process, or return why it was not read."""
     return reader.passed_over(article) or reader.read(article)
