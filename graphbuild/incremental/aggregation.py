@@ -196,8 +196,8 @@ class Aggregation(Closing):
             yield
         except sqlite3.Error as error:
             raise LedgerError(
-                f"{self._folder / FILE}: cannot be used ({error}); make room, wait for others that use it, or"
-                " delete it: it is made again"
+                f"{self._folder / FILE}: cannot be used ({error}); free disk space, wait for other"
+                " processes that use it, or delete it: it is rebuilt"
             ) from error
 
 

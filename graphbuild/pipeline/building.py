@@ -80,7 +80,7 @@ def build(
     if "://" in str(folder):
         raise InputError(f"{folder}: is an address; name a folder with --graph, and the address with --to")
     if prune and "-" in map(str, given):
-        raise InputError("--prune needs files or folders: standard input does not tell what is gone")
+        raise InputError("--prune needs files or folders: standard input does not show what was deleted")
     if shards is not None:
         _check_shards(shards, ray, given)
     entries = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)

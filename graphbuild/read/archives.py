@@ -57,7 +57,9 @@ def in_zip(item: Item, form: str) -> Iterator[Item | Found]:
                 elif info.flag_bits & 1:
                     yield failure(where, "encrypted; unpack it first")
                 elif info.compress_type == zipfile.ZIP_LZMA and _dictionary(stream, info) > MAX_DICTIONARY:
-                    yield failure(where, f"asks for more than {megabytes(MAX_DICTIONARY)} to be unpacked")
+                    yield failure(
+                        where, f"needs more than {megabytes(MAX_DICTIONARY)} of memory to be unpacked"
+                    )
                 else:
                     try:
                         member = cast(zipfile.ZipExtFile, archive.open(info))
@@ -129,7 +131,7 @@ class _Header(tarfile.TarInfo):
                 raise tarfile.ReadError("unexpected end of data")
             found = cls.frombuf(block, _ENCODING, "replace")
             if found.size < 0:
-                raise _InvalidHeaderError("a size below nothing")
+                raise _InvalidHeaderError("a negative size")
             if found.type not in _EXTENDED_TYPES or found.size > MAX_MEMBER_HEADER:
                 break
             data = stream.read(_padded(found.size))[: found.size]

@@ -37,7 +37,7 @@ def _zstd(stream: IO[bytes]) -> Callable[[int], bytes]:
                 decompressor, begun = ZstdDecompressor(options=options), False
             if decompressor.needs_input and not packed and not (packed := stream.read(_FEW_BYTES)):
                 if begun:
-                    raise EOFError("it ends before its end")
+                    raise EOFError("it is truncated")
                 return b""
             begun = True
             if data := decompressor.decompress(packed, size):
@@ -63,7 +63,7 @@ def _xz(stream: IO[bytes]) -> Callable[[int], bytes]:
                     packed = more.lstrip(b"\0")
                 decompressor, follows = lzma.LZMADecompressor(memlimit=MAX_DICTIONARY), True
             elif decompressor.needs_input and not (packed := stream.read(_FEW_BYTES)):
-                raise EOFError("it ends before its end")
+                raise EOFError("it is truncated")
             try:
                 data = decompressor.decompress(packed, size)
             except lzma.LZMAError:
@@ -89,7 +89,7 @@ def _brotli(stream: IO[bytes]) -> Callable[[int], bytes]:
             packed = stream.read(_FEW_BYTES) if decompressor.can_accept_more_data() else b""
             ready = io.BytesIO(decompressor.process(packed, output_buffer_limit=size))  # or slightly more
             if not packed and not ready.getbuffer() and decompressor.can_accept_more_data():
-                raise EOFError("it ends before its end")
+                raise EOFError("it is truncated")
         return data
 
     return read
@@ -106,7 +106,7 @@ def _deflate(stream: IO[bytes]) -> Callable[[int], bytes]:
         while not decompressor.eof:
             packed = packed or stream.read(_FEW_BYTES)
             if not packed:
-                raise EOFError("it ends before its end")
+                raise EOFError("it is truncated")
             data = decompressor.decompress(packed, size)
             packed = decompressor.unconsumed_tail
             if data:

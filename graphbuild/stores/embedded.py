@@ -310,7 +310,7 @@ class EmbeddedStore(Store):
 
     def _lost(self, path: Path) -> StoreError:
         return StoreError(
-            f"The database {path} cannot be opened anew: an earlier query still runs, or it was changed"
+            f"The database {path} cannot be reopened: an earlier query still runs, or it was changed"
             " or damaged meanwhile. Open the graph again."
         )
 

@@ -38,10 +38,10 @@ def broken(path: Path) -> str:
     """
     noted = _noted(path)
     if noted is None:
-        return "it is not sealed: it was not closed, or is not ours"
+        return "it has no checksums: it was not closed, or not written by graphbuild"
     try:
         if (path / _CONFIGURATION).exists():
-            return f"it has a {_CONFIGURATION}, and none of ours has"
+            return f"it has a {_CONFIGURATION}, which graphbuild does not write"
         found = _checksums(path)
         if not _plain(path / _SCHEMA):
             return f"{_SCHEMA} has more than types and properties"

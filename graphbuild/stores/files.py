@@ -76,7 +76,7 @@ def load(path: Path) -> Graph:
     except OSError as error:
         raise StoreError(f"Cannot read {path} ({error.strerror}): check the path.") from error
     except StoreError as error:
-        raise _foreign(path, str(error).removesuffix(" Build it anew.").removesuffix(".")) from None
+        raise _foreign(path, str(error).removesuffix(" Build it again.").removesuffix(".")) from None
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise _foreign(path, _describe(error, path)) from error
     return graph
@@ -92,7 +92,7 @@ def _describe(error: Exception, path: Path) -> str:
         case json.JSONDecodeError() if path.suffix.lower() == ".json":  # else of a part of the file
             return f"broken at line {error.lineno}, column {error.colno}"
         case UnicodeDecodeError():
-            return f"no UTF-8 at byte {error.start}"
+            return f"invalid UTF-8 at byte {error.start}"
         case KeyError():
             return f"it lacks {error}"
         case RecursionError():

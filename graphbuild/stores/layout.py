@@ -239,15 +239,15 @@ def check_ends(graph: Graph) -> None:
                 lacks = next(record for record in records if end(record) not in known)
                 raise StoreError(
                     f"The graph is incomplete: {what.format(lacks)} refers to {end(lacks)}, which it lacks."
-                    " Build it anew."
+                    " Build it again."
                 )
 
 
 def half_a_character() -> StoreError:
     """Return the error for a graph with a surrogate in a text, which no database can hold."""
     return StoreError(
-        "A text of the graph holds half a character (of a surrogate pair), which no database can hold: mend"
-        " it where the graph comes from."
+        "A text of the graph contains an unpaired surrogate, which no database can store: correct it in the"
+        " source of the graph."
     )
 
 
@@ -266,7 +266,7 @@ def unique(what: str, ids: Sequence[str]) -> set[str]:
     found = set(ids)
     if len(found) < len(ids):
         ((duplicate, _),) = Counter(ids).most_common(1)
-        raise StoreError(f"The graph has two of {what} {duplicate}. Build it anew.")
+        raise StoreError(f"The graph has two of {what} {duplicate}. Build it again.")
     return found
 
 

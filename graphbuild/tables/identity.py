@@ -74,7 +74,7 @@ def variants() -> Mapping[str, tuple[tuple[str, ...], ...]]:
             raise row.error("words", "is empty; give a value")
         for word in words:
             if table not in _FREE and (table, word) in taken:
-                raise row.error("words", f"{word!r} stands in two rows of {table}")
+                raise row.error("words", f"{word!r} is in two rows of {table}")
             if table in _CODES and word not in countries():
                 raise row.error("words", f"unknown country code {word!r}; add it to countries.tsv first")
             if table not in _CODES and word != word.lower():

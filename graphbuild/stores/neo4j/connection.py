@@ -79,7 +79,7 @@ class Connection(Closing):
             raise not_in_the_address()
         if self.address.partition("://")[0] not in SCHEMES:
             raise StoreError(
-                f"{self.address} is no Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
+                f"{self.address} is not a Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
             )
         logging.getLogger("neo4j").addHandler(logging.NullHandler())  # we report its warnings as errors
         self._neo4j = neo4j
@@ -110,7 +110,7 @@ class Connection(Closing):
             )
         except (ValueError, neo4j.exceptions.DriverError) as error:
             raise StoreError(
-                f"{self.address} is no Neo4j address ({error}): write bolt://HOST:7687 or neo4j://HOST:7687."
+                f"{self.address} is not a Neo4j address ({error}): write bolt://HOST:7687 or neo4j://HOST:7687."
             ) from None
         try:
             with driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS) as session:
@@ -228,7 +228,7 @@ class Connection(Closing):
         if "DatabaseError" in code:
             return StoreError(
                 f"Neo4j at {self.address} broke ({reason}): its disk may be full. See its log, make room,"
-                " start it again, and load again: that goes on where this ended."
+                " start it again, and load again: that continues where this ended."
             )
         return StoreError(f"Neo4j at {self.address} could not take the graph: {reason}")
 

@@ -137,7 +137,7 @@ class _Load:
             return
         older = str(root.schema).isdecimal() and int(str(root.schema)) < int(layout.VERSION)
         if not (older and self._full):
-            advice = "load with --full, which writes it anew" if older else "upgrade graphbuild"
+            advice = "load with --full, which rewrites it" if older else "upgrade graphbuild"
             raise StoreError(
                 f"The graph in {self._connection.address} was loaded by another version of graphbuild"
                 f" (schema {root.schema}, this one writes {layout.VERSION}): {advice}, or load into"

@@ -36,7 +36,7 @@ class Names:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"(?:[A-Za-z][A-Za-z0-9]*)?", self.prefix):
-            raise StoreError(f"The prefix {self.prefix!r} is no word: use letters and digits, as in News.")
+            raise StoreError(f"The prefix {self.prefix!r} is not a word: use letters and digits, as in News.")
 
     def label(self, label: str) -> str:
         """Return the name of a label in the database. The loader's own labels are the same for all graphs."""
@@ -77,7 +77,7 @@ def ensure(session: Any, names: Names) -> None:
     for item in _missing(session, wanted):
         raise StoreError(
             f"The database has a {item.kind.lower()} {item.name!r} that is not on"
-            f" :{item.label}({item.property}), so that ours cannot be made: drop it, or load with --prefix."
+            f" :{item.label}({item.property}), so ours cannot be created: drop it, or load with --prefix."
         )
 
 
