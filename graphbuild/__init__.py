@@ -63,7 +63,10 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     for module, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(module), name)
+            found = getattr(import_module(module), name)
+            for submodule, value in _submodules(name):
+                setattr(found, submodule, value)
+            return found
     raise AttributeError(f"module 'graphbuild' has no attribute {name!r}")
 
 
@@ -71,15 +74,37 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
+def _submodules(name: str) -> list[tuple[str, ModuleType]]:
+    """The submodules of a package with the name of a function, as far as they are imported."""
+    package = f"{__name__}.{name}"
+    known = vars(sys.modules[package]) if package in sys.modules else {}
+    modules = [(key, sys.modules.get(f"{package}.{key}")) for key in known]
+    return [(key, module) for key, module in modules if module is not None]
+
+
+class _Namesake(ModuleType):
+    """A package with the name of a function. The function gets each submodule that is imported later, too."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if isinstance(value, ModuleType):
+            for module in _HOMES.keys() & sys.modules.keys():
+                if function := vars(sys.modules[module]).get(self.__name__.rpartition(".")[2]):
+                    setattr(function, name, value)
+
+
 class _Package(ModuleType):
     """This module, whose functions stay what they are when a package of the same name is imported.
 
-    Else ``gb.extract`` would be the package ``graphbuild.extract`` once an article has been read.
+    Otherwise ``gb.extract`` would become the package ``graphbuild.extract``. The function has the submodules
+    of the package as attributes, so that ``import graphbuild.extract.a as b`` works, too.
     """
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in __all__ and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
+        else:
+            value.__class__ = _Namesake
 
 
 sys.modules[__name__].__class__ = _Package

@@ -343,3 +343,31 @@ def test_a_package_of_the_same_name_hides_no_function() -> None:
 
     assert callable(gb.extract)
     assert gb.extract.__module__.startswith("graphbuild.pipeline")
+
+
+MODULES = """
+import sys
+import graphbuild.extract
+import graphbuild as gb
+
+function = gb.extract
+sys.modules["graphbuild.extract"].__path__.append(sys.argv[1])
+import graphbuild.extract.added as one
+import graphbuild.extract.added
+print(one is function.added is graphbuild.extract.added is sys.modules["graphbuild.extract.added"])
+print(type(function).__name__, function is gb.extract, function.__module__)
+"""
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+def test_the_submodules_of_such_a_package_are_attributes_of_the_function(
+    tmp_path: Path, loaded: bool
+) -> None:
+    (tmp_path / "added.py").touch()
+    code = (
+        MODULES
+        if loaded
+        else MODULES.replace("function = gb.extract\n", "").replace("function", "gb.extract")
+    )
+    done = python("-c", code, str(tmp_path))
+    assert done.stdout.splitlines() == ["True", "function True graphbuild.pipeline.extracting"], done.stderr
