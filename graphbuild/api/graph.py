@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
 
 from graphbuild import decisions, queries, targets
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
+from graphbuild.api.answering import answers
 from graphbuild.api.contexts import Context
 from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.finding import Finding
@@ -67,6 +68,7 @@ class OpenGraph(Finding, Closing):
         days = f" · {found.first_date} to {found.last_date}" if found.first_date else ""
         return html(list(counts), [[f"{n:,}" for n in counts.values()]], 1, f"{self._place.name}{days}")
 
+    @answers
     @checked
     def query(
         self,
@@ -99,6 +101,7 @@ class OpenGraph(Finding, Closing):
         )
         return rows.dicts()
 
+    @answers
     @checked
     def rows(
         self,
@@ -127,6 +130,7 @@ class OpenGraph(Finding, Closing):
             rows = tuple(limited(found.rows, max(limit, ROW_LIMIT) if first else limit))
         return Rows(found.columns, rows, found.more)
 
+    @answers
     @checked
     @contextmanager
     def stream(
@@ -153,20 +157,29 @@ class OpenGraph(Finding, Closing):
         first = None if limit is None or name is None else whole("limit", limit) or ALL
         if first and queries.takes(name or "", "limit"):
             given.setdefault("limit", first)
-        text, values = self._asked(cypher, name, given, sort)
-        if name is not None and queries.takes(name, "limit"):  # one row more than is given tells of others
-            first = values["limit"] = values["limit"] or ALL
-            values["limit"] += first > 0
-        with self._place.store().stream(text, values, write=write, timeout=timeout, size=size) as found:
+        with ExitStack() as stack:
+            with self._place.still():
+                text, values = self._asked(cypher, name, given, sort)
+                store = stack.enter_context(self._place.asking())
+            if name is not None and queries.takes(
+                name, "limit"
+            ):  # one row more than is given tells of others
+                first = values["limit"] = values["limit"] or ALL
+                values["limit"] += first > 0
+            found = stack.enter_context(store.stream(text, values, write=write, timeout=timeout, size=size))
             yield found if first is None else Stream(found.columns, First(found.rows, first))
 
+    @answers
     @checked
     def plan(
         self, cypher: str | None = None, *, name: str | None = None, params: Mapping[str, Any] | None = None
     ) -> tuple[str, ...]:
         """How the engine would run the query, line by line; nothing is run."""
-        return self._place.store().plan(*self._asked(cypher, name, params))
+        asked = self._asked(cypher, name, params)
+        with self._place.asking() as store:
+            return store.plan(*asked)
 
+    @answers
     @checked
     def hints(
         self, cypher: str, params: Mapping[str, Any] | None = None, *, empty: bool = True
@@ -218,10 +231,12 @@ class OpenGraph(Finding, Closing):
             yield from self._place.relations()
 
     @property
+    @answers
     def graph(self) -> Graph:
         """The whole graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
+    @answers
     @checked
     def overview(self, known: int = 20) -> Overview | None:
         """How much there is of what, and the ``known`` best known entities of each kind, without reading the
@@ -229,6 +244,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._place.overview(known)
 
+    @answers
     @checked
     def networkx(self, **part: Unpack[Part]) -> nx.MultiDiGraph[str]:
         """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
@@ -245,6 +261,7 @@ class OpenGraph(Finding, Closing):
 
         return to_networkx(select(self.graph, **part))
 
+    @answers
     @checked
     def signed(self, *, directed: bool = False, **part: Unpack[Part]) -> nx.Graph[str]:
         """A simple graph for networkx of who is with whom (+) and against whom (-), one edge for each pair.
@@ -296,6 +313,7 @@ class OpenGraph(Finding, Closing):
         limit: int | None = ...,
     ) -> stances.PairStances: ...
 
+    @answers
     @checked
     def stance(
         self,
@@ -334,6 +352,7 @@ class OpenGraph(Finding, Closing):
             return found.all(a, since=since, until=until, level=level, sort=sort).first(most(limit))
         return found.of(a, b, by=by, since=since, until=until, level=level)
 
+    @answers
     @checked
     def changes(
         self,
@@ -364,6 +383,7 @@ class OpenGraph(Finding, Closing):
     def _stances(self, half_life: float | None, filters: Filters = NONE) -> stances.Stances:
         return stances.Stances(self._place.graph(), half_life, filters)
 
+    @answers
     @checked
     def article(self, id: str) -> ArticleView:  # noqa: A002 -- what it is called everywhere
         """An article with its text and all that was read in it, place by place.
@@ -373,6 +393,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._place.article(id)
 
+    @answers
     @checked
     def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """Id and text of every article, or of those with one of these ``ids``, in order of id; nothing where
@@ -380,20 +401,24 @@ class OpenGraph(Finding, Closing):
         """
         return self._place.texts(ids)
 
+    @answers
     def stats(self) -> views.Stats:
         """How much the graph holds, and what could not be read of its inputs."""
         return self._place.stats()
 
+    @answers
     def files(self) -> dict[str, str]:
         """Of each article of this graph folder the file that it was read from, where that is known."""
         with Ledger.open(self._place.folder("files")) as ledger:
             return ledger.files()
 
+    @answers
     def failures(self) -> views.Failures:
         """What could not be read of the inputs of this graph folder, by place and reason."""
         with Ledger.open(self._place.folder("failures")) as ledger:
             return views.failures([*ledger.failures(), *ledger.skipped()], ledger.report())
 
+    @answers
     @checked
     def export(
         self,
@@ -420,6 +445,7 @@ class OpenGraph(Finding, Closing):
         files.write(graph, file, format)
         return ()
 
+    @answers
     @checked
     def plot(
         self,
@@ -455,6 +481,7 @@ class OpenGraph(Finding, Closing):
             **choice,
         )
 
+    @answers
     @checked_as(StoreError)
     def load(
         self,
@@ -547,6 +574,7 @@ class OpenGraph(Finding, Closing):
         self.report = report
         return report
 
+    @answers
     def resolve(self) -> tuple[Identity, ...]:
         """Names that may be one entity and were not joined, the likeliest first, with their reasons.
 
@@ -556,6 +584,7 @@ class OpenGraph(Finding, Closing):
         self._place.folder("resolve")
         return tuple(i for i in self.graph.identities if not i.joined)
 
+    @answers
     def identities(self, a: str, b: str) -> tuple[Identity, ...]:
         """Why two names are one entity, or what speaks for and against it.
 
@@ -563,6 +592,7 @@ class OpenGraph(Finding, Closing):
         """
         return views.identities(self._place.about(a, b), a, b)
 
+    @answers
     @checked
     def contexts(self, *names: str, most: int = 3) -> dict[str, tuple[Context, ...]]:
         """Sentences that have names, by name, one an article, at most so many.
@@ -574,12 +604,14 @@ class OpenGraph(Finding, Closing):
         """
         return self.contexts_of([names], most)[0]
 
+    @answers
     def contexts_of(
         self, groups: Iterable[Sequence[str]], most: int = 3
     ) -> list[dict[str, tuple[Context, ...]]]:
         """The same as :meth:`contexts` for several groups of names, read at once."""
         return contexts.contexts(self._place, groups, most)
 
+    @answers
     def same(self, a: str, b: str) -> NameDecision:
         """Record that two names are one entity. Kept in the graph folder, and applied to whatever is built.
 
@@ -589,6 +621,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._decide("same", a, b)
 
+    @answers
     def different(self, a: str, b: str) -> NameDecision:
         """Decide that two names are two entities; see :meth:`same`."""
         return self._decide("different", a, b)
@@ -598,6 +631,7 @@ class OpenGraph(Finding, Closing):
         self._place.changed()
         return made
 
+    @answers
     @checked
     def reject(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
         """Decide that something is wrongly stated, so that it counts for nothing.
@@ -612,6 +646,7 @@ class OpenGraph(Finding, Closing):
         """
         return self._judge("rejected", what, relation, other)
 
+    @answers
     @checked
     def accept(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
         """Decide that something is rightly stated that was rejected; see :meth:`reject`.
@@ -629,10 +664,12 @@ class OpenGraph(Finding, Closing):
         self._place.changed()
         return made
 
+    @answers
     def rejected_whole(self) -> frozenset[Edge]:
         """The relations that are rejected whole: name, source, target; without a graph folder none."""
         return judging.rejected_whole(self._place)
 
+    @answers
     @checked
     def article_ids(self, articles: str | Iterable[str]) -> list[str]:
         """The ids of articles of this graph folder that are given by id, or by the path of their file.
@@ -641,6 +678,7 @@ class OpenGraph(Finding, Closing):
         """
         return deciding.article_ids(self._place.folder("taking articles out"), articles)
 
+    @answers
     @checked
     def exclude(self, articles: str | Iterable[str]) -> list[str]:
         """Leave articles out of the graph, with exactly their own evidence; the ids of the newly excluded.
@@ -654,6 +692,7 @@ class OpenGraph(Finding, Closing):
         self._place.changed()
         return new
 
+    @answers
     @checked
     def remove(self, articles: str | Iterable[str]) -> list[str]:
         """Exclude articles, and delete all that was read of them from the folder; returns their ids.
@@ -667,6 +706,7 @@ class OpenGraph(Finding, Closing):
         return removed
 
     @property
+    @answers
     def is_folder(self) -> bool:
         """Whether this is a graph folder, which alone knows of merge candidates and decisions."""
         try:
@@ -676,6 +716,7 @@ class OpenGraph(Finding, Closing):
         return True
 
     @property
+    @answers
     def keeps_decisions(self) -> bool:
         """Whether something can be decided here: this is a graph folder, and it can be written to."""
         try:
@@ -684,11 +725,13 @@ class OpenGraph(Finding, Closing):
             return False
         return os.access(folder, os.W_OK)
 
+    @answers
     def decisions(self) -> tuple[Decision, ...]:
         """All that was decided in this graph folder, the last first."""
         made = decisions.load(self._place.folder("decisions"))
         return tuple(sorted(made, key=decisions.in_time, reverse=True))
 
+    @answers
     @checked
     def undo(self, *what: str, ask: deciding.Ask | None = None) -> tuple[Decision, ...]:
         """Take back what was decided last, or a decision that is named; returns what was taken back.

@@ -27,11 +27,11 @@ def judge(
     See ``OpenGraph.reject``.
     """
     folder = place.folder("reject" if verdict == "rejected" else "accept")
-    graph = place.graph()
-    said = (*graph.statements, *graph.rejected)
-    entities = {e.id: e for e in graph.entities}
     with place.kept() as aggregation:
         assert aggregation is not None  # a graph folder has one
+        graph = place.graph()
+        said = (*graph.statements, *graph.rejected)
+        entities = {e.id: e for e in graph.entities}
         if relation is None or other is None:
             s = statement(said, what)
             new = _about(aggregation, verdict, s, entities)
@@ -73,14 +73,14 @@ def statement(said: Iterable[Statement], id_: str) -> Statement:
 
 def about(place: Place, made: Iterable[Decision], id_: str) -> list[RelationDecision]:
     """Of these decisions those about the statement of an id, or of its first digits, by its words."""
-    graph = place.graph()
-    try:
-        s = statement((*graph.statements, *graph.rejected), id_)
-    except QueryError:
-        return []
-    alone = [d for d in made if isinstance(d, RelationDecision) and d.status]
     with place.kept() as aggregation:
         assert aggregation is not None  # a graph folder has one
+        graph = place.graph()
+        try:
+            s = statement((*graph.statements, *graph.rejected), id_)
+        except QueryError:
+            return []
+        alone = [d for d in made if isinstance(d, RelationDecision) and d.status]
         return [d for d in alone if aggregation.corrections([replace(d, verdict="rejected")]).rejects(s)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from itertools import starmap
 from pathlib import Path
@@ -17,9 +17,8 @@ from graphbuild.api import lists, reader, stored, views
 from graphbuild.api.lists import ListedArticle
 from graphbuild.api.lookup import find
 from graphbuild.api.reader import ArticleView
-from graphbuild.api.times import UNKNOWN, Times, times
+from graphbuild.api.states import Call, Seen, State, look
 from graphbuild.api.views import Stats
-from graphbuild.corrections import Edge
 from graphbuild.errors import LedgerError, QueryError, StoreError
 from graphbuild.extractor import source_version
 from graphbuild.incremental import Aggregation, Overview
@@ -60,9 +59,21 @@ class Place(Protocol):
     """Where a graph is. Aggregating it and starting an engine cost time and wait until they are asked for."""
 
     name: str
+    follows: bool
+    """Whether a graph that somebody else changed is read anew without being asked to."""
+
+    def still(self, *, kept: bool = False) -> AbstractContextManager[None]:
+        """A ``with`` block, of one thread, within which everything is from one state of the graph: the one at
+        the beginning of the block. Within another such block it changes nothing.
+
+        ``kept`` opens the kept aggregation for the time of the block, where there is one.
+        """
 
     def store(self) -> Store:
         """What answers Cypher about it."""
+
+    def asking(self) -> AbstractContextManager[Store]:
+        """The same for a ``with`` block, within which it stays open whatever becomes of the graph."""
 
     def graph(self) -> Graph:
         """The whole graph."""
@@ -76,9 +87,6 @@ class Place(Protocol):
 
     def relations(self) -> Iterator[Relation]:
         """The relations of the graph."""
-
-    def times(self, edges: Sequence[Edge]) -> Sequence[Times]:
-        """First and last day of each of these relations, in the world."""
 
     def articles(self) -> Iterator[ListedArticle]:
         """The articles of the graph, without their texts."""
@@ -111,7 +119,10 @@ class Place(Protocol):
         """Names what the graph is made of, without making it; empty where that is unknown."""
 
     def kept(self) -> AbstractContextManager[Aggregation | None]:
-        """The kept aggregation of a graph folder, brought up to date, for the time of a ``with`` block."""
+        """The kept aggregation of a graph folder, brought up to date, for the time of a ``with`` block.
+
+        Within :meth:`still` it is always the same.
+        """
 
     def changed(self) -> None:
         """Forget what was derived: the ledger has changed."""
@@ -168,45 +179,73 @@ def dumped(path: Path) -> bool:
 
 
 class _Derived:
-    """What is made when first asked for, and stays until it is closed."""
+    """What is made when first asked for, and stays until the graph is in another state."""
 
     name: str
+    follows = True
 
     def __init__(self) -> None:
-        self._store: Store | None = None
-        self._graph: Graph | None = None
-        self._entities: Sequence[Entity] | None = None
-        self._opening = Lock()
+        self._state = State()
+        self._call = Call()
+        self._moving = Lock()
+
+    @contextmanager
+    def still(self, *, kept: bool = False) -> Iterator[None]:
+        if self._call.state is not None:
+            yield
+            return
+        self._follow()
+        with ExitStack() as until_end:
+            self._call.state, self._call.until_end = self._now(), until_end
+            try:
+                if kept:
+                    until_end.enter_context(self.kept())
+                yield
+            finally:
+                self._call.state = self._call.until_end = self._call.kept = None
 
     def store(self) -> Store:
-        store = self._store
-        if store is None:
-            with self._opening:  # of several threads the first opens it for all
-                store = self._store = self._store or self._open_store()
-        return store
+        return self._of_store().opened(self._open_store)
+
+    @contextmanager
+    def asking(self) -> Iterator[Store]:
+        state = self._of_store()
+        state.enter()
+        try:
+            yield state.opened(self._open_store)
+        finally:
+            state.leave()
+
+    def _of_store(self) -> State:
+        """The state of which the store is, or is to be."""
+        if self._call.state is not None and self._call.state.store is None:
+            with self.kept():  # which may be of a later state
+                return self._now()
+        return self._now()
 
     def graph(self) -> Graph:
-        graph = self._graph
-        if graph is None:  # another thread may forget it again meanwhile
-            graph = self._graph = self._load_graph()
+        state = self._now()
+        graph = state.graph
+        if graph is None:
+            graph = self._load_graph()
+            (self._call.state or state).graph = graph  # the aggregation may be of a later state
         return graph
 
     def overview(self, known: int) -> Overview | None:
         return None
 
     def entities(self) -> Sequence[Entity]:
-        if self._graph is not None:
-            return self._graph.entities
-        if self._entities is None:
-            self._entities = stored.read_entities(self.store())
-        return self._entities
+        state = self._now()
+        if state.graph is not None:
+            return state.graph.entities
+        if state.entities is None:
+            entities = self._read_entities()
+            (self._call.state or state).entities = entities
+            return entities
+        return state.entities
 
     def relations(self) -> Iterator[Relation]:
         return iter(self.graph().relations)
-
-    def times(self, edges: Sequence[Edge]) -> Sequence[Times]:
-        known = times(self.graph().statements)
-        return [known.get(edge, UNKNOWN) for edge in edges]
 
     def articles(self) -> Iterator[ListedArticle]:
         return lists.articles_of(self.graph())
@@ -239,16 +278,45 @@ class _Derived:
         return nullcontext()
 
     def changed(self) -> None:
-        self._graph = self._entities = None
-        self.close()
+        self._move(None)
 
     def close(self) -> None:
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        self._state.close()
+
+    def _look(self) -> Seen:
+        """How the graph looks from outside, which is different in another state; always the same where it is
+        read once, or nothing tells.
+        """
+        return ""
+
+    def _now(self) -> State:
+        """The state of the call, or the last one."""
+        state = self._call.state or self._state
+        if state.seen is None:
+            with self._moving:
+                if state.seen is None:
+                    state.seen = self._look()
+        return state
+
+    def _follow(self) -> None:
+        """Forget what was made of the graph where it is in another state by now."""
+        state = self._state
+        if self.follows and state.seen is not None and (seen := self._look()) != state.seen:
+            self._move(seen)
+
+    def _move(self, seen: Seen | None) -> State:
+        """Go on with another state, in which the graph looks so."""
+        with self._moving:
+            before, self._state = self._state, State(seen)
+            after = self._state
+        before.end()
+        return after
 
     def _open_store(self) -> Store:
         raise NotImplementedError
+
+    def _read_entities(self) -> Sequence[Entity]:
+        return stored.read_entities(self.store())
 
     def _load_graph(self) -> Graph:
         raise NotImplementedError
@@ -264,8 +332,8 @@ class Folder(_Derived):
         Ledger.open(path).close()  # says at once where it is no graph
 
     def article(self, id_: str) -> ArticleView:
-        graph = self.graph()
         with self.kept() as aggregation, Ledger.open(self.path) as ledger:
+            graph = self.graph()
             known = ledger.stamp_of(id_) is not None
             if not known and any(a.id == id_ for a in graph.articles):
                 raise QueryError(
@@ -306,24 +374,12 @@ class Folder(_Derived):
         with self.kept() as aggregation:
             return aggregation.overview(known)
 
-    def entities(self) -> Sequence[Entity]:
-        if self._graph is None and self._entities is None:
-            with self.kept() as aggregation:
-                self._entities = aggregation.entities()
-        return super().entities()
-
     def relations(self) -> Iterator[Relation]:
-        if self._graph is not None:
+        if self._now().graph is not None:
             yield from super().relations()
         else:
             with self.kept() as aggregation:
                 yield from aggregation.relations()
-
-    def times(self, edges: Sequence[Edge]) -> Sequence[Times]:
-        if self._graph is not None:
-            return super().times(edges)
-        with self.kept() as aggregation:
-            return aggregation.times(edges)
 
     def articles(self) -> Iterator[ListedArticle]:
         with self.kept() as aggregation:
@@ -331,12 +387,34 @@ class Folder(_Derived):
 
     @contextmanager
     def kept(self) -> Iterator[Aggregation]:
+        call = self._call
+        if call.kept is not None:
+            yield call.kept
+            return
+        with ExitStack() as stack:
+            seen = self._look()
+            aggregation = (call.until_end or stack).enter_context(self._aggregated())
+            if call.state is not None:
+                call.kept = aggregation
+                if self.follows and not seen == self._look() == call.state.seen:
+                    call.state = self._move(seen)
+            yield aggregation
+
+    @contextmanager
+    def _aggregated(self) -> Iterator[Aggregation]:
         version = digest(str(SCHEMA_VERSION), source_version(*_AGGREGATED_BY))
         with (
             Ledger.open(self.path) as ledger,
             Aggregation(self.path, version, aliases.kept(self.path)) as aggregation,
         ):
             yield aggregation.update(ledger, decisions.load(self.path))
+
+    def _look(self) -> Seen:
+        return look(self.path)
+
+    def _read_entities(self) -> Sequence[Entity]:
+        with self.kept() as aggregation:
+            return aggregation.entities()
 
     def _load_graph(self) -> Graph:
         with self.kept() as aggregation:
@@ -372,6 +450,9 @@ class Dumped(_Derived):
     def stamp(self) -> str:
         return digest("dump", (self.path / DUMP).read_text(encoding="utf-8"), source_version(*_AGGREGATED_BY))
 
+    def _look(self) -> Seen:
+        return look(self.path, [DUMP])
+
     def _load_graph(self) -> Graph:
         return files.load(self.path / DUMP)
 
@@ -389,14 +470,9 @@ class Database(_Derived):
         self.name = uri
         self._prefix = os.environ.get("GRAPHBUILD_PREFIX", "")
 
-    def entities(self) -> Sequence[Entity]:
-        if self._entities is None:
-            self._entities = stored.read_entities(self._holding(), self._prefix)
-        return self._entities
-
     def about(self, *names: str) -> Graph:
-        if self._graph is not None:
-            return self._graph
+        if (graph := self._now().graph) is not None:
+            return graph
         ids = {find(self.entities(), name).id for name in names}
         return stored.read_graph(self.store(), self._prefix, about=ids)
 
@@ -423,8 +499,39 @@ class Database(_Derived):
 
         return Neo4jStore(self.name)
 
+    def _follow(self) -> None:
+        """Forget what was read where another graph was loaded since. What else is changed in the database
+        cannot be seen.
+        """
+        state = self._state
+        if not self.follows or (state.graph is None and state.entities is None):
+            return
+        if (seen := self._loaded()) != state.seen:
+            after = State(seen)
+            after.store = state.store
+            self._state = after
+
+    def _loaded(self) -> Seen:
+        """What names the graph that was loaded last."""
+        from graphbuild.stores.neo4j import Neo4jStore
+
+        store = self.store()
+        assert isinstance(store, Neo4jStore)
+        return store.stamp(self._prefix)
+
+    def _reading(self) -> Store:
+        """The database, to read from it what is kept until another graph is loaded."""
+        state = self._now()
+        store = self._holding()
+        if state.graph is None and state.entities is None:
+            state.seen = self._loaded()
+        return store
+
     def _load_graph(self) -> Graph:
-        return stored.read_graph(self._holding(), self._prefix)
+        return stored.read_graph(self._reading(), self._prefix)
+
+    def _read_entities(self) -> Sequence[Entity]:
+        return stored.read_entities(self._reading(), self._prefix)
 
 
 class Loaded(_Derived):

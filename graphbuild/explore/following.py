@@ -5,20 +5,13 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from graphbuild import decisions
 from graphbuild.api import OpenGraph
+from graphbuild.api.states import Looks, look
 from graphbuild.errors import LedgerError
-from graphbuild.read.files import LEDGER_FILE
-from graphbuild.tables import aliases
 
-#: Files of a graph folder from which its graph is made.
-_FILES = (LEDGER_FILE, f"{LEDGER_FILE}-wal", decisions.FILE, aliases.FILE)
 #: How many times as long as it took to read the graph it is not read anew, so that a page answers during a
 #: build, which writes again and again.
 _REST = 5.0
-
-#: Of each file when it was written, how long it is, and which file it is; None where nothing is in it.
-State = tuple[tuple[int, int, int] | None, ...]
 
 
 class Following:
@@ -26,6 +19,7 @@ class Following:
 
     def __init__(self, opened: OpenGraph) -> None:
         self._place = opened._place
+        self._place.follows = False  # it is read anew here, less often during a build
         try:
             self._folder: Path | None = self._place.folder("following")
         except LedgerError:
@@ -61,16 +55,5 @@ class Following:
         """Notice nothing for a while, after the graph was read in so many seconds."""
         self._rests_until = time.monotonic() + _REST * took
 
-    def _now(self) -> State:
-        return tuple(map(_state, (self._folder / name for name in _FILES))) if self._folder else (None,)
-
-
-def _state(file: Path) -> tuple[int, int, int] | None:
-    """None for an empty file, too: SQLite makes one beside the ledger when that is merely read."""
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    if not found.st_size:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    def _now(self) -> Looks:
+        return look(self._folder) if self._folder else (None,)

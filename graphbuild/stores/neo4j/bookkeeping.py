@@ -113,6 +113,12 @@ def see(connection: Connection, names: Names) -> None:
     )
 
 
+def loaded(connection: Connection, names: Names) -> str:
+    """The stamp of the last load that came to its end; empty where there is none."""
+    with connection.errors(), connection.session(write=False) as session:
+        return read_root(session, names).stamp
+
+
 def stamp_of(heads: Mapping[str, Mapping[int, Head]]) -> str:
     """Return the digest of all part summaries."""
     return manifest.stamp({table: of.values() for table, of in heads.items()})

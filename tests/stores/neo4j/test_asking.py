@@ -48,6 +48,26 @@ def test_a_server_counts_itself(empty: Neo4jStore, neo4j_uri: str, monkeypatch: 
     assert list(found.relations.items()) == list(expected.relations.items())
 
 
+def test_a_graph_that_is_loaded_anew_is_followed(empty: Neo4jStore, neo4j_uri: str) -> None:
+    def counted(database: gb.OpenGraph) -> set[int]:
+        found = database.stats()
+        ((statements,),) = database.rows("MATCH (s:Statement) RETURN count(s)")
+        return {
+            len(database.graph.statements),
+            found.asserted + found.denied + found.hypothetical,
+            statements,
+        }
+
+    empty.write(graph(STATEMENTS[:4]))
+    with gb.open(neo4j_uri) as database:
+        assert counted(database) == {4}
+        relations, connection = database.relations().total, database._place.store()
+        empty.write(GRAPH)
+        assert counted(database) == {len(STATEMENTS)}
+        assert database.relations().total > relations
+        assert database._place.store() is connection
+
+
 def test_a_graph_under_a_prefix_is_asked_as_one_without(prefixed: str, tmp_path: Path) -> None:
     (file,) = files.export(GRAPH, tmp_path / "graph.json")
     with gb.open(prefixed) as database, gb.open(file) as alone:

@@ -1,0 +1,38 @@
+"""What the methods of an open graph have in common: each call answers from one state of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar, cast
+
+from graphbuild.api.places import Place
+
+
+class _Open(Protocol):
+    @property
+    def _place(self) -> Place: ...
+
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+def answers(method: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """A method that answers from the state that the graph is in when it is called."""
+    return _answers(method, kept=False)
+
+
+def answers_kept(method: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """The same for a method that reads several parts of the kept aggregation, which is opened once."""
+    return _answers(method, kept=True)
+
+
+def _answers(method: Callable[_Given, _Answer], *, kept: bool) -> Callable[_Given, _Answer]:
+    @wraps(method)
+    def call(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+        graph = cast("_Open", args[0])
+        with graph._place.still(kept=kept):
+            return method(*args, **kwargs)
+
+    return call
