@@ -55,7 +55,9 @@ class Finding:
     ``kind`` and ``relation`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is any number.
     """
 
-    _place: places.Place
+    @property
+    def _place(self) -> places.Place:
+        raise NotImplementedError
 
     @answers
     @checked

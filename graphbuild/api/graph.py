@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, time
 from functools import cache, partial
+from html import escape
 from io import TextIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, Unpack, overload
+from typing import TYPE_CHECKING, Any, Self, TextIO, TypeVar, Unpack, overload
 
 from graphbuild import decisions, queries, targets
 from graphbuild.api import contexts, deciding, hinting, identity, judging, places, stances, views
@@ -42,22 +43,38 @@ if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport, DateFrom, Inputs, Progress, Workers
     from graphbuild.stores.neo4j import LoadReport
 
+_T = TypeVar("_T")
+
 
 class OpenGraph(Finding, Closing):
     """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
 
-    A context manager: closing it stops the embedded engine where a query has started one.
+    A context manager: closing it stops the embedded engine where a query has started one. Every method of
+    a closed graph raises ``StoreError``; closing it twice does no harm.
     """
 
     def __init__(self, place: places.Place, *, report: BuildReport | None = None) -> None:
-        self._place = place
+        self._opened = place
+        self._closed = False
         self.report = report
         """What the build that made it did; None for a graph that was only opened."""
 
+    @property
+    def _place(self) -> places.Place:
+        if self._closed:
+            raise StoreError("this graph is closed; open it again with graphbuild.open(...)")
+        return self._opened
+
+    def __enter__(self) -> Self:
+        self._place  # noqa: B018 -- raises where it is closed
+        return self
+
     def __repr__(self) -> str:
-        return f"<graphbuild.OpenGraph {self._place.name}>"
+        return f"<graphbuild.OpenGraph {self._opened.name}{', closed' if self._closed else ''}>"
 
     def _repr_html_(self) -> str:
+        if self._closed:
+            return escape(repr(self))
         found = self.stats()
         counts = {
             "articles": found.articles,
@@ -167,7 +184,18 @@ class OpenGraph(Finding, Closing):
                 first = values["limit"] = values["limit"] or ALL
                 values["limit"] += first > 0
             found = stack.enter_context(store.stream(text, values, write=write, timeout=timeout, size=size))
-            yield found if first is None else Stream(found.columns, First(found.rows, first))
+            rows = self._while_open(found.rows)
+            yield Stream(found.columns, rows if first is None else First(rows, first))
+
+    def _while_open(self, found: Iterator[_T]) -> Iterator[_T]:
+        """The same; raises ``StoreError`` instead of the next one when the graph is closed."""
+        while True:
+            self._place  # noqa: B018 -- raises where it is closed
+            try:
+                one = next(found)
+            except StopIteration:
+                return
+            yield one
 
     @answers
     @checked
@@ -399,7 +427,7 @@ class OpenGraph(Finding, Closing):
         """Id and text of every article, or of those with one of these ``ids``, in order of id; nothing where
         the graph has no texts with it.
         """
-        return self._place.texts(ids)
+        return self._while_open(self._place.texts(ids))
 
     @answers
     def stats(self) -> views.Stats:
@@ -749,7 +777,8 @@ class OpenGraph(Finding, Closing):
 
     def close(self) -> None:
         """Close what is open; closing twice does no harm."""
-        self._place.close()
+        self._closed = True
+        self._opened.close()
 
 
 def _worded(cypher: str | None, name: str | None) -> tuple[str | None, str | None]:

@@ -173,6 +173,37 @@ def test_several_threads_ask_a_graph_that_is_being_changed(folder: Path) -> None
         assert set(counted(graph).values()) == {11}
 
 
+#: What an open graph has, but for what a closed one has, too.
+METHODS = [n for n in dir(gb.OpenGraph) if not n.startswith("_") and n not in ("close", "report")]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_closed_graph_answers_nothing(folder: Path, method: str) -> None:
+    graph = gb.open(folder)
+    graph.close()
+    with pytest.raises(gb.StoreError, match=r"this graph is closed; open it again with graphbuild\.open"):
+        getattr(graph, method)(*(["x"] if method == "build" else []))
+
+
+def test_a_graph_is_closed_at_the_end_of_a_block_and_may_be_closed_twice(folder: Path) -> None:
+    with gb.open(folder) as graph:
+        held = graph.entities()
+        texts = graph.texts()
+        with graph.stream("UNWIND range(1, 3) AS i RETURN i") as found:
+            next(found.rows)
+            graph.close()
+            with pytest.raises(gb.StoreError, match="this graph is closed"):
+                next(found.rows)
+    graph.close()
+    assert len(held) == 2
+    with pytest.raises(gb.StoreError, match="this graph is closed"):
+        next(texts)
+    with pytest.raises(gb.StoreError, match="this graph is closed"), graph:
+        pass
+    assert repr(graph) == f"<graphbuild.OpenGraph {folder}, closed>"
+    assert graph._repr_html_().endswith(", closed&gt;")
+
+
 def test_a_folder_that_is_gone_is_no_graph_any_longer(folder: Path) -> None:
     with gb.open(folder) as graph:
         assert graph.stats().articles == 1
