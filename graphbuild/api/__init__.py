@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphbuild.api.graph import OpenGraph
+from graphbuild.api.lookup import NameWarning
 from graphbuild.api.places import DUMP, dumped, place
 from graphbuild.api.stored import read_graph
 from graphbuild.checking import checked_as
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from graphbuild.pipeline import DateFrom, GivenDay, Inputs, Progress, Workers
 
-__all__ = ["OpenGraph", "build", "dump", "open"]
+__all__ = ["NameWarning", "OpenGraph", "build", "dump", "open"]
 
 
 @checked_as(InputError)

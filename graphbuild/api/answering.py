@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar, cast
 
+from graphbuild.api.lookup import warning_once
 from graphbuild.api.places import Place
 
 
@@ -32,7 +33,7 @@ def _answers(method: Callable[_Given, _Answer], *, kept: bool) -> Callable[_Give
     @wraps(method)
     def call(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
         graph = cast("_Open", args[0])
-        with graph._place.still(kept=kept):
+        with warning_once(), graph._place.still(kept=kept):
             return method(*args, **kwargs)
 
     return call

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import logging
+import os
 import re
 import shlex
+import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from functools import partial
+from pathlib import Path
+from typing import Any
 
-from graphbuild.api.apart import Firsts, marks, nowhere
 from graphbuild.api.slips import exchanged
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity, Relation
 from graphbuild.read.articles import one_line
 from graphbuild.tables import blocs, countries, country_forms
 
+#: Files whose code calls a function for the user: this package, and ``with`` blocks of functions.
+_NOT_THE_USER = (f"{Path(__file__).parent.parent}{os.sep}", contextlib.__file__)
 #: What stands between the names of two.
 _BETWEEN_NAMES = re.compile(r"\s*[,;&/+]\s*|\s+(?:and|vs\.?|versus|-|–)\s+", re.IGNORECASE)
 _LOG = logging.getLogger(__name__)
@@ -33,16 +41,45 @@ _NEARLY, _SHORTEST_SPELLING = 0.85, 5
 _SHORTEST_SLIP, _WELL_KNOWN = 4, 10
 #: What tells of entities, by id, who they are.
 Who = Callable[[Sequence[Entity]], Mapping[str, str]]
+#: Relations that tell who somebody is, the best known first.
+_POSTS = ("LEADER_OF", "REPRESENTS", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF")
 #: How like a name must be to be offered, and how many are.
 _ALIKE, _MOST_MEANT = 0.74, 5
 
 
-def find(
-    entities: Sequence[Entity],
-    name: str,
-    relations: Iterable[Relation] = (),
-    firsts: Firsts = nowhere,
-) -> Entity:
+class NameWarning(UserWarning):
+    """A name was taken for an entity that is not called so, or that is not the only one of that name."""
+
+
+#: The warnings of the present call; None outside of a call.
+_warned: ContextVar[set[str] | None] = ContextVar("_warned", default=None)
+
+
+@contextlib.contextmanager
+def warning_once() -> Iterator[None]:
+    """A ``with`` block in which each warning is issued once, however often a name is looked up."""
+    before = _warned.set(set() if (known := _warned.get()) is None else known)
+    try:
+        yield
+    finally:
+        _warned.reset(before)
+
+
+def _report(message: str, *, exact: bool = False) -> None:
+    """Log what a name was taken for. Also warn, unless the name is ``exact`` or a command prints the log."""
+    _LOG.info(message)
+    warned = _warned.get()
+    if exact or _LOG.handlers or (warned is not None and message in warned):
+        return
+    if warned is not None:
+        warned.add(message)
+    level, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_NOT_THE_USER):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, NameWarning, stacklevel=level)
+
+
+def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = ()) -> Entity:
     """The entity that ``name`` plainly means.
 
     An id, a full name of several words and a word for a country mean what they say; else those may be meant
@@ -50,14 +87,14 @@ def find(
     tell is meant where it is reported three times as often as any other (an exact name counts threefold, and
     so does an alias of who is reported most, or of several words). Letters that are nobody's name are taken
     for one of those with a word that begins so, else for the name that is spelt nearly so. What was taken,
-    unless it is called so or is the only one of that surname, and what else may have been meant, is logged.
-    ``relations`` of the graph tell who candidates are, and ``firsts`` gives the first articles of those whom
-    nothing else tells apart.
+    unless it is called so or is the only one of that surname, and what else may have been meant, is logged,
+    and a ``NameWarning`` unless the name is exactly that of the one that was taken, and of no other.
+    ``relations`` of the graph tell who candidates are.
 
     Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
     """
     wanted = _wanted(name)
-    who = partial(_marked, entities, relations, firsts)
+    who = partial(_posts, entities, relations)
     for way in _plain_ways(name, wanted):
         if sure := [e for e in entities if way(e)]:
             beside = _alike_countries(entities, sure, wanted)
@@ -75,10 +112,10 @@ def find(
         near = _misspelt(entities, wanted)
         if near is None:
             raise _unknown(entities, name, wanted)
-        _LOG.info("no entity is called %r; taken for %s", name, listed([near]))
+        _report(f"no entity is called {name!r}; taken for {listed([near])}")
         return near
     if len(rank) == 1 and not called and (begun or not _is_surname(parts[0], wanted)):
-        _LOG.info("no entity is called %r; taken for %s", name, listed(parts))
+        _report(f"no entity is called {name!r}; taken for {listed(parts)}")
     if begun and not _is_clear(rank):
         raise _none_so(name, rank)
     return _foremost(name, rank, who)
@@ -92,7 +129,9 @@ def _foremost(name: str, rank: Mapping[Entity, int], who: Who, beside: Sequence[
     if not _is_clear(rank):
         raise _several([first, *others], name, who)
     if told := [*others, *beside]:
-        _LOG.info("%r is taken for %s; it may also be %s", name, listed([first]), listed(told[:_MOST_TOLD]))
+        exact = [e for e in (first, *told) if plain(e.name) == plain(name)] == [first]
+        also = listed(told[:_MOST_TOLD])
+        _report(f"{name!r} is taken for {listed([first])}; it may also be {also}", exact=exact)
     return first
 
 
@@ -321,12 +360,25 @@ def choice(found: Iterable[Entity], who: Who = lambda _: {}) -> str:
     return "".join(lines) + (f"\n  and {more} more" if more else "")
 
 
-def _marked(
-    entities: Sequence[Entity], relations: Iterable[Relation], firsts: Firsts, found: Sequence[Entity]
+def _posts(
+    entities: Sequence[Entity], relations: Iterable[Relation], found: Sequence[Entity]
 ) -> dict[str, str]:
-    """Of those that were found what tells them apart, as a message has it, by id."""
-    known = marks(found, entities, relations, firsts)
-    return {id_: f": {one_line(words)}" for id_, mark in known.items() if (words := mark.words())}
+    """Of those that were found the relation that tells best who each is, as a message has it, by id."""
+    names = {e.id: e.name for e in entities}
+    ids = {e.id for e in found}
+    best: dict[str, Relation] = {}
+    for r in relations:
+        if r.source in ids and r.relation in _POSTS:
+            before = best.get(r.source)
+            if before is None or _standing(r) < _standing(before):
+                best[r.source] = r
+    return {
+        id_: f": {'former ' if r.former else ''}{r.relation} {names[r.target]}" for id_, r in best.items()
+    }
+
+
+def _standing(r: Relation) -> tuple[Any, ...]:
+    return _POSTS.index(r.relation), -r.articles, r.former, r.id
 
 
 def _since(e: Entity) -> str:

@@ -1,16 +1,30 @@
 from __future__ import annotations
 
+import logging
+import warnings
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import graphbuild as gb
 from graphbuild.aggregation import aggregate
-from graphbuild.api.lookup import candidates, find, only
+from graphbuild.api.lookup import NameWarning, candidates, find, only
 from graphbuild.errors import QueryError
+from graphbuild.ledger import Ledger
 from graphbuild.model import Entity, Kind, Relation, entity_id
-from tests.factories import make_article, make_country, make_entity, make_mention, make_reading
+from tests.factories import (
+    make_article,
+    make_country,
+    make_entity,
+    make_mention,
+    make_reading,
+    make_statement,
+)
+
+pytestmark = pytest.mark.filterwarnings("ignore::graphbuild.NameWarning")
 
 
 def entities() -> tuple[Entity, ...]:
@@ -273,3 +287,65 @@ def test_what_decides_something_is_told_all_whom_a_name_may_mean() -> None:
     assert [e.name for e in candidates(some, "Ivana Trump")] == ["Ivana Trump"]
     with pytest.raises(QueryError, match=r"'trump' may be .*\n  Donald Trump \(.*\n  Trump \("):
         only(candidates(some, "trump"), "trump")
+
+
+@pytest.mark.filterwarnings("error::graphbuild.NameWarning")
+@pytest.mark.parametrize("asked", ["Howard", "the howard", "Michael Howard", "Soviets", "Nixon", "UN"])
+def test_a_name_that_is_exact_or_plain_gives_no_warning(asked: str) -> None:
+    some = [
+        *entities(),
+        *_told("Howard", 9),
+        *_told("Michael Howard", 2),
+        *_told("Howard Smith", 1),
+        *_told("Pat Nixon", 3),
+    ]
+    find(some, asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("Howard", r"'Howard' is taken for Michael Howard \(.*; it may also be Howard Smith \(.*Howard \("),
+        ("Ann Lee", r"'Ann Lee' is taken for Ann Lee \(person.*; it may also be Ann Lee \(organisation"),
+        ("Kolbb", r"no entity is called 'Kolbb'; taken for Kolb"),
+        ("Jeans", r"no entity is called 'Jeans'; taken for Jeansen Marsh"),
+    ],
+)
+def test_a_name_that_is_guessed_gives_a_warning(asked: str, message: str) -> None:
+    some = [
+        *[*_told("Howard", 1), *_told("Michael Howard", 79), *_told("Howard Smith", 3)],
+        *[*_told("Ann Lee", 9), *_told("Ann Lee", 2, kind="organisation")],
+        *[*_told("Kolb", 2), *_told("Jeansen Marsh", 2)],
+    ]
+    with pytest.warns(NameWarning, match=f"^{message}"):
+        find(some, asked)
+
+
+def test_a_warning_is_of_the_line_that_gave_the_name(tmp_path: Path) -> None:
+    anne, ben = (make_entity("person", f"{name} roux", f"{name} Roux") for name in ("Anne", "Ben"))
+    statement = make_statement(anne, "MET_WITH", ben)
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write([("x", make_reading(make_article(), [anne, ben], [statement]))])
+    with gb.open(tmp_path / "graph") as graph, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        graph.show("Anne")
+        graph.explain("Anne", "Ben Roux")
+        graph.stance("Anne")
+        graph.articles(about="Anne")
+        graph.query(name="who_met", person="Anne")
+        with graph.stream(name="who_met", person="Anne"):
+            pass
+    assert [warning.category for warning in caught] == [NameWarning] * 6
+    assert {warning.filename for warning in caught} == {__file__}
+    assert len({warning.lineno for warning in caught}) == 6
+
+
+def test_whoever_prints_the_log_is_not_warned() -> None:
+    log, handler = logging.getLogger("graphbuild.api.lookup"), logging.NullHandler()
+    log.addHandler(handler)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert find(_told("Jeansen Kolb", 2), "Jeans").name == "Jeansen Kolb"
+    finally:
+        log.removeHandler(handler)
