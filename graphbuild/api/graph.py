@@ -237,7 +237,7 @@ class OpenGraph(Finding, Closing):
                 raise QueryError(
                     "sort is for a named query; say it in your own with ORDER BY", wrong=("sort",)
                 )
-            return cypher, {name: _day("$" + name, value) for name, value in _values(params, {}).items()}
+            return cypher, self._with_days(cypher, _values(params, {}))
         if name is not None and cypher is not None and "name" in lexer.parameters(cypher):
             raise QueryError(f"give the query's own $name as {guard.in_params('name')}")
         if name is None or cypher is not None:
@@ -252,6 +252,16 @@ class OpenGraph(Finding, Closing):
             two(*given.values(), *meant)
         values |= {parameter: entity.id for parameter, entity in zip(given, meant, strict=True)}
         return self._place.named(named.text if sort is None else lexer.ordered(named.text, sort)), values
+
+    def _with_days(self, cypher: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Parameters with days in place of moments where they are compared with days of the graph.
+
+        Raises ``QueryError`` for a moment that is no day, and for ``NaT``.
+        """
+        moments = [name for name, value in values.items() if _has_moment(value)]
+        days = self._place.days(cypher) if moments else ()
+        made = {name: _day("$" + name, values[name], days is None or name in days) for name in moments}
+        return {**values, **made}
 
     def _at_hand(self) -> Iterator[Relation]:
         """The relations, read when the first is asked for; none of a database, which would be read whole."""
@@ -804,19 +814,29 @@ def _values(params: Mapping[str, Any] | None, others: Mapping[str, Any]) -> dict
     return {**(params or {}), **others}
 
 
-def _day(name: str, value: Any) -> Any:
-    """The value of a parameter, with dates for moments at midnight, also within lists and dictionaries.
+def _has_moment(value: Any) -> bool:
+    """Whether a value is a moment, or has one within."""
+    if isinstance(value, list | tuple | dict):
+        return any(map(_has_moment, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, datetime)
 
-    Raises ``QueryError`` for another moment: the graph has days, and none is before, after or equal to it.
+
+def _day(name: str, value: Any, compared: bool) -> Any:
+    """The value of a parameter, also within lists and dictionaries: where it is ``compared`` with days, with
+    dates in place of moments at midnight.
+
+    Raises ``QueryError`` for another moment that is compared with days: none is before, after or equal to it.
     """
     match value:
         case list() | tuple():
-            return [_day(name, item) for item in value]
+            return [_day(name, item, compared) for item in value]
         case dict():
-            return {key: _day(name, item) for key, item in value.items()}
-        case datetime() if value == value and value.time() == time():  # noqa: PLR0124 -- NaT is not
+            return {key: _day(name, item, compared) for key, item in value.items()}
+        case datetime() if value != value:  # noqa: PLR0124 -- NaT
+            raise QueryError(f"{name} is {value}, which is no moment; give a date, or None", wrong=("param",))
+        case datetime() if compared and value.time() == time():
             return value.date()
-        case datetime():
+        case datetime() if compared:
             raise QueryError(
                 f"{name} is {value}, and no day of the graph is compared with a moment; give a date:"
                 " moment.date()",

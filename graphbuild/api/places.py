@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from itertools import starmap
@@ -25,7 +25,7 @@ from graphbuild.incremental import Aggregation, Overview
 from graphbuild.ledger import SCHEMA_VERSION, Ledger
 from graphbuild.model import Entity, Graph, Relation, Span, digest
 from graphbuild.read.files import LEDGER_FILE
-from graphbuild.stores import files
+from graphbuild.stores import files, hints
 from graphbuild.stores.base import Store
 from graphbuild.stores.neo4j import SCHEMES, not_in_the_address
 from graphbuild.stores.networkx import from_networkx
@@ -33,6 +33,8 @@ from graphbuild.tables import aliases
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from graphbuild.stores.neo4j import Neo4jStore
 
 FILES = (".graphml", ".json")
 #: What a folder holds that was dumped from a database, in place of a ledger.
@@ -111,6 +113,11 @@ class Place(Protocol):
 
     def named(self, cypher: str) -> str:
         """A query of the library as it is asked here."""
+
+    def days(self, cypher: str) -> Collection[str] | None:
+        """The parameters of a query that are compared with days of the graph; None where all may be, for the
+        graph has no moments.
+        """
 
     def folder(self, action: str) -> Path:
         """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""
@@ -267,6 +274,9 @@ class _Derived:
 
     def named(self, cypher: str) -> str:
         return cypher
+
+    def days(self, cypher: str) -> Collection[str] | None:
+        return None
 
     def folder(self, action: str) -> Path:
         raise LedgerError(f"{self.name}: {action} works on a graph folder only; give one with --graph")
@@ -485,12 +495,21 @@ class Database(_Derived):
         self._holding()
         return Names(self._prefix).cypher(cypher)
 
-    def _holding(self) -> Store:
-        """The database, seen to hold the graph."""
+    def days(self, cypher: str) -> Collection[str]:
+        """None of a database without a graph of ours, in which the same names may be those of moments."""
+        found = hints.compared_with_days(cypher)
+        return found if found and self._neo4j().holds(self._prefix) else ()
+
+    def _neo4j(self) -> Neo4jStore:
         from graphbuild.stores.neo4j import Neo4jStore
 
         store = self.store()
         assert isinstance(store, Neo4jStore)
+        return store
+
+    def _holding(self) -> Store:
+        """The database, seen to hold the graph."""
+        store = self._neo4j()
         store.see(self._prefix)
         return store
 
@@ -513,11 +532,7 @@ class Database(_Derived):
 
     def _loaded(self) -> Seen:
         """What names the graph that was loaded last."""
-        from graphbuild.stores.neo4j import Neo4jStore
-
-        store = self.store()
-        assert isinstance(store, Neo4jStore)
-        return store.stamp(self._prefix)
+        return self._neo4j().stamp(self._prefix)
 
     def _reading(self) -> Store:
         """The database, to read from it what is kept until another graph is loaded."""

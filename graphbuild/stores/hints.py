@@ -159,6 +159,24 @@ def other_types(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
                 )
 
 
+def compared_with_days(cypher: str) -> frozenset[str]:
+    """The parameters that the query compares with a property that is a date, or sets one to: ``$day`` of
+    ``a.published >= $day``, ``{published: $day}`` and ``a.published IN $days``.
+    """
+    found = tokens(cypher)
+    keys = {i for i, what in _names(found) if what == "property" and found[i - 1].text != "."}
+    places: list[int] = []
+    for i, token in enumerate(found):
+        if i < 2 or token.kind not in ("word", "quoted") or name(token) not in layout.DATES:
+            continue
+        after = [t.text.upper() for t in found[i + 1 : i + 3]]
+        if i not in keys and after[:1] == ["IN"]:
+            places += [*_listed(found, i + 3)] if after[1:] == ["["] else [i + 2]
+        elif (n := i + 2 if i in keys else _compared_with(found, i)) is not None:
+            places.append(n)
+    return frozenset(name(found[n]) for n in places if n < len(found) and found[n].kind == "parameter")
+
+
 def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
     """Yield the properties compared with a text: ``{name: 'Egypt'}``, ``a.name = $name``, ``a.name IN
     ['Egypt', 'Iraq']``, ``type(r) = 'ATTACKS'``, ``a.name STARTS WITH 'Eg'``, ``a.name =~ 'Eg.*'``,

@@ -153,6 +153,14 @@ def test_another_moment_is_no_parameter(opened: gb.OpenGraph, moment: datetime) 
         opened.query(SINCE, d=moment)
 
 
+def test_a_moment_within_a_dictionary_is_no_parameter(opened: gb.OpenGraph) -> None:
+    rows = [{"day": datetime(1979, 3, 26)}]
+    asked = "UNWIND $rows AS row MATCH (a:Article) WHERE a.published >= row.day RETURN count(a) AS n"
+    assert opened.query(asked, rows=rows) == opened.query(SINCE, d=date(1979, 3, 26))
+    with pytest.raises(gb.QueryError, match=r"\$rows is .*; give a date"):
+        opened.query(asked, rows=[*rows, {"day": datetime(1979, 3, 26, 12)}])
+
+
 def test_a_query_of_two_is_asked_of_two(opened: gb.OpenGraph) -> None:
     with pytest.raises(gb.QueryError, match="'Egypt' and 'EGY' are both Egypt; give two different entities"):
         opened.rows("between", a="Egypt", b="EGY")

@@ -165,6 +165,26 @@ def test_a_query_that_leaves_out_what_has_no_date_is_known(cypher: str, asks: bo
     assert hints.asks_time(cypher) is asks
 
 
+@pytest.mark.parametrize(
+    ("cypher", "names"),
+    [
+        ("MATCH (a) WHERE a.published >= $d RETURN a.at > $m", {"d"}),
+        ("MATCH (a) WHERE $d < a.published AND $m = a.at RETURN a", {"d"}),
+        ("MATCH (a:Article {published: $d, at: $m}) RETURN a", {"d"}),
+        ("MATCH (a)-[r:X {since: $`a day`}]->() RETURN $m", {"a day"}),
+        ("MATCH (a) WHERE a.first_seen IN $days RETURN $m", {"days"}),
+        ("MATCH (a) WHERE a.`last_seen` IN [$d, $e] RETURN $m", {"d", "e"}),
+        ("MATCH (a) WHERE a.published >= $d[0] RETURN a", {"d"}),
+        ("MATCH (a) SET a.published = $d, a.at = $m", {"d"}),
+        ("MATCH (a) WHERE a.published IS NULL RETURN a.published, $m", set()),
+        ("MATCH (a) WHERE a.published", set()),
+        ("RETURN $m", set()),
+    ],
+)
+def test_the_parameters_that_are_compared_with_days(cypher: str, names: set[str]) -> None:
+    assert hints.compared_with_days(cypher) == names
+
+
 @pytest.mark.parametrize("part", ["(a:X|", "[r:Y|", "{a: '", "(a {b: ", "a.name IN ['x', ", ":", "!", "a.b."])
 def test_a_long_query_is_looked_at_in_no_time(part: str) -> None:
     cypher = part * (100_000 // len(part))
@@ -172,6 +192,7 @@ def test_a_long_query_is_looked_at_in_no_time(part: str) -> None:
     for look in (hints.unknown, hints.other_types, hints.compared):
         list(look(cypher, {}))
     hints.asks_time(cypher)
+    hints.compared_with_days(cypher)
     assert time.monotonic() - start < 10
 
 

@@ -94,14 +94,19 @@ def read(tx: Any, names: Names) -> State:
     )
 
 
+def prefixes(connection: Connection) -> list[str]:
+    """The prefixes under which the database holds graphs."""
+    with connection.errors(), connection.session(write=False) as session:
+        return [prefix for (prefix,) in session.run(_GRAPHS)]
+
+
 def see(connection: Connection, names: Names) -> None:
     """Check that the database holds a graph under this prefix.
 
     Raises:
         StoreError: it does not; the message names the prefix under which it holds one.
     """
-    with connection.errors(), connection.session(write=False) as session:
-        loaded = [prefix for (prefix,) in session.run(_GRAPHS)]
+    loaded = prefixes(connection)
     if names.prefix in loaded:
         return
     under = f" under prefix {names.prefix}" if names.prefix else ""

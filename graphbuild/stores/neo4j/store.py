@@ -47,6 +47,10 @@ class Neo4jStore(Store):
         """Raise ``StoreError`` unless the database holds a graph under this prefix."""
         bookkeeping.see(self._connection, Names(prefix))
 
+    def holds(self, prefix: str) -> bool:
+        """Whether the database holds a graph under this prefix."""
+        return prefix in bookkeeping.prefixes(self._connection)
+
     def stamp(self, prefix: str) -> str:
         """What names the graph that was loaded under this prefix; empty where that is not known."""
         return bookkeeping.loaded(self._connection, Names(prefix))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import graphbuild as gb
@@ -66,6 +68,40 @@ def test_a_graph_that_is_loaded_anew_is_followed(empty: Neo4jStore, neo4j_uri: s
         assert counted(database) == {len(STATEMENTS)}
         assert database.relations().total > relations
         assert database._place.store() is connection
+
+
+MOMENT = datetime(2024, 5, 6, 7, 8, 9)
+ZONED = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+MIDNIGHT = datetime(2024, 5, 6)
+
+
+def test_a_graph_of_others_takes_moments(empty: Neo4jStore, neo4j_uri: str) -> None:
+    with gb.open(neo4j_uri) as database:
+        for moment in (MOMENT, ZONED, MIDNIGHT, pd.Timestamp(MOMENT), date(2024, 5, 6)):
+            database.query("CREATE (:Event {published: $m})", m=moment, write=True)
+            found = database.query(
+                "MATCH (e:Event {published: $m}) RETURN e.published = $m AS same", m=moment
+            )
+            assert {row["same"] for row in found} == {True}
+        assert database.query(
+            "MATCH (e:Event) WHERE e.published IN $some RETURN count(e) AS n", some=[MIDNIGHT]
+        )
+        assert database.query("RETURN $m AS m", m=MOMENT) == [{"m": "2024-05-06T07:08:09"}]
+        with pytest.raises(gb.QueryError, match=r"\$m is NaT, which is no moment"):
+            database.query("RETURN $m AS m", m=pd.NaT)
+
+
+def test_moments_are_days_where_a_graph_of_ours_is_asked(empty: Neo4jStore, neo4j_uri: str) -> None:
+    empty.write(GRAPH)
+    since = "MATCH (a:Article) WHERE a.published >= $m RETURN count(a) AS n"
+    first = min(a.date for a in GRAPH.articles if a.date)
+    with gb.open(neo4j_uri) as database:
+        midnight = datetime.fromisoformat(first)
+        expected = database.query(since, m=midnight.date())
+        assert database.query(since, m=midnight) == expected != [{"n": 0}]
+        with pytest.raises(gb.QueryError, match=r"\$m is .*; give a date"):
+            database.query(since, m=MOMENT)
+        assert database.query("RETURN $m AS m", m=MIDNIGHT) == [{"m": "2024-05-06T00:00:00"}]
 
 
 def test_a_graph_under_a_prefix_is_asked_as_one_without(prefixed: str, tmp_path: Path) -> None:
