@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from functools import partial
 from itertools import starmap
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from graphbuild import decisions
@@ -27,6 +26,7 @@ from graphbuild.model import Entity, Graph, Relation, Span, digest
 from graphbuild.read.files import LEDGER_FILE
 from graphbuild.stores import files, hints
 from graphbuild.stores.base import Store
+from graphbuild.stores.locks import ForkLock
 from graphbuild.stores.neo4j import SCHEMES, not_in_the_address
 from graphbuild.stores.networkx import from_networkx
 from graphbuild.tables import aliases
@@ -194,7 +194,7 @@ class _Derived:
     def __init__(self) -> None:
         self._state = State()
         self._call = Call()
-        self._moving = Lock()
+        self._moving = ForkLock()
 
     @contextmanager
     def still(self, *, kept: bool = False) -> Iterator[None]:

@@ -12,6 +12,7 @@ from graphbuild.incremental import Aggregation
 from graphbuild.model import Entity, Graph
 from graphbuild.read.files import LEDGER_FILE
 from graphbuild.stores.base import Store
+from graphbuild.stores.locks import ForkLock
 from graphbuild.tables import aliases
 
 #: Files of a graph folder from which its graph is made.
@@ -48,7 +49,7 @@ class State:
         self.graph: Graph | None = None
         self.entities: Sequence[Entity] | None = None
         self.store: Store | None = None
-        self._lock = threading.Lock()
+        self._lock = ForkLock()
         self._readers = 0
         self._over = False
 

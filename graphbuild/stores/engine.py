@@ -1,19 +1,21 @@
-"""The Java side of the embedded store: one JVM per process, with an engine restricted to what queries may do.
+"""The Java side of the embedded store: one JVM a process, with an engine that can do what queries may.
 
-This is the only module that imports the engine's package, and only when a query needs it. The JVM is started
-here instead of by that package, since the package's flags write ``./log`` and a warning, and crash with a
-segmentation fault on SIGTERM. Everything except answering Cypher is disabled before the first query: servers,
-export and import are not loaded, forbidden functions and procedures are removed from the engine's registries,
-and scripts, files and addresses are switched off.
+The one place that imports the engine's package, and only where a query needs it. The JVM is started here
+and not by that package, whose own flags write ``./log`` and a warning, and die of a segmentation fault on
+SIGTERM. What the engine could do beside answering Cypher is taken from it before the first query: servers,
+export and import are not loaded, functions and procedures that queries may not call are struck off its
+lists, scripts, files and addresses are switched off.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
+import ctypes
+import gc
 import glob
 import os
 import re
-import threading
 import weakref
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -27,6 +29,7 @@ from arcadedb_embedded.type_conversion import convert_python_to_java
 
 from graphbuild.errors import StoreError
 from graphbuild.stores import engine_cache, guard, permitted
+from graphbuild.stores.locks import ForkLock
 
 __all__ = ["ArcadeDBError", "create_database"]
 
@@ -36,38 +39,37 @@ HEAP_VARIABLE = "GRAPHBUILD_JVM_HEAP"
 
 
 class Closable(Protocol):
-    """An object to be closed when the process ends."""
+    """What is closed when the process ends."""
 
     def close(self) -> None: ...
 
 
-#: Restrictions of the engine, regardless of a database's own configuration.
+#: What the engine may not do, whatever a database's own configuration says.
 SETTINGS = {
     "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
     "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",
     "arcadedb.backup.enabled": "false",
     "arcadedb.polyglotEngineEnabled": "false",
 }
-#: The engine's own jars to load; the others are servers, clients, export, import and backup.
+#: The engine's own jars that are loaded; the others are servers, clients, export, import and backup.
 _PARTS = re.compile(r"arcadedb-(?!engine-|python-bridge)")
-#: SQL functions that the engine uses to implement Cypher functions of other names.
+#: Functions of the engine's SQL that it runs for functions of Cypher of other names.
 _BEHIND = frozenset(("stddev", "stddevp"))
 _open: weakref.WeakSet[Closable] = weakref.WeakSet()
-#: Held during the start of the JVM, which is possible only once.
-_starting = threading.Lock()
+#: Held while the JVM starts, which it can do only once.
+_starting = ForkLock()
 
 
 class _Started:
-    """State of the JVM."""
+    """What is known of the JVM."""
 
     process = 0
-    """Id of the process in which it was started."""
+    """The process that it was started in, or is being started in."""
 
 
 def forked() -> bool:
-    """Whether this is a fork of the process in which the JVM was started.
-
-    Its threads do not exist here, so that any call would wait forever.
+    """Whether this is a fork of the process that the JVM was started in: its threads are not here, and
+    whoever asks it waits for ever.
     """
     return _Started.process not in (0, os.getpid())
 
@@ -87,22 +89,51 @@ def check_process() -> None:
 
 
 def start(options: Sequence[str] | None = None) -> None:
-    """Start the JVM, once per process, with a heap of at most 1 GB or ``GRAPHBUILD_JVM_HEAP``.
+    """Start the JVM, once a process. Its heap is at most 1 GB, or GRAPHBUILD_JVM_HEAP.
 
-    ``options`` replace those for its class cache, which is created if missing.
+    ``options`` are given to it in place of those for its cache of classes, which is made where it is missing.
 
     Raises:
-        StoreError: Java does not start, for instance because of an invalid heap size, or this process is a
-            fork of one in which it runs.
+        StoreError: Java does not start, for instance because the heap asked for is no size; another library
+            has started it; or it runs in the process of which this one is a fork.
     """
     check_process()
     with _starting:
-        if not jpype.isJVMStarted():
+        if _Started.process:
+            return
+        if jpype.isJVMStarted() or _runs_already():
+            raise StoreError(
+                "Another library has started Java in this process, which can run only one: ask the queries in"
+                " another process, made with multiprocessing.get_context('spawn')."
+            )
+        _Started.process = os.getpid()  # before it starts: in a fork it cannot be started any more
+        try:
             _start(options)
+        except BaseException:
+            _Started.process = 0
+            raise
+
+
+def _runs_already() -> bool:
+    """Whether the library of a JVM that this process has loaded has made one; as far as can be known."""
+    loaded = {java_library()}
+    with contextlib.suppress(OSError):  # other systems than Linux
+        lines = Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        loaded |= {line[line.index("/") :] for line in lines if line.endswith("/libjvm.so")}
+    return any(map(_has_made_one, loaded))
+
+
+def _has_made_one(library: str) -> bool:
+    made = ctypes.c_int(0)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(library).JNI_GetCreatedJavaVMs(None, 0, ctypes.byref(made))
+    return made.value > 0
 
 
 def _start(options: Sequence[str] | None) -> None:
     heap = os.environ.get(HEAP_VARIABLE, "1g")
+    # The engine's own shutdown hook waits 30 s for a query that cannot be stopped.
+    jpype.config.destroy_jvm = False
     classes = cache() if options is None else None
     cached = engine_cache.options(classes)
     try:
@@ -133,19 +164,25 @@ def _start(options: Sequence[str] | None) -> None:
             f"The embedded Cypher engine did not start with a heap of {heap} ({error}):"
             f" set {HEAP_VARIABLE} to a size such as 512m."
         ) from error
-    _Started.process = os.getpid()
-    # The engine's own shutdown hook waits 30 s for a query that cannot be stopped.
-    jpype.config.destroy_jvm = False
     atexit.register(_close_all)
     _restrict()
     if classes is not None and not cached:
         engine_cache.make_later(classes)
 
 
-def _crash_file() -> str:
-    """Return the path of the JVM's crash report. It contains parts of memory, so only the user may read
-    it.
+def _leave_java() -> None:
+    """In a fork: have Python no longer collect Java's garbage with its own, which would wait for ever for the
+    threads of Java.
     """
+    gc.callbacks[:] = [call for call in gc.callbacks if getattr(call, "__module__", "") != "_jpype"]
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_java)
+
+
+def _crash_file() -> str:
+    """Where the JVM writes what it was doing when it broke, with pieces of memory: for the user alone."""
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     folder = Path(home, "graphbuild")
     try:
@@ -161,18 +198,18 @@ def _jars() -> list[str]:
 
 
 def java_library() -> str:
-    """Return the path of the JVM library of the package."""
+    """The library of the JVM that comes along."""
     return str(jvm.get_bundled_jre_lib_path())
 
 
 def cache() -> Path | None:
-    """Return the path of this engine's class cache, which need not exist yet."""
+    """Where this engine's cache of classes is, or is to be."""
     library = Path(java_library())
     return engine_cache.place(VERSION, f"{library} {library.stat().st_size} {library.stat().st_mtime_ns}")
 
 
 def _restrict() -> None:
-    """Remove functions and procedures that no query may call from the engine's registries."""
+    """Strike functions and procedures that no query may call off the engine's lists."""
     sql = java_class("com.arcadedb.function.sql.DefaultSQLFunctionFactory").getInstance()
     for name in [str(n) for n in sql.getFunctionNames()]:
         if name.lower() not in permitted.FUNCTIONS | _BEHIND:
@@ -183,17 +220,17 @@ def _restrict() -> None:
         ("com.arcadedb.query.opencypher.procedures.CypherProcedureRegistry", permitted.PROCEDURES),
     ):
         known = java_class(registry)
-        permitted_functions = [found for name in sorted(permitted_) if (found := known.get(name)) is not None]
+        kept = [found for name in sorted(permitted_) if (found := known.get(name)) is not None]
         known.clear()
-        for function in permitted_functions:
-            known.register(function)
+        for one in kept:
+            known.register(one)
 
 
 def check_settings(database: Any) -> None:
-    """Check that the engine's restrictions are active in an open database.
+    """See that an open database has switched off what the engine may not do.
 
     Raises:
-        StoreError: they are not.
+        StoreError: it has not.
     """
     configuration = database.getConfiguration()
     for name, setting in SETTINGS.items():
@@ -208,7 +245,7 @@ def check_settings(database: Any) -> None:
 
 
 def close_at_exit(store: Closable) -> None:
-    """Close the store when the process ends, unless it was closed before."""
+    """Close the store when the process ends, if nobody did before."""
     _open.add(store)
 
 
@@ -224,27 +261,27 @@ def _close_all() -> None:
 
 
 def java_class(name: str) -> Any:
-    """Return the Java class with this full name."""
+    """The Java class of this full name."""
     return jpype.JClass(name)
 
 
 def java_map(values: dict[str, Any]) -> Any:
-    """Convert the values to a Java map, including dates. Raises ``QueryError`` for an unsupported value."""
-    result = java_class("java.util.HashMap")()
+    """The values as a Java map, dates included. Raises ``QueryError`` for one that no query can take."""
+    made = java_class("java.util.HashMap")()
     for name, value in values.items():
         try:
-            result.put(name, convert_python_to_java(value))
+            made.put(name, convert_python_to_java(value))
         except (TypeError, OverflowError) as error:
-            message = f"The parameter {name} is {repr(value)[:80]}, of type {type(value).__name__}"
-            raise guard.wrong_value(message) from error
-    return jpype.JObject(result, java_class("java.util.Map"))
+            told = f"The parameter {name} is {repr(value)[:80]}, of type {type(value).__name__}"
+            raise guard.wrong_value(told) from error
+    return jpype.JObject(made, java_class("java.util.Map"))
 
 
 def java_value(value: Any) -> Any:
-    """Convert a value to the Java type of a record's property."""
+    """The value as a property of a record holds it."""
     return convert_python_to_java(value)
 
 
 def java_long(value: int) -> Any:
-    """Convert a number to a Java long."""
+    """The number as a Java long."""
     return jpype.JLong(value)
