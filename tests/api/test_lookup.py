@@ -27,6 +27,13 @@ from tests.factories import (
 pytestmark = pytest.mark.filterwarnings("ignore::graphbuild.NameWarning")
 
 
+@pytest.fixture(autouse=True)
+def unhandled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command that a test has run in this process prints what names are taken for."""
+    monkeypatch.setattr(logging.getLogger("graphbuild.api.lookup"), "handlers", [])
+    monkeypatch.setattr(logging.getLogger("graphbuild.api.lookup"), "propagate", True)
+
+
 def entities() -> tuple[Entity, ...]:
     """Four countries, two Bushes, two Kims of whom one is known by surname alone, and two bodies."""
     found = [
