@@ -1,18 +1,20 @@
-"""What is asked of an open graph without Cypher: explaining, showing, finding, lists."""
+"""What is asked of an open graph without Cypher: explaining, showing, finding, listing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Unpack
 
 from graphbuild.api import lists, places, views
 from graphbuild.api.answering import answers, answers_kept
+from graphbuild.api.apart import Mark, firsts_of, marks, twins
 from graphbuild.api.filters import Choice, Filters, Narrowing, narrowed
 from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
 from graphbuild.api.lookup import find
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.selection import Day, Words, most
+from graphbuild.api.times import UNKNOWN, times
 from graphbuild.api.views import RelationSort, Tie
 from graphbuild.checking import checked
 from graphbuild.errors import QueryError
@@ -51,7 +53,8 @@ class Found:
 class Finding:
     """What an open graph can be asked without Cypher.
 
-    Days are of articles, ``since`` and ``until`` both included; ``source`` is one or several publishers,
+    Days are of articles, ``since`` and ``until`` both included; an article of which only the month or year is
+    known counts where all of that lies between them. ``source`` is one or several publishers,
     ``kind`` and ``relation`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is any number.
     """
 
@@ -163,6 +166,17 @@ class Finding:
             sort = "articles"
         return lists.entities(found, filters, sort, limit)
 
+    @answers
+    def apart(self, found: Iterable[Entity]) -> dict[str, Mark]:
+        """Of entities that have name and kind in common what tells them apart, by id: of what they are part,
+        where they are based, else the first article that mentions them.
+        """
+        alike = twins(found)
+        if not alike:
+            return {}
+        graph = self._place.about(*(e.id for e in alike))
+        return marks(alike, graph.entities, graph.relations, firsts_of(graph))
+
     @answers_kept
     @checked
     def relations(
@@ -176,12 +190,24 @@ class Finding:
         """The relations with their ends, what matters most first: what is done before posts and seats, then
         by independent reports and weight.
 
-        ``kind`` is that of either end. With days or a publisher they are counted anew from such articles
-        alone. Raises ``QueryError`` for a filter that means nothing.
+        ``kind`` is that of either end; ``since`` and ``until`` of a row are the first and the last day on
+        which it happened or held, by its sentences. With days or a publisher they are counted anew from such
+        articles alone. Raises ``QueryError`` for a filter that means nothing.
         """
         filters = Filters.of(relation=relation, **others)
         of = {e.id: e for e in self._place.entities()}
-        return lists.ties(self._relations(filters), of, filters, sort, limit)
+        if not filters.of_articles:
+            return lists.ties(self._place.relations(), of, filters, sort, limit, self._place.times)
+        part = narrowed(self._place.graph(), filters)
+        known = times(part.statements)
+        return lists.ties(
+            part.relations,
+            of,
+            filters,
+            sort,
+            limit,
+            lambda edges: [known.get(edge, UNKNOWN) for edge in edges],
+        )
 
     @answers_kept
     @checked
@@ -216,7 +242,7 @@ class Finding:
         filters = Filters.of(since=since, until=until, source=source)
         if undated and (filters.since or filters.until):
             raise QueryError(
-                "articles without a date are in no period; leave out undated, or since and until",
+                "undated asks for articles of any time; leave out undated, or since and until",
                 wrong=("undated", "since", "until"),
             )
         if filters.sources is not None:
@@ -229,19 +255,25 @@ class Finding:
 
     @answers_kept
     @checked
-    def undated(self, *names: str, source: Words = None) -> tuple[int, int]:
-        """How many articles have no date, and so are in no period, and how many there are: of those that
-        mention all these entities and are of these publishers, of all where none is named.
+    def undated(
+        self, *names: str, since: Day = None, until: Day = None, source: Words = None
+    ) -> tuple[int, int]:
+        """How many articles have no date, and how many there are: of those that mention all these entities
+        and are of these publishers, of all where none is named.
 
-        Raises ``QueryError`` for a name that means no entity or several.
+        With days, only articles that are left out of this period and may be of it: those without a date, and
+        those with a month or year that lies in it only in part.
+
+        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
         """
         ids, filters = [self._mentioning(name) for name in names], Filters.of(source=source)
-        dates = [
-            one.article.date
+        asked = Filters.of(since=since, until=until, source=source)
+        found = [
+            asked.may_let_article(one.article)
             for one in self._place.articles()
             if filters.lets_article(one.article) and all(one.article.id in some for some in ids)
         ]
-        return dates.count(""), len(dates)
+        return sum(found), len(found)
 
     @answers
     def failed(self) -> int:
@@ -253,7 +285,7 @@ class Finding:
     def _mentioning(self, name: str) -> set[str]:
         """Ids of the articles that mention an entity."""
         graph = self._place.about(name)
-        id_ = find(graph.entities, name, graph.relations).id
+        id_ = find(graph.entities, name, graph.relations, firsts_of(graph)).id
         return {m.article for m in graph.mentioned if m.entity == id_}
 
     def _relations(self, filters: Filters) -> Iterator[Relation]:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from typing import Any
 
+from graphbuild.api.apart import Firsts, marks, nowhere
 from graphbuild.api.slips import exchanged
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity, Relation
@@ -41,8 +41,6 @@ _NEARLY, _SHORTEST_SPELLING = 0.85, 5
 _SHORTEST_SLIP, _WELL_KNOWN = 4, 10
 #: What tells of entities, by id, who they are.
 Who = Callable[[Sequence[Entity]], Mapping[str, str]]
-#: Relations that tell who somebody is, the best known first.
-_POSTS = ("LEADER_OF", "REPRESENTS", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF")
 #: How like a name must be to be offered, and how many are.
 _ALIKE, _MOST_MEANT = 0.74, 5
 
@@ -79,7 +77,12 @@ def _report(message: str, *, exact: bool = False) -> None:
     warnings.warn(message, NameWarning, stacklevel=level)
 
 
-def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = ()) -> Entity:
+def find(
+    entities: Sequence[Entity],
+    name: str,
+    relations: Iterable[Relation] = (),
+    firsts: Firsts = nowhere,
+) -> Entity:
     """The entity that ``name`` plainly means.
 
     An id, a full name of several words and a word for a country mean what they say; else those may be meant
@@ -89,12 +92,13 @@ def find(entities: Sequence[Entity], name: str, relations: Iterable[Relation] = 
     for one of those with a word that begins so, else for the name that is spelt nearly so. What was taken,
     unless it is called so or is the only one of that surname, and what else may have been meant, is logged,
     and a ``NameWarning`` unless the name is exactly that of the one that was taken, and of no other.
-    ``relations`` of the graph tell who candidates are.
+    ``relations`` of the graph tell who candidates are, and ``firsts`` gives the first articles of those whom
+    nothing else tells apart.
 
     Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
     """
     wanted = _wanted(name)
-    who = partial(_posts, entities, relations)
+    who = partial(_marked, entities, relations, firsts)
     for way in _plain_ways(name, wanted):
         if sure := [e for e in entities if way(e)]:
             beside = _alike_countries(entities, sure, wanted)
@@ -360,25 +364,12 @@ def choice(found: Iterable[Entity], who: Who = lambda _: {}) -> str:
     return "".join(lines) + (f"\n  and {more} more" if more else "")
 
 
-def _posts(
-    entities: Sequence[Entity], relations: Iterable[Relation], found: Sequence[Entity]
+def _marked(
+    entities: Sequence[Entity], relations: Iterable[Relation], firsts: Firsts, found: Sequence[Entity]
 ) -> dict[str, str]:
-    """Of those that were found the relation that tells best who each is, as a message has it, by id."""
-    names = {e.id: e.name for e in entities}
-    ids = {e.id for e in found}
-    best: dict[str, Relation] = {}
-    for r in relations:
-        if r.source in ids and r.relation in _POSTS:
-            before = best.get(r.source)
-            if before is None or _standing(r) < _standing(before):
-                best[r.source] = r
-    return {
-        id_: f": {'former ' if r.former else ''}{r.relation} {names[r.target]}" for id_, r in best.items()
-    }
-
-
-def _standing(r: Relation) -> tuple[Any, ...]:
-    return _POSTS.index(r.relation), -r.articles, r.former, r.id
+    """Of those that were found what tells them apart, as a message has it, by id."""
+    known = marks(found, entities, relations, firsts)
+    return {id_: f": {one_line(words)}" for id_, mark in known.items() if (words := mark.words())}
 
 
 def _since(e: Entity) -> str:

@@ -17,7 +17,9 @@ from graphbuild.api.lists import ListedArticle
 from graphbuild.api.lookup import find
 from graphbuild.api.reader import ArticleView
 from graphbuild.api.states import Call, Seen, State, look
+from graphbuild.api.times import UNKNOWN, Times, times
 from graphbuild.api.views import Stats
+from graphbuild.corrections import Edge
 from graphbuild.errors import LedgerError, QueryError, StoreError
 from graphbuild.extractor import source_version
 from graphbuild.incremental import Aggregation, Overview
@@ -89,6 +91,9 @@ class Place(Protocol):
 
     def relations(self) -> Iterator[Relation]:
         """The relations of the graph."""
+
+    def times(self, edges: Sequence[Edge]) -> Sequence[Times]:
+        """First and last day of each of these relations, in the world."""
 
     def articles(self) -> Iterator[ListedArticle]:
         """The articles of the graph, without their texts."""
@@ -254,6 +259,10 @@ class _Derived:
     def relations(self) -> Iterator[Relation]:
         return iter(self.graph().relations)
 
+    def times(self, edges: Sequence[Edge]) -> Sequence[Times]:
+        known = times(self.graph().statements)
+        return [known.get(edge, UNKNOWN) for edge in edges]
+
     def articles(self) -> Iterator[ListedArticle]:
         return lists.articles_of(self.graph())
 
@@ -390,6 +399,12 @@ class Folder(_Derived):
         else:
             with self.kept() as aggregation:
                 yield from aggregation.relations()
+
+    def times(self, edges: Sequence[Edge]) -> Sequence[Times]:
+        if self._now().graph is not None:
+            return super().times(edges)
+        with self.kept() as aggregation:
+            return aggregation.times(edges)
 
     def articles(self) -> Iterator[ListedArticle]:
         with self.kept() as aggregation:

@@ -1,10 +1,10 @@
-"""The Java side of the embedded store: one JVM a process, with an engine that can do what queries may.
+"""The Java side of the embedded store: one JVM per process, with an engine restricted to what queries may do.
 
-The one place that imports the engine's package, and only where a query needs it. The JVM is started here
-and not by that package, whose own flags write ``./log`` and a warning, and die of a segmentation fault on
-SIGTERM. What the engine could do beside answering Cypher is taken from it before the first query: servers,
-export and import are not loaded, functions and procedures that queries may not call are struck off its
-lists, scripts, files and addresses are switched off.
+This is the only module that imports the engine's package, and only when a query needs it. The JVM is started
+here instead of by that package, since the package's flags write ``./log`` and a warning, and crash with a
+segmentation fault on SIGTERM. Everything except answering Cypher is disabled before the first query: servers,
+export and import are not loaded, forbidden functions and procedures are removed from the engine's registries,
+and scripts, files and addresses are switched off.
 """
 
 from __future__ import annotations
@@ -39,37 +39,38 @@ HEAP_VARIABLE = "GRAPHBUILD_JVM_HEAP"
 
 
 class Closable(Protocol):
-    """What is closed when the process ends."""
+    """An object to be closed when the process ends."""
 
     def close(self) -> None: ...
 
 
-#: What the engine may not do, whatever a database's own configuration says.
+#: Restrictions of the engine, regardless of a database's own configuration.
 SETTINGS = {
     "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
     "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",
     "arcadedb.backup.enabled": "false",
     "arcadedb.polyglotEngineEnabled": "false",
 }
-#: The engine's own jars that are loaded; the others are servers, clients, export, import and backup.
+#: The engine's own jars to load; the others are servers, clients, export, import and backup.
 _PARTS = re.compile(r"arcadedb-(?!engine-|python-bridge)")
-#: Functions of the engine's SQL that it runs for functions of Cypher of other names.
+#: SQL functions that the engine uses to implement Cypher functions of other names.
 _BEHIND = frozenset(("stddev", "stddevp"))
 _open: weakref.WeakSet[Closable] = weakref.WeakSet()
-#: Held while the JVM starts, which it can do only once.
+#: Held while the JVM starts, which is possible only once.
 _starting = ForkLock()
 
 
 class _Started:
-    """What is known of the JVM."""
+    """State of the JVM."""
 
     process = 0
-    """The process that it was started in, or is being started in."""
+    """Id of the process in which it was started, or is being started."""
 
 
 def forked() -> bool:
-    """Whether this is a fork of the process that the JVM was started in: its threads are not here, and
-    whoever asks it waits for ever.
+    """Whether this is a fork of the process in which the JVM was started.
+
+    Its threads do not exist here, so that any call would wait forever.
     """
     return _Started.process not in (0, os.getpid())
 
@@ -89,13 +90,13 @@ def check_process() -> None:
 
 
 def start(options: Sequence[str] | None = None) -> None:
-    """Start the JVM, once a process. Its heap is at most 1 GB, or GRAPHBUILD_JVM_HEAP.
+    """Start the JVM, once per process, with a heap of at most 1 GB or ``GRAPHBUILD_JVM_HEAP``.
 
-    ``options`` are given to it in place of those for its cache of classes, which is made where it is missing.
+    ``options`` replace those for its class cache, which is created if missing.
 
     Raises:
-        StoreError: Java does not start, for instance because the heap asked for is no size; another library
-            has started it; or it runs in the process of which this one is a fork.
+        StoreError: Java does not start, for instance because of an invalid heap size; another library has started
+            it; or this process is a fork of one in which it runs.
     """
     check_process()
     with _starting:
@@ -182,7 +183,9 @@ if hasattr(os, "register_at_fork"):
 
 
 def _crash_file() -> str:
-    """Where the JVM writes what it was doing when it broke, with pieces of memory: for the user alone."""
+    """Return the path of the JVM's crash report. It contains parts of memory, so only the user may read
+    it.
+    """
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     folder = Path(home, "graphbuild")
     try:
@@ -198,18 +201,18 @@ def _jars() -> list[str]:
 
 
 def java_library() -> str:
-    """The library of the JVM that comes along."""
+    """Return the path of the JVM library of the package."""
     return str(jvm.get_bundled_jre_lib_path())
 
 
 def cache() -> Path | None:
-    """Where this engine's cache of classes is, or is to be."""
+    """Return the path of this engine's class cache, which need not exist yet."""
     library = Path(java_library())
     return engine_cache.place(VERSION, f"{library} {library.stat().st_size} {library.stat().st_mtime_ns}")
 
 
 def _restrict() -> None:
-    """Strike functions and procedures that no query may call off the engine's lists."""
+    """Remove functions and procedures that no query may call from the engine's registries."""
     sql = java_class("com.arcadedb.function.sql.DefaultSQLFunctionFactory").getInstance()
     for name in [str(n) for n in sql.getFunctionNames()]:
         if name.lower() not in permitted.FUNCTIONS | _BEHIND:
@@ -220,17 +223,17 @@ def _restrict() -> None:
         ("com.arcadedb.query.opencypher.procedures.CypherProcedureRegistry", permitted.PROCEDURES),
     ):
         known = java_class(registry)
-        kept = [found for name in sorted(permitted_) if (found := known.get(name)) is not None]
+        permitted_functions = [found for name in sorted(permitted_) if (found := known.get(name)) is not None]
         known.clear()
-        for one in kept:
-            known.register(one)
+        for function in permitted_functions:
+            known.register(function)
 
 
 def check_settings(database: Any) -> None:
-    """See that an open database has switched off what the engine may not do.
+    """Check that the engine's restrictions are active in an open database.
 
     Raises:
-        StoreError: it has not.
+        StoreError: they are not.
     """
     configuration = database.getConfiguration()
     for name, setting in SETTINGS.items():
@@ -245,7 +248,7 @@ def check_settings(database: Any) -> None:
 
 
 def close_at_exit(store: Closable) -> None:
-    """Close the store when the process ends, if nobody did before."""
+    """Close the store when the process ends, unless it was closed before."""
     _open.add(store)
 
 
@@ -261,27 +264,27 @@ def _close_all() -> None:
 
 
 def java_class(name: str) -> Any:
-    """The Java class of this full name."""
+    """Return the Java class with this full name."""
     return jpype.JClass(name)
 
 
 def java_map(values: dict[str, Any]) -> Any:
-    """The values as a Java map, dates included. Raises ``QueryError`` for one that no query can take."""
-    made = java_class("java.util.HashMap")()
+    """Convert the values to a Java map, including dates. Raises ``QueryError`` for an unsupported value."""
+    result = java_class("java.util.HashMap")()
     for name, value in values.items():
         try:
-            made.put(name, convert_python_to_java(value))
+            result.put(name, convert_python_to_java(value))
         except (TypeError, OverflowError) as error:
-            told = f"The parameter {name} is {repr(value)[:80]}, of type {type(value).__name__}"
-            raise guard.wrong_value(told) from error
-    return jpype.JObject(made, java_class("java.util.Map"))
+            message = f"The parameter {name} is {repr(value)[:80]}, of type {type(value).__name__}"
+            raise guard.wrong_value(message) from error
+    return jpype.JObject(result, java_class("java.util.Map"))
 
 
 def java_value(value: Any) -> Any:
-    """The value as a property of a record holds it."""
+    """Convert a value to the Java type of a record's property."""
     return convert_python_to_java(value)
 
 
 def java_long(value: int) -> Any:
-    """The number as a Java long."""
+    """Convert a number to a Java long."""
     return jpype.JLong(value)
