@@ -1,4 +1,4 @@
-"""Forms of words and clauses on which it depends what a word hands down."""
+"""Forms of verbs and clauses on which the propagation of factuality depends."""
 
 from __future__ import annotations
 
@@ -10,83 +10,85 @@ from graphbuild.extract.syntax import predicates
 
 
 def is_preposition(parse: Parse, i: int) -> bool:
-    """Whether a word only joins another to what is above it."""
-    joins = parse.tags[i] in ("IN", "TO") and parse.deps[i] != "mark"
-    return joins or parse.deps[i] in ("prep", "agent", "dative")
+    """Whether a token only links its object to its head."""
+    links = parse.tags[i] in ("IN", "TO") and parse.deps[i] != "mark"
+    return links or parse.deps[i] in ("prep", "agent", "dative")
 
 
 def completes(parse: Parse, verb: int, i: int) -> bool:
-    """Whether a word belongs to the verb above it: "stopped *short* of", "came *close* to"."""
-    joined = f"{parse.lemmas[verb]} {parse.words[i].lower()}"
-    return predicates.is_verb(parse, verb) and joined in effects("v")
+    """Whether a token forms a phrasal operator with its verb: "stopped *short* of", "came *close* to"."""
+    phrase = f"{parse.lemmas[verb]} {parse.words[i].lower()}"
+    return predicates.is_verb(parse, verb) and phrase in effects("v")
 
 
 def is_verb(parse: Parse, i: int) -> bool:
-    """Whether a word heads a clause, also a verb that the tagger took for a noun: "…, activists *allege*"."""
+    """Whether a token heads a clause, including a verb tagged as a noun: "…, activists *allege*"."""
     return predicates.is_verb(parse, i) or predicates.has_subject(parse, i)
 
 
 def past(parse: Parse, v: int) -> bool:
-    """Whether a verb stands in a past tense."""
+    """Whether a verb is in a past tense."""
     return tense_of(parse, v) == "past"
 
 
 def set_off(parse: Parse, v: int) -> bool:
-    """Whether a relative clause is only an aside: "NATO, *which* the Finns joined"."""
+    """Whether a relative clause is non-restrictive: "NATO, *which* the Finns joined"."""
     first = parse.subtree(v)[0]
     return first > 0 and parse.words[first - 1] in (",", "(", "-", "–", "—")
 
 
 def finite(parse: Parse, c: int) -> bool:
-    """Whether a clause has a verb with a tense."""
-    helped = {parse.tags[k] for k in parse.children[c] if parse.deps[k] in ("aux", "auxpass")}
-    return bool({parse.tags[c], *helped} & {"VBD", "VBZ", "VBP", "MD"}) or not predicates.is_verb(parse, c)
+    """Whether a clause has a tensed verb."""
+    auxiliary_tags = {parse.tags[k] for k in parse.children[c] if parse.deps[k] in ("aux", "auxpass")}
+    return bool({parse.tags[c], *auxiliary_tags} & {"VBD", "VBZ", "VBP", "MD"}) or not predicates.is_verb(
+        parse, c
+    )
 
 
 def infinitive(parse: Parse, c: int) -> bool:
-    """Whether a verb stands with "to"."""
+    """Whether a verb is an infinitive with "to"."""
     return parse.tags[c] == "VB" and any(parse.tags[k] == "TO" for k in parse.children[c])
 
 
 def past_perfect(parse: Parse, v: int) -> bool:
-    """Whether a verb stands with "had"."""
+    """Whether a verb has the auxiliary "had"."""
     return any(parse.deps[k] == "aux" and parse.words[k].lower() in ("had", "'d") for k in parse.children[v])
 
 
 def marked(parse: Parse, c: int) -> set[str]:
-    """The conjunctions that open a clause."""
+    """Return the conjunctions that introduce a clause."""
     return {parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"}
 
 
 def outside(parse: Parse, i: int, first: int, stop: int) -> bool:
-    """Whether the sentence from ``first`` to ``stop`` ends in a quotation and token ``i`` is before it."""
+    """Whether the sentence from ``first`` to ``stop`` ends in a quotation that starts after token ``i``."""
     marks = [k for k in range(first, stop) if parse.words[k] in QUOTES]
     return len(marks) > 1 and marks[-1] >= stop - 2 and i < marks[-2]
 
 
 def apart(parse: Parse, v: int, c: int) -> bool:
-    """Whether a clause below ``v`` is a sentence of its own: "Chad *accuses* Mali; Mali denies it".
+    """Whether a clause below ``v`` is an independent sentence: "Chad *accuses* Mali; Mali denies it".
 
-    What stands before a colon or a dash is one where the verb after it has a subject.
+    A clause before a colon or a dash is one where the verb after it has a subject.
     """
     if not finite(parse, c) or marked(parse, c):
         return False
     first, last = parse.subtree(c)[0], parse.subtree(c)[-1]
     before = last < v
     between = range(last + 1, v) if before else range(v + 1, first)
-    signs = (";", ":", "–", "—", "--") if before and predicates.has_subject(parse, v) else (";",)
+    separators = (";", ":", "–", "—", "--") if before and predicates.has_subject(parse, v) else (";",)
     quoted = False
     for k in between:
         quoted ^= parse.words[k] in QUOTES
-        if parse.words[k] in signs and not quoted:
+        if parse.words[k] in separators and not quoted:
             return True
     return False
 
 
 def performed(parse: Parse, v: int) -> bool:
-    """Whether a verb does what it says by being said: "I *want to thank* Japan", "we *must condemn* it".
+    """Whether a verb is a hedged performative: "I *want to thank* Japan", "we *must condemn* it".
 
-    Hedged performatives (Fraser 1975): the speaker, in the present, without a condition or a denial.
+    Fraser (1975): first person, present tense, no condition and no negation.
     """
     if parse.lemmas[v] not in words("performative") | words("assuring") or parse.tags[v] not in ("VB", "VBP"):
         return False
@@ -96,10 +98,12 @@ def performed(parse: Parse, v: int) -> bool:
     auxiliaries = [parse.words[c].lower() for c in parse.children[top] if parse.deps[c] == "aux"]
     hedged = top != v or "must" in auxiliaries
     hedged = hedged or ("can" in auxiliaries and parse.lemmas[v] in words("assuring"))
-    first = any(
+    first_person = any(
         parse.deps[c] == "nsubj" and parse.words[c].lower() in words("speaking_self")
         for c in parse.children[top]
     )
-    barred = any(parse.deps[c] in ("neg", "mark", "preconj") for k in {top, v} for c in parse.children[k])
+    negated_or_conditional = any(
+        parse.deps[c] in ("neg", "mark", "preconj") for k in {top, v} for c in parse.children[k]
+    )
     embedded = parse.deps[top] in ("advcl", "relcl", "acl", "pcomp", "csubj")
-    return hedged and first and not barred and not embedded and not past(parse, top)
+    return hedged and first_person and not negated_or_conditional and not embedded and not past(parse, top)

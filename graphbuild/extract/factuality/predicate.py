@@ -1,4 +1,4 @@
-"""What stands at an event itself: negation, modals, adverbs, conditions, tense; articles of nouns."""
+"""Operators at the predicate itself: negation, modals, adverbs, conditions, tense; determiners of nouns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factuality:
-    """The verb at ``v`` in a clause that is put as ``state``; ``below`` leads from it to the event."""
+    """Apply the operators at the verb ``v`` to the factuality of its clause.
+
+    ``below`` is the dependent of ``v`` that leads to the event; -1 for the event itself.
+    """
     tense, modal = tense_of(parse, v), ""
     if predicates.is_verb(parse, v):
         state = replace(state, tense=tense)
@@ -24,14 +27,14 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
         state = state.under(effects("aux").get(parse.words[v].lower(), ""))
     for c in parse.children[v]:
         dep, word = parse.deps[c], parse.words[c].lower()
-        if dep == "aux" and not _had(parse, v, c) and (effect := effects("aux").get(word)):
+        if dep == "aux" and not _is_contracted_had(parse, v, c) and (effect := effects("aux").get(word)):
             if word in words("duty") and perfect(parse, v):
                 effect = "negate"  # "*should have* told Peru"
             modal, state = word, state.under(effect)
         elif dep == "cc" and c > v:
-            continue  # "nor" before what is coordinated says nothing of this verb
-        elif dep in ("neg", "preconj", "cc", "advmod") and (effect := _adverb(parse, c)):
-            state = state.said_by(word) if effect == "hearsay" else state.under(effect)
+            continue  # "nor" negates the conjunct, not this verb
+        elif dep in ("neg", "preconj", "cc", "advmod") and (effect := _adverb_effect(parse, c)):
+            state = state.attributed_to(word) if effect == "hearsay" else state.under(effect)
         elif dep in (*_SUBJECTS, "dobj") and c != below and emptied(parse, c):
             state = state.under("negate")
         elif dep == "prep":
@@ -41,40 +44,42 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
                 elif parse.lemmas[k] in words("fiction") and word == "in":
                     state = state.under("hypothetical")
         if dep in ("mark", "advmod"):
-            state = state.under(_opening(parse, v, word, state))
-    if _commanded(parse, v):
+            state = state.under(_conjunction_effect(parse, v, word, state))
+    if _is_imperative(parse, v):
         state = state.under("demanded")
-    if tense == "present" and _to_come(parse, v):
+    if tense == "present" and _has_future_reference(parse, v):
         state = state.under("future")
-    if _inverted(parse, v):
+    if _is_inverted(parse, v):
         condition = parse.deps[v] == "advcl" and (not modal or modal in words("duty"))
         return state.under("hypothetical" if condition else "possible")
-    if modal in words("conditional_modal") and _conditional(parse, v):
+    if modal in words("conditional_modal") and _has_condition(parse, v):
         return state.under("hypothetical")
     return state.under("hypothetical") if imagined(parse, v) else state
 
 
 def imagined(parse: Parse, v: int) -> bool:
-    """Whether "would" is of an imagined case: "would have met", "I think he would win".
+    """Whether "would" is counterfactual or hypothetical: "would have met", "I think he would win".
 
-    Below a verb in the past it is mostly the future as it was seen then: "said that he would meet him".
+    Below a verb in the past it is mostly a future in the past: "said that he would meet him".
     """
     auxiliaries = _auxiliaries(parse, v)
-    if not any(parse.words[c].lower() in ("would", "'d") and not _had(parse, v, c) for c in auxiliaries):
+    if not any(
+        parse.words[c].lower() in ("would", "'d") and not _is_contracted_had(parse, v, c) for c in auxiliaries
+    ):
         return False
     if any(parse.words[c].lower() == "have" for c in auxiliaries):
         return True
     if parse.head[v] == v and any(
         parse.deps[c] == "nsubj" and parse.tags[c] in ("NNP", "PRP") for c in parse.children[v]
     ):
-        return False  # the article goes on with what somebody said: "France *would* continue"
+        return False  # free indirect speech: "France *would* continue"
     return not any(
-        tense_of(parse, k) == "past" and not _quoted_apart(parse, k, v) for k in parse.ancestors(v)[1:]
+        tense_of(parse, k) == "past" and not _one_is_quoted(parse, k, v) for k in parse.ancestors(v)[1:]
     )
 
 
 def perfect(parse: Parse, v: int) -> bool:
-    """Whether a verb stands with "have"."""
+    """Whether a verb has the auxiliary "have"."""
     return any(parse.lemmas[k] == "have" for k in _auxiliaries(parse, v))
 
 
@@ -82,13 +87,13 @@ def _auxiliaries(parse: Parse, v: int) -> list[int]:
     return [c for c in parse.children[v] if parse.deps[c] == "aux"]
 
 
-def _quoted_apart(parse: Parse, i: int, k: int) -> bool:
-    """Whether one of two tokens stands in a quotation and the other does not."""
+def _one_is_quoted(parse: Parse, i: int, k: int) -> bool:
+    """Whether exactly one of two tokens is inside a quotation."""
     return sum(parse.words[at] in QUOTES for at in range(min(i, k), max(i, k))) % 2 == 1
 
 
 def at_noun(parse: Parse, n: int, state: Factuality) -> Factuality:
-    """The noun at ``n`` where its place in the sentence is put as ``state``."""
+    """Apply the determiners and adjectives of the noun ``n`` to the factuality of its position."""
     for c in parse.children[n]:
         word = parse.words[c].lower()
         if parse.deps[c] in ("det", "neg", "preconj") and not focused(parse, c):
@@ -99,12 +104,12 @@ def at_noun(parse: Parse, n: int, state: Factuality) -> Factuality:
 
 
 def tense_of(parse: Parse, v: int) -> Tense:
-    """The tense of the verb at ``v``, from its auxiliaries or its form."""
+    """Return the tense of the verb at ``v``, from its auxiliaries or its form."""
     tag = parse.tags[v]
     tense: Tense = "past" if tag in ("VBD", "VBN") else "present" if tag in ("VBZ", "VBP", "VBG") else "none"
     for c in parse.children[v]:
         if parse.deps[c] == "aux":
-            if _had(parse, v, c):
+            if _is_contracted_had(parse, v, c):
                 tense = "past"
             elif effects("aux").get(parse.words[c].lower()) == "future":
                 tense = "future"
@@ -115,13 +120,13 @@ def tense_of(parse: Parse, v: int) -> Tense:
     return tense
 
 
-def _had(parse: Parse, v: int, auxiliary: int) -> bool:
+def _is_contracted_had(parse: Parse, v: int, auxiliary: int) -> bool:
     """Whether "'d" is short for "had": "he*'d* met"."""
     return parse.words[auxiliary].lower() in ("'d", "’d") and parse.tags[v] == "VBN"
 
 
 def emptied(parse: Parse, i: int) -> bool:
-    """Whether a noun phrase is none of anything: "*no* ship", "*none* of the ships", "*nobody*"."""
+    """Whether a noun phrase has a negative quantifier: "*no* ship", "*none* of the ships", "*nobody*"."""
     return parse.words[i].lower() in words("nobody") or any(
         effects("det").get(parse.words[k].lower()) == "negate" and not focused(parse, k) and k < i
         for k in parse.children[i]
@@ -129,8 +134,8 @@ def emptied(parse: Parse, i: int) -> bool:
 
 
 def focused(parse: Parse, negator: int) -> bool:
-    """Whether a negator denies only that this is all: "not *just* any president"; or is in a compound, or
-    one of two: "whether *or not*".
+    """Whether a negator does not negate its head: before a focus word ("not *just* any president"), in a
+    compound, or after "or" ("whether *or not*").
     """
     after = negator + 1
     if negator and parse.words[negator - 1].lower() == "or":
@@ -140,17 +145,17 @@ def focused(parse: Parse, negator: int) -> bool:
     )
 
 
-def _adverb(parse: Parse, c: int) -> str:
-    """The effect of the adverb at ``c``, with a word that belongs to it ("*no* longer")."""
+def _adverb_effect(parse: Parse, c: int) -> str:
+    """Return the effect of the adverb at ``c``, alone or with a dependent ("*no* longer")."""
     if focused(parse, c):
         return ""
-    known, word = effects("adv"), parse.words[c].lower()
-    joined = (f"{parse.words[k].lower()} {word}" for k in parse.children[c])
-    return next((known[j] for j in joined if j in known), known.get(word, ""))
+    operators, word = effects("adv"), parse.words[c].lower()
+    phrases = (f"{parse.words[k].lower()} {word}" for k in parse.children[c])
+    return next((operators[phrase] for phrase in phrases if phrase in operators), operators.get(word, ""))
 
 
-def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
-    """What a conjunction makes of its clause: a condition, or what is still to come."""
+def _conjunction_effect(parse: Parse, v: int, word: str, state: Factuality) -> str:
+    """Return the effect of a conjunction on its clause: a condition, or an event still to come."""
     effect = effects("mark").get(word, "")
     if (
         word == "if"
@@ -160,9 +165,9 @@ def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
         return "possible"  # "asked *if* he had met him"
     if effect == "pending":  # "*before* Belgium hands …", "*when* he is sentenced"
         clause, meanwhile = parse.deps[v] == "advcl", word in words("while_mark")
-        narrated = clause and meanwhile and _narrates(parse, parse.head[v])
-        headline = clause and word == "after" and _present(parse, parse.head[v])
-        if not _present(parse, v) or narrated or headline:
+        plain_passive = clause and meanwhile and _is_plain_passive(parse, parse.head[v])
+        headline = clause and word == "after" and _simple_present(parse, parse.head[v])
+        if not _simple_present(parse, v) or plain_passive or headline:
             return ""
         return "possible" if meanwhile else "future"
     if (
@@ -172,14 +177,14 @@ def _opening(parse: Parse, v: int, word: str, state: Factuality) -> str:
     return effect
 
 
-def _narrates(parse: Parse, v: int) -> bool:
-    """Whether a verb tells what befell somebody: "are hurt when troops clash", not "shuts when it rains"."""
+def _is_plain_passive(parse: Parse, v: int) -> bool:
+    """Whether a verb is a passive without modal: "are hurt when troops clash", not "shuts when it rains"."""
     modal = any(parse.tags[c] in ("MD", "TO") for c in parse.children[v])
     return not modal and predicates.is_verb(parse, v) and predicates.is_passive(parse, v)
 
 
-def _present(parse: Parse, v: int) -> bool:
-    """Whether a verb stands in the simple present."""
+def _simple_present(parse: Parse, v: int) -> bool:
+    """Whether a verb is in the simple present."""
     verbs = [v, *(c for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass"))]
     tensed = [k for k in verbs if parse.tags[k] in ("VBD", "VBZ", "VBP", "MD")]
     perfect = any(parse.lemmas[k] == "have" and parse.deps[k] == "aux" for k in tensed)
@@ -187,8 +192,8 @@ def _present(parse: Parse, v: int) -> bool:
     return bool(tensed) and simple and all(parse.tags[k] in ("VBZ", "VBP") for k in tensed)
 
 
-def _to_come(parse: Parse, v: int) -> bool:
-    """Whether the present means what is to come: "meets him tomorrow", "is visiting Oslo next week"."""
+def _has_future_reference(parse: Parse, v: int) -> bool:
+    """Whether the present tense has future reference: "meets him tomorrow", "is visiting Oslo next week"."""
     times = [c for c in parse.children[v] if parse.deps[c] in ("npadvmod", "advmod")]
     return any(
         parse.words[k].lower() == "tomorrow"
@@ -198,15 +203,15 @@ def _to_come(parse: Parse, v: int) -> bool:
     )
 
 
-def _commanded(parse: Parse, v: int) -> bool:
-    """Whether the sentence is a command: "*Attack* Peru!", "Please do not *attack* Peru"."""
+def _is_imperative(parse: Parse, v: int) -> bool:
+    """Whether the sentence is an imperative: "*Attack* Peru!", "Please do not *attack* Peru"."""
     if parse.tags[v] != "VB" or parse.head[v] != v or predicates.has_subject(parse, v):
         return False
     return all(parse.lemmas[c] == "do" for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass"))
 
 
-def _inverted(parse: Parse, v: int) -> bool:
-    """Whether an auxiliary, or a form of "be", stands before its subject: a question or a condition."""
+def _is_inverted(parse: Parse, v: int) -> bool:
+    """Whether an auxiliary, or a form of "be", precedes its subject: a question or a condition."""
     subject = next((c for c in parse.children[v] if parse.deps[c] in _SUBJECTS), None)
     if subject is None or (parse.lemmas[v] != "be" and subject > v):
         return False
@@ -220,12 +225,12 @@ def _inverted(parse: Parse, v: int) -> bool:
     return first < subject and not before
 
 
-def _conditional(parse: Parse, v: int) -> bool:
-    """Whether a condition hangs on ``v``: "if", "had it …", "in case of"."""
+def _has_condition(parse: Parse, v: int) -> bool:
+    """Whether a conditional clause or phrase depends on ``v``: "if", "had it …", "in case of"."""
     for c in parse.children[v]:
         if parse.deps[c] == "advcl":
             marks = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"]
-            if _inverted(parse, c) or any(effects("mark").get(m) == "hypothetical" for m in marks):
+            if _is_inverted(parse, c) or any(effects("mark").get(m) == "hypothetical" for m in marks):
                 return True
         elif parse.words[c].lower() == "in" and any(
             parse.lemmas[k] in ("case", "event") for k in parse.children[c]

@@ -1,4 +1,4 @@
-"""How an event is put, as a record."""
+"""The factuality of an event as a record."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ _RANK: dict[str, int] = {"asserted": 0, "future": 1, "possible": 2, "demanded": 
 
 @dataclass(frozen=True, slots=True)
 class Factuality:
-    """Whether an event is said to be so, by whom, and when."""
+    """Polarity, modality, attribution and tense of an event."""
 
     negated: bool = False
     modality: Modality = "asserted"
     attribution: str = ""
-    """Who says it, as the text puts it; empty where the article itself does."""
+    """The speaker in the words of the text; empty for the article itself."""
     speaker: int = -1
-    """Token that heads the speaker's phrase; -1 where no phrase does."""
+    """Head token of the speaker's phrase; -1 where there is none."""
     tense: Tense = "none"
     ended: bool = False
-    """Whether a governing word stops it ("stopped bombing")."""
+    """Whether a governor ends it ("stopped bombing")."""
 
     def under(self, effect: str) -> Factuality:
-        """The same below an operator of this effect; unchanged for effects that say nothing of modality."""
+        """Return the factuality in the scope of an operator with this effect.
+
+        Effects that do not concern polarity or modality change nothing.
+        """
         if effect in ("negate", "deny"):
             return replace(self, negated=not self.negated)
         if effect == "end":
@@ -38,6 +41,6 @@ class Factuality:
             return replace(self, modality=cast(Modality, effect))
         return self
 
-    def said_by(self, attribution: str, speaker: int = -1) -> Factuality:
-        """The same in somebody's words. Who stands nearer to the event comes later, and counts."""
+    def attributed_to(self, attribution: str, speaker: int = -1) -> Factuality:
+        """Return the factuality attributed to a speaker, who replaces an outer one; unchanged for ``""``."""
         return replace(self, attribution=attribution, speaker=speaker) if attribution else self

@@ -1,0 +1,100 @@
+"""Propagation of factuality from the root of a sentence down to one event.
+
+In this package ``g`` is the token of a governor and ``c`` that of its dependent. ``outer`` is the factuality
+of the governor's position, ``inner`` the same after the governor's own negation, modals and adverbs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graphbuild.annotate import Parse
+from graphbuild.extract.factuality import forms, speakers
+from graphbuild.extract.factuality.arguments import argument
+from graphbuild.extract.factuality.clauses import clause
+from graphbuild.extract.factuality.context import EventContext
+from graphbuild.extract.factuality.predicate import at_noun, at_verb
+from graphbuild.extract.factuality.record import Factuality
+from graphbuild.extract.lexicon import words
+from graphbuild.extract.syntax import Syntax, predicates
+
+
+def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: bool = False) -> Factuality:
+    """Return the factuality of the event at token ``i``, a noun in the scope of its verb ``carrier`` if any.
+
+    With ``standing`` a noun denotes a lasting relation, which operators over the noun do not affect.
+    """
+    if carrier >= 0 and i in parse.ancestors(carrier):  # "sanctions it *imposed*"
+        return at_noun(parse, i, at(parse, syntax, carrier))
+    context = EventContext(syntax, i, carrier, standing, speakers.of_quotation(syntax, i))
+    path = parse.ancestors(i)
+    governor, prep = path[-1], ""
+    outer = _of_sentence(context, governor)
+    if forms.performed(parse, i):
+        return replace(outer, tense="present")
+    inner = _with_own_operators(context, governor, outer, path[-2] if len(path) > 1 else -1)
+    for k in range(len(path) - 2, -1, -1):
+        node = path[k]
+        if k and forms.is_preposition(parse, node):
+            prep = prep or parse.words[node].lower()
+            continue
+        if k and not prep and forms.completes(parse, governor, node):
+            continue  # "stopped *short* of", "came *close* to"
+        outer = _propagated(context, governor, prep, node, outer, inner)
+        governor, prep = node, ""
+        inner = _with_own_operators(context, node, outer, path[k - 1] if k else -1)
+    return inner
+
+
+def _of_sentence(context: EventContext, root: int) -> Factuality:
+    """Return the factuality of the sentence as a whole: a question, a quotation."""
+    parse = context.parse
+    state = Factuality().attributed_to(*context.quotation)
+    first, stop = parse.sentence(root)
+    question = "?" in parse.words[max(first, stop - 2) : stop] and not forms.outside(
+        parse, context.event, first, stop
+    )
+    asks = any(parse.lemmas[c] in words("asking") for c in parse.children[root])
+    return state.under("possible") if question and not (asks and forms.past(parse, root)) else state
+
+
+def _with_own_operators(context: EventContext, i: int, outer: Factuality, below: int) -> Factuality:
+    """Apply the operators of token ``i`` to its position; ``below`` is the next token of the path."""
+    if context.parse.tags[i].startswith("NN"):
+        return at_noun(context.parse, i, outer)
+    return at_verb(context.parse, i, outer, below).attributed_to(*speakers.beside(context.syntax, i))
+
+
+def _propagated(
+    context: EventContext, g: int, prep: str, c: int, outer: Factuality, inner: Factuality
+) -> Factuality:
+    """Return the factuality that ``g`` passes to ``c``, its dependent directly or through ``prep``."""
+    parse, dep = context.parse, context.parse.deps[c]
+    if dep == "conj":
+        if forms.finite(parse, c) and forms.infinitive(parse, g):  # "has to go *and is helping* Peru"
+            return outer.under("fact")
+        shared = inner if _shares_auxiliaries(parse, g, c) else _attributed_as(outer, inner)
+        nor = any(parse.words[k].lower() == "nor" and g < k < c for k in parse.children[g])
+        return shared.under("negate") if nor and shared.negated == outer.negated else shared
+    if dep in ("appos", "amod"):
+        return inner.under("fact")
+    if forms.is_verb(parse, c) and dep not in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "compound"):
+        return clause(context, g, prep, c, outer, inner)
+    if parse.tags[c].startswith("NN") or dep in ("pobj", "dobj", "nsubj", "nsubjpass"):
+        return argument(context, g, prep, c, inner)
+    return inner
+
+
+def _attributed_as(outer: Factuality, inner: Factuality) -> Factuality:
+    return outer.attributed_to(inner.attribution, inner.speaker)
+
+
+def _shares_auxiliaries(parse: Parse, g: int, c: int) -> bool:
+    """Whether a coordinated verb shares the auxiliaries of the first: "will meet and *sign*"."""
+    if not (predicates.is_verb(parse, g) and predicates.is_verb(parse, c)) or predicates.has_subject(
+        parse, c
+    ):
+        return False
+    bare = not any(parse.deps[k] in ("aux", "auxpass") for k in parse.children[c])
+    contrast = any(parse.words[k].lower() == "but" and k < c for k in parse.children[g])
+    return not contrast and (parse.tags[c] == "VB" or (bare and parse.tags[c] == parse.tags[g] != "VBD"))
