@@ -45,8 +45,8 @@ _NAMES = {
     ("calendar", "Unit"),
     ("expressions", "READINGS"),
     ("expressions", "_NUMBERS"),
-    ("governing", "TELLING"),
-    ("values", "_READ"),
+    ("governing", "REPORTING"),
+    ("values", "_EVALUATORS"),
     ("values", ""),
     ("triggers", "_PREPOSITIONAL"),
 }

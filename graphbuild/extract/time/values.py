@@ -1,25 +1,25 @@
-"""What an expression means on a day: the first and last day of the time that it tells.
+"""Evaluation of temporal expressions: the first and last day of the time that each denotes.
 
 ==========  =====================================================================================
 reading     value
 ==========  =====================================================================================
-date        a day of a month; without a year the last one before, or the next one after
+date        a day of a month; without a year the last before, or the next after, the reference day
 days        two days of a month
 month       a month, or its early, middle or late part
-weekday     the last one up to the article's day, or the next one from it on
+weekday     the last one up to the reference day, or the next one from it on
 year        a year or a part of it; ``years``, ``decade``, ``century``, ``quarter``, ``season`` alike
-unit        the day, week, month … of the calendar before, with or after the article's
-span        so many units up to the article's day, or from it on ("the last five years")
-ago         the day, week, month … of the calendar so long ago
-anniversary the year of what it is of ("the fourth anniversary of the invasion")
-ahead       the same in time to come; ``within``: up to then
-length      so many units up to the article's day, for what goes on ("has backed it for eight years")
-offset      days counted from the article's, the argument: "-1", "-1..0"
+unit        the calendar day, week, month … before, of or after the reference day
+span        a number of units up to the reference day, or from it on ("the last five years")
+ago         the calendar day, week, month … a number of units ago
+anniversary the year of the event ("the fourth anniversary of the invasion")
+ahead       the same in the future; ``within``: up to then
+length      a number of units up to the reference day for a lasting state ("has backed it for years")
+offset      days relative to the reference day, the argument: "-1", "-1..0"
 weekend     Saturday and Sunday
-same        the time of the sentence before; ``later``, ``earlier``: counted from it
-prior       so long before the time of the clause above ("two days after it attacked Peru, Norway …")
-known       the days of what has a name ("the Cold War"), the argument: "1947..1991", "2001-09-11"
-past        before the article's day; ``future``: after it
+same        the time of the sentence before; ``later``, ``earlier``: relative to it
+prior       a length before the time of the main clause ("two days after it attacked Peru, Norway …")
+known       the days of a named period ("the Cold War"), the argument: "1947..1991", "2001-09-11"
+past        before the reference day; ``future``: after it
 none        no time ("every Monday")
 ==========  =====================================================================================
 """
@@ -34,7 +34,7 @@ from graphbuild.extract.time import calendar
 from graphbuild.extract.time.calendar import Interval
 from graphbuild.extract.time.expressions import Expression
 
-#: Least and most of "a few".
+#: Range of "a few".
 _FEW = (2, 7)
 
 
@@ -43,168 +43,177 @@ UNKNOWN = Interval()
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """From where an expression is read."""
+    """The context in which an expression is evaluated."""
 
     day: date | None
-    """The article's day, or that of its dateline; None where neither is known."""
+    """Last day of the document time; None where it is unknown."""
     ahead: bool = False
-    """Whether it tells of what is to come."""
+    """Whether the expression refers to the future."""
     lasting: bool = False
-    """Whether it tells of what has gone on until now ("has backed … for eight years")."""
+    """Whether the event lasts until now ("has backed … for eight years")."""
     year: int | None = None
-    """The year that the sentences before tell of, where that is not the article's."""
+    """A past year stated by the sentences before."""
     before: Interval = UNKNOWN
-    """The time of the sentence before, or of the clause above."""
+    """The time of the sentence before, or of the main clause."""
 
 
-def value(e: Expression, at: Reference) -> Interval | None:
-    """The time that an expression tells.
+def value(e: Expression, reference: Reference) -> Interval | None:
+    """Return the time that an expression denotes.
 
-    An empty interval where it tells one that is unknown; None where it tells none, such as the length of
-    something that is over.
+    An empty interval for an unknown time; None for no time, such as the length of a completed event.
     """
     try:
-        found = _READ[e.reading](e, at)
-    except (ValueError, OverflowError):  # 31 April; beyond the calendar
+        time = _EVALUATORS[e.reading](e, reference)
+    except (ValueError, OverflowError):  # 31 April; outside the calendar
         return UNKNOWN
-    if found is None or e.reading in ("length", "span", "past", "future", "offset", "weekday", "date"):
-        return found
-    return found.after(at.day) if at.ahead else found.until(at.day)
+    if time is None or e.reading in ("length", "span", "past", "future", "offset", "weekday", "date"):
+        return time
+    return time.after(reference.day) if reference.ahead else time.until(reference.day)
 
 
 def _day(e: Expression, slot: str = "day") -> int:
     return int("".join(c for c in e.slots[slot] if c.isdigit()))
 
 
-def _date(e: Expression, at: Reference) -> Interval:
+def _date(e: Expression, reference: Reference) -> Interval:
     if iso := e.slots.get("iso"):
-        return calendar.around(date.fromisoformat(iso), "day")
+        return calendar.unit_containing(date.fromisoformat(iso), "day")
     unit = "week" if e.argument == "week" else "day"
-    return _of_year(e, at, lambda year: calendar.around(date(year, int(e.slots["month"]), _day(e)), unit))
+    return _of_year(
+        e, reference, lambda year: calendar.unit_containing(date(year, int(e.slots["month"]), _day(e)), unit)
+    )
 
 
-def _days(e: Expression, at: Reference) -> Interval:
+def _days(e: Expression, reference: Reference) -> Interval:
     number = int(e.slots["month"])
 
     def days(year: int) -> Interval:
         return Interval(date(year, number, _day(e)), date(year, number, _day(e, "day2")), "day")
 
-    return _of_year(e, at, days)
+    return _of_year(e, reference, days)
 
 
-def _of_year(e: Expression, at: Reference, make: Callable[[int], Interval]) -> Interval:
-    """What an expression is in its year; where it has none, the last up to the article's day or the next."""
-    if said := e.slots.get("year"):
-        return make(int(said))
-    if at.day is None:
+def _of_year(e: Expression, reference: Reference, in_year: Callable[[int], Interval]) -> Interval:
+    """Return the interval in the expression's year.
+
+    Without a year it is the last one up to the reference day, or the next one from it on.
+    """
+    if stated := e.slots.get("year"):
+        return in_year(int(stated))
+    if reference.day is None:
         return UNKNOWN
     if e.argument == "year":  # "May 3 last year"
-        return make(at.day.year + int(e.slots["rel"]))
-    if at.year is not None and not at.ahead:
-        return make(at.year)
-    for year in range(at.day.year - 4, at.day.year + 5)[:: 1 if at.ahead else -1]:
+        return in_year(reference.day.year + int(e.slots["rel"]))
+    if reference.year is not None and not reference.ahead:
+        return in_year(reference.year)
+    for year in range(reference.day.year - 4, reference.day.year + 5)[:: 1 if reference.ahead else -1]:
         try:
-            found = make(year)
+            time = in_year(year)
         except ValueError:  # 29 February
             continue
-        if found.first and found.last and (found.last >= at.day if at.ahead else found.first <= at.day):
-            return found
+        if (
+            time.first
+            and time.last
+            and (time.last >= reference.day if reference.ahead else time.first <= reference.day)
+        ):
+            return time
     return UNKNOWN
 
 
-def _month(e: Expression, at: Reference) -> Interval:
+def _month(e: Expression, reference: Reference) -> Interval:
     number, rel = int(e.slots.get("month") or e.slots["monthname"]), e.slots.get("rel")
-    if rel == "-1" and at.day and e.argument != "year":  # not the month that it is
-        earlier = replace(at, ahead=False, day=at.day.replace(day=1) - timedelta(days=1))
-        whole = _of_year(e, earlier, lambda year: calendar.month(year, number))
+    if rel == "-1" and reference.day and e.argument != "year":  # not the current month
+        earlier = replace(reference, ahead=False, day=reference.day.replace(day=1) - timedelta(days=1))
+        month = _of_year(e, earlier, lambda year: calendar.month(year, number))
     elif rel is not None:
-        whole = _of_year(e, replace(at, ahead=True), lambda year: calendar.month(year, number))
+        month = _of_year(e, replace(reference, ahead=True), lambda year: calendar.month(year, number))
     else:
-        whole = _of_year(e, at, lambda year: calendar.month(year, number))
-    return calendar.thirds(whole, e.slots.get("part", ""), "month")
+        month = _of_year(e, reference, lambda year: calendar.month(year, number))
+    return calendar.third(month, e.slots.get("part", ""), "month")
 
 
-def _weekday(e: Expression, at: Reference) -> Interval:
-    if at.day is None:
+def _weekday(e: Expression, reference: Reference) -> Interval:
+    if reference.day is None:
         return UNKNOWN
     number, rel = int(e.slots["weekday"]), e.slots.get("rel")
-    since = (at.day.weekday() - number) % 7
+    since = (reference.day.weekday() - number) % 7
     if e.argument == "week" and rel is not None:
-        monday = at.day - timedelta(days=at.day.weekday())
-        return calendar.around(monday + timedelta(days=7 * int(rel) + number), "day")
+        monday = reference.day - timedelta(days=reference.day.weekday())
+        return calendar.unit_containing(monday + timedelta(days=7 * int(rel) + number), "day")
     if rel == "-1":
         days = -(since or 7)
     elif rel == "1":
         days = -since + 7
     else:
-        days = (-since) % 7 if at.ahead else -since
-    return calendar.around(at.day + timedelta(days=days), "day")
+        days = (-since) % 7 if reference.ahead else -since
+    return calendar.unit_containing(reference.day + timedelta(days=days), "day")
 
 
-def _year(e: Expression, at: Reference) -> Interval:
+def _year(e: Expression, reference: Reference) -> Interval:
     year = int(e.slots["year"])
-    return calendar.thirds(calendar.years(year, year), e.slots.get("part", ""), "year")
+    return calendar.third(calendar.years(year, year), e.slots.get("part", ""), "year")
 
 
-def _years(e: Expression, at: Reference) -> Interval | None:
+def _years(e: Expression, reference: Reference) -> Interval | None:
     first = int(e.slots["year"])
     last = int(e.slots["year2"]) if "year2" in e.slots else first // 100 * 100 + int(e.slots["short"])
     return calendar.years(first, last) if first <= last else None
 
 
-def _decade(e: Expression, at: Reference) -> Interval:
+def _decade(e: Expression, reference: Reference) -> Interval:
     year = _day(e, "decade")
-    return calendar.thirds(calendar.around(date(year, 1, 1), "decade"), e.slots.get("part", ""), "decade")
+    return calendar.third(
+        calendar.unit_containing(date(year, 1, 1), "decade"), e.slots.get("part", ""), "decade"
+    )
 
 
-def _century(e: Expression, at: Reference) -> Interval:
+def _century(e: Expression, reference: Reference) -> Interval:
     last = 100 * _day(e, "nth")
     if e.argument:  # a half
         return calendar.years(last - 99, last - 50) if e.argument == "1" else calendar.years(last - 49, last)
-    whole, part = calendar.years(last - 99, last), e.slots.get("part", "")
+    century, part = calendar.years(last - 99, last), e.slots.get("part", "")
     thirds = {"early": (99, 67), "middle": (66, 34), "late": (33, 0)}
-    return calendar.years(last - thirds[part][0], last - thirds[part][1]) if part in thirds else whole
+    return calendar.years(last - thirds[part][0], last - thirds[part][1]) if part in thirds else century
 
 
-def _quarter(e: Expression, at: Reference) -> Interval:
+def _quarter(e: Expression, reference: Reference) -> Interval:
     number = int(e.slots["ordinal"])
-    if "rel" in e.slots and at.day:
-        year = at.day.year + int(e.slots["rel"])
-        return replace(calendar.month(year, 3 * number), first=date(year, 3 * number - 2, 1))
 
     def quarter(year: int) -> Interval:
         return replace(calendar.month(year, 3 * number), first=date(year, 3 * number - 2, 1))
 
-    return _of_year(e, at, quarter)
+    if "rel" in e.slots and reference.day:
+        return quarter(reference.day.year + int(e.slots["rel"]))
+    return _of_year(e, reference, quarter)
 
 
-def _season(e: Expression, at: Reference) -> Interval:
+def _season(e: Expression, reference: Reference) -> Interval:
     number = int(e.slots["season"])
 
     def season(year: int) -> Interval:
         first = date(year, number, 1)
-        return replace(calendar.around(calendar.moved(first, "month", 2), "month"), first=first)
+        return replace(calendar.unit_containing(calendar.shifted(first, "month", 2), "month"), first=first)
 
     rel = e.slots.get("rel")
-    found = _of_year(e, replace(at, ahead=rel in ("0", "1")) if rel else at, season)
-    if rel == "-1" and at.day and found.last and found.last >= at.day:  # not the one that it is
-        found = season(found.last.year - 1)
-    return found
+    time = _of_year(e, replace(reference, ahead=rel in ("0", "1")) if rel else reference, season)
+    if rel == "-1" and reference.day and time.last and time.last >= reference.day:  # not the current one
+        time = season(time.last.year - 1)
+    return time
 
 
-def _unit(e: Expression, at: Reference) -> Interval:
-    if at.day is None:
+def _unit(e: Expression, reference: Reference) -> Interval:
+    if reference.day is None:
         return UNKNOWN
     unit, part = e.slots["singleunit"], e.slots.get("part", "")
     rel = int(e.argument or e.slots["rel"])
-    whole = calendar.around(calendar.moved(at.day, unit, rel), unit)
+    interval = calendar.unit_containing(calendar.shifted(reference.day, unit, rel), unit)
     if part == "before":
-        return whole.until(at.day)
-    return whole.after(at.day) if part == "after" else calendar.thirds(whole, part, unit)
+        return interval.until(reference.day)
+    return interval.after(reference.day) if part == "after" else calendar.third(interval, part, unit)
 
 
-def _counted(e: Expression) -> tuple[int, int]:
-    """Least and most of the units that are meant."""
+def _count_range(e: Expression) -> tuple[int, int]:
+    """Return the least and greatest number of units."""
     if count := e.slots.get("count"):
         return int(count), int(count)
     if "few" in e.slots or "units" in e.slots:
@@ -216,141 +225,152 @@ def _unit_of(e: Expression) -> str:
     return next(e.slots[name] for name in ("unit", "units", "singleunit") if name in e.slots)
 
 
-def _span(e: Expression, at: Reference) -> Interval:
-    if at.day is None:
+def _span(e: Expression, reference: Reference) -> Interval:
+    if reference.day is None:
         return UNKNOWN
-    unit, most = _unit_of(e), _counted(e)[1]
+    unit, most = _unit_of(e), _count_range(e)[1]
     direction = int(e.argument or e.slots["rolling"])
-    ends = sorted((at.day, calendar.moved(at.day, unit, direction * most)))
-    return Interval(ends[0], ends[1], calendar.precision(unit))
+    ends = sorted((reference.day, calendar.shifted(reference.day, unit, direction * most)))
+    return Interval(ends[0], ends[1], calendar.precision_of(unit))
 
 
-def _ago(e: Expression, at: Reference) -> Interval:
-    found, unit = _away(e, at.day, -1), _unit_of(e)
-    if e.argument == "more" and at.day and unit not in ("decade", "century"):  # up to as long again before
-        count = _counted(e)[0]
+def _ago(e: Expression, reference: Reference) -> Interval:
+    time, unit = _at_distance(e, reference.day, -1), _unit_of(e)
+    if (
+        e.argument == "more" and reference.day and unit not in ("decade", "century")
+    ):  # up to twice as long ago
+        count = _count_range(e)[0]
         return replace(
-            found, first=calendar.moved(at.day, unit, -2 * count), last=calendar.moved(at.day, unit, -count)
+            time,
+            first=calendar.shifted(reference.day, unit, -2 * count),
+            last=calendar.shifted(reference.day, unit, -count),
         )
-    return found
+    return time
 
 
-def _anniversary(e: Expression, at: Reference) -> Interval:
-    if at.day is None:
+def _anniversary(e: Expression, reference: Reference) -> Interval:
+    if reference.day is None:
         return UNKNOWN
-    said = next(e.slots[name] for name in ("ordinal", "nth", "count") if name in e.slots)
-    count = int("".join(c for c in said if c.isdigit()))
-    return calendar.around(calendar.moved(at.day, "year", -count), "year")
+    number = next(e.slots[name] for name in ("ordinal", "nth", "count") if name in e.slots)
+    count = int("".join(c for c in number if c.isdigit()))
+    return calendar.unit_containing(calendar.shifted(reference.day, "year", -count), "year")
 
 
-def _ahead(e: Expression, at: Reference) -> Interval | None:
-    return _away(e, at.day, 1) if at.ahead else None
+def _ahead(e: Expression, reference: Reference) -> Interval | None:
+    return _at_distance(e, reference.day, 1) if reference.ahead else None
 
 
-def _away(e: Expression, day: date | None, direction: int) -> Interval:
-    """The day, week, month … so far from a day; of decades the years around."""
+def _at_distance(e: Expression, day: date | None, direction: int) -> Interval:
+    """Return the calendar unit at a distance from a day; for decades and centuries the years around it."""
     if day is None:
         return UNKNOWN
-    unit, (least, most) = _unit_of(e), _counted(e)
-    near = calendar.moved(day, unit, direction * least)
+    unit, (least, most) = _unit_of(e), _count_range(e)
+    near = calendar.shifted(day, unit, direction * least)
     if "units" in e.slots:  # "years ago"
         return Interval(last=near) if direction < 0 else Interval(first=near)
-    far = calendar.moved(day, unit, direction * most)
+    far = calendar.shifted(day, unit, direction * most)
     slack = {"decade": 1, "century": 5}.get(unit, 0)
     first, last = min(near, far), max(near, far)
     if slack:
         return calendar.years(first.year - slack, last.year + slack)
-    ends = calendar.around(first, unit), calendar.around(last, unit)
+    ends = calendar.unit_containing(first, unit), calendar.unit_containing(last, unit)
     return Interval(ends[0].first, ends[1].last, ends[0].precision)
 
 
-def _within(e: Expression, at: Reference) -> Interval | None:
-    if not at.ahead or at.day is None:
+def _within(e: Expression, reference: Reference) -> Interval | None:
+    if not reference.ahead or reference.day is None:
         return None
     unit = _unit_of(e)
-    return Interval(at.day, calendar.moved(at.day, unit, _counted(e)[1]), calendar.precision(unit))
+    return Interval(
+        reference.day, calendar.shifted(reference.day, unit, _count_range(e)[1]), calendar.precision_of(unit)
+    )
 
 
-def _length(e: Expression, at: Reference) -> Interval | None:
-    if not at.lasting:
+def _length(e: Expression, reference: Reference) -> Interval | None:
+    if not reference.lasting:
         return None
-    if at.day is None or "few" in e.slots:
-        return Interval(last=at.day)
+    if reference.day is None or "few" in e.slots:
+        return Interval(last=reference.day)
     unit = _unit_of(e)
-    return Interval(calendar.moved(at.day, unit, -_counted(e)[1]), at.day, calendar.precision(unit))
+    return Interval(
+        calendar.shifted(reference.day, unit, -_count_range(e)[1]), reference.day, calendar.precision_of(unit)
+    )
 
 
-def _offset(e: Expression, at: Reference) -> Interval:
-    if at.day is None:
+def _offset(e: Expression, reference: Reference) -> Interval:
+    if reference.day is None:
         return UNKNOWN
     first, _, last = e.argument.partition("..")
-    days = [at.day + timedelta(days=int(n)) for n in (first, last or first)]
+    days = [reference.day + timedelta(days=int(n)) for n in (first, last or first)]
     return Interval(days[0], days[1], "day")
 
 
-def _weekend(e: Expression, at: Reference) -> Interval:
-    if at.day is None:
+def _weekend(e: Expression, reference: Reference) -> Interval:
+    if reference.day is None:
         return UNKNOWN
     rel = e.slots.get("rel")
-    saturday = calendar.around(at.day, "week").first
+    saturday = calendar.unit_containing(reference.day, "week").first
     assert saturday is not None
     saturday += timedelta(days=5 + (7 if rel == "1" else 0))
     if rel != "1" and (
-        (rel == "-1" and at.day <= saturday + timedelta(days=1)) or (at.day < saturday and not at.ahead)
+        (rel == "-1" and reference.day <= saturday + timedelta(days=1))
+        or (reference.day < saturday and not reference.ahead)
     ):
         saturday -= timedelta(days=7)
     return Interval(saturday, saturday + timedelta(days=1), "day")
 
 
-def _same(e: Expression, at: Reference) -> Interval:
-    return at.before if at.before.first and at.before.last else Interval(last=at.day)
+def _same(e: Expression, reference: Reference) -> Interval:
+    return (
+        reference.before if reference.before.first and reference.before.last else Interval(last=reference.day)
+    )
 
 
-def _later(e: Expression, at: Reference) -> Interval:
-    return _from_before(e, at, 1)
+def _later(e: Expression, reference: Reference) -> Interval:
+    return _relative(e, reference, 1)
 
 
-def _earlier(e: Expression, at: Reference) -> Interval:
-    return _from_before(e, at, -1)
+def _earlier(e: Expression, reference: Reference) -> Interval:
+    return _relative(e, reference, -1)
 
 
-def _from_before(e: Expression, at: Reference, direction: int) -> Interval:
-    """Counted from the time of the sentence before, where that is told as exactly; else only some time."""
-    before = at.before
+def _relative(e: Expression, reference: Reference, direction: int) -> Interval:
+    """Return a time relative to ``reference.before``; less definite where that is coarser than the unit."""
+    before = reference.before
     if before.first is None or before.last is None:
-        return Interval(last=at.day)
+        return Interval(last=reference.day)
     unit = _unit_of(e) if e.slots else e.argument
     if {"day": 0, "week": 0, "month": 1}.get(unit, 2) < ("day", "month", "year").index(before.precision):
-        return Interval(before.first, at.day) if direction > 0 else Interval(last=before.last)
-    return _away(e, before.first, direction)
+        return Interval(before.first, reference.day) if direction > 0 else Interval(last=before.last)
+    return _at_distance(e, before.first, direction)
 
 
-def _prior(e: Expression, at: Reference) -> Interval:
-    """Counted back from the clause above; the day of an article that stands for its day is not that exact."""
-    if at.before.first is None or at.before.precision != "unknown":
-        return _from_before(e, at, -1)
-    found = _away(e, at.before.first, -1)
-    return replace(found, precision="unknown") if found.precision == "day" else found
+def _prior(e: Expression, reference: Reference) -> Interval:
+    """Return a time before the main clause; a day of unknown precision in the main clause stays unknown."""
+    if reference.before.first is None or reference.before.precision != "unknown":
+        return _relative(e, reference, -1)
+    time = _at_distance(e, reference.before.first, -1)
+    return replace(time, precision="unknown") if time.precision == "day" else time
 
 
-def _known(e: Expression, at: Reference) -> Interval | None:
-    """When something that everybody knows by its name was; None on a day before it began."""
+def _known(e: Expression, reference: Reference) -> Interval | None:
+    """Return the days of a named period; None for a reference day before its start."""
     first, _, last = e.argument.partition("..")
-    found = Interval(
+    time = Interval(
         calendar.told(first).first, calendar.told(last or first).last, calendar.told(first).precision
     )
-    return None if at.day and found.first and found.first > at.day else found
+    return None if reference.day and time.first and time.first > reference.day else time
 
 
-def _past(e: Expression, at: Reference) -> Interval:
-    return Interval(last=at.day)
+def _past(e: Expression, reference: Reference) -> Interval:
+    return Interval(last=reference.day)
 
 
-def _future(e: Expression, at: Reference) -> Interval:
-    return Interval(first=at.day)
+def _future(e: Expression, reference: Reference) -> Interval:
+    return Interval(first=reference.day)
 
 
-_READ: Mapping[str, Callable[[Expression, Reference], Interval | None]] = {
+_EVALUATORS: Mapping[str, Callable[[Expression, Reference], Interval | None]] = {
     "date": _date,
     "days": _days,
     "month": _month,
