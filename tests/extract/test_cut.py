@@ -1,7 +1,7 @@
-"""No sentence breaks the reader, wherever it stops.
+"""Extraction does not fail on truncated sentences.
 
-Each sentence of the suite is parsed once, and its parse is cut: ``GRAPHBUILD_TEST_CUTS=1`` at every token
-instead of every 59th.
+The parse of each sentence of the suite is truncated at every 59th token; ``GRAPHBUILD_TEST_CUTS=1`` truncates
+at every token.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.model import Article
 
 STEP = int(os.environ.get("GRAPHBUILD_TEST_CUTS", "59"))
-#: Nearly each token has one; a few words such as "cannot" are two.
+#: Approximates the tokens; a few words such as "cannot" are two tokens.
 PIECE = re.compile(r"\w+|[^\w\s]")
 RESOURCES = Path(graphbuild.__file__).parent / "resources"
 
@@ -32,16 +32,16 @@ def extractor() -> Extractor:
 
 
 def texts() -> list[str]:
-    found = []
+    sentences = []
     for name in ("suite.tsv", "suite_hard.tsv"):
         with (RESOURCES / name).open(encoding="utf-8") as file:
             rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
-            found += [row["text"] for row in rows]
-    return sorted({*found})
+            sentences += [row["text"] for row in rows]
+    return sorted({*sentences})
 
 
-def cut(parse: Parse, stop: int) -> Parse:
-    """The parse of the first tokens alone; what hung on a later one is a root."""
+def truncated(parse: Parse, stop: int) -> Parse:
+    """Return the parse of the first tokens; a token whose head is dropped becomes a root."""
     head = [h if h < stop else i for i, h in enumerate(parse.head[:stop])]
     columns = {
         name: getattr(parse, name)[:stop] for name in ("words", "lemmas", "tags", "deps", "start", "end")
@@ -59,8 +59,8 @@ def cut(parse: Parse, stop: int) -> Parse:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
-def test_a_sentence_may_stop_anywhere(extractor: Extractor, part: int) -> None:
-    broken = []
+def test_a_sentence_can_be_truncated_anywhere(extractor: Extractor, part: int) -> None:
+    failures = []
     for number, text in enumerate(texts()[part::4]):
         first = 1 + number % STEP
         if first > len(PIECE.findall(text)) + 2:  # it has fewer tokens
@@ -68,10 +68,10 @@ def test_a_sentence_may_stop_anywhere(extractor: Extractor, part: int) -> None:
         parse = extractor.annotator.parse(text)
         for stop in range(first, len(parse.words) + 1, STEP):
             try:
-                read_parse(cut(parse, stop), Article("a", text))
+                read_parse(truncated(parse, stop), Article("a", text))
             except Exception as error:
-                broken.append(f"{' '.join(parse.words[:stop])}: {type(error).__name__}: {error}")
-    assert not broken, broken[:20]
+                failures.append(f"{' '.join(parse.words[:stop])}: {type(error).__name__}: {error}")
+    assert not failures, failures[:20]
 
 
 @pytest.mark.parametrize("text", ["France said he", "He told them", "Sweden praised him"])

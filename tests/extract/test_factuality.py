@@ -1,7 +1,7 @@
-"""How events are put: a table of sentences, each with an event between asterisks and what is said of it.
+"""Factuality of events: a table of sentences, each with an event between asterisks.
 
-``polarity`` is as the evaluation suite names it; ``speaker`` is who says it, empty where the article does.
-``¶`` ends a paragraph.
+``polarity`` is named as in the evaluation suite; ``speaker`` is empty for the article itself. ``¶`` ends a
+paragraph.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def _annotator() -> Annotator:
     return Annotator()
 
 
-def put(text: str, *, standing: bool = False) -> Factuality:
-    """How the event between asterisks is put."""
+def factuality_of(text: str, *, standing: bool = False) -> Factuality:
+    """Return the factuality of the event between asterisks."""
     text = text.replace("¶", "\n")
     parse: Parse = _annotator().parse(text.replace("*", ""))
     syntax = Syntax(parse, {}, {}, {})
@@ -43,31 +43,31 @@ def put(text: str, *, standing: bool = False) -> Factuality:
     return factuality.at(parse, syntax, event, carrier, standing=standing)
 
 
-def polarity(said: Factuality) -> str:
-    """The polarity as the evaluation suite names it."""
-    if said.negated:
+def polarity(result: Factuality) -> str:
+    """Return the polarity as the evaluation suite names it."""
+    if result.negated:
         return "negated"
-    if said.modality != "asserted":
-        return said.modality
-    return "reported" if said.attribution else "asserted"
+    if result.modality != "asserted":
+        return result.modality
+    return "reported" if result.attribution else "asserted"
 
 
 @pytest.mark.parametrize(("text", "expected", "speaker"), CASES)
 def test_polarity_and_speaker(text: str, expected: str, speaker: str) -> None:
-    said = put(text, standing="*ally*" in text)
-    assert (polarity(said), said.attribution) == (expected, speaker)
+    result = factuality_of(text, standing="*ally*" in text)
+    assert (polarity(result), result.attribution) == (expected, speaker)
 
 
 @pytest.mark.parametrize("text", _FACTS)
-def test_reported_words_are_their_speakers(text: str) -> None:
-    said = put(f"The envoy of Peru said that {text[:-1]}.")
-    assert polarity(said) == "reported"
-    assert said.attribution == "The envoy of Peru"
+def test_reported_content_is_attributed_to_its_speaker(text: str) -> None:
+    result = factuality_of(f"The envoy of Peru said that {text[:-1]}.")
+    assert polarity(result) == "reported"
+    assert result.attribution == "The envoy of Peru"
 
 
 @pytest.mark.parametrize("text", [text for text, expected, _ in CASES if expected == "future"])
-def test_a_bystander_changes_nothing(text: str) -> None:
-    assert polarity(put(f"In Lima, where Kenya did not attack Peru, {text}")) == "future"
+def test_a_preceding_relative_clause_changes_nothing(text: str) -> None:
+    assert polarity(factuality_of(f"In Lima, where Kenya did not attack Peru, {text}")) == "future"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_bystander_changes_nothing(text: str) -> None:
     ],
 )
 def test_tense(text: str, tense: Tense) -> None:
-    assert put(text).tense == tense
+    assert factuality_of(text).tense == tense
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,14 @@ def test_tense(text: str, tense: Tense) -> None:
         ("Norway kept *bombing* Zambia.", False),
     ],
 )
-def test_what_is_stopped(text: str, ended: bool) -> None:
-    assert put(text).ended is ended
+def test_ended(text: str, ended: bool) -> None:
+    assert factuality_of(text).ended is ended
 
 
-def test_who_keeps_another_from_a_deed_prevents_it() -> None:
-    assert polarity(put("Norway stopped Kenya from *bombing* the port.")) == "negated"
+def test_stopping_another_actor_negates_the_event() -> None:
+    assert polarity(factuality_of("Norway stopped Kenya from *bombing* the port.")) == "negated"
 
 
 def test_the_speaker_is_a_token_of_the_text() -> None:
-    assert put("The envoy of Kenya said that Norway had *attacked* Zambia.").speaker == 1
-    assert put("Norway allegedly *attacked* Zambia.").speaker == -1
+    assert factuality_of("The envoy of Kenya said that Norway had *attacked* Zambia.").speaker == 1
+    assert factuality_of("Norway allegedly *attacked* Zambia.").speaker == -1

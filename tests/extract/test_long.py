@@ -1,4 +1,4 @@
-"""Reading takes time by the length of an article, not by its square."""
+"""Extraction takes time linear in the length of an article."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graphbuild.model import Article
 
 T = TypeVar("T")
 COUNTRIES = ("France", "Algeria", "Sweden", "Norway", "Kenya", "Peru", "Chile", "Ghana")
-SAID = (
+TEMPLATES = (
     "{a} attacked {b} on Monday, officials of {b} said.",
     "Rebel forces of {a}, {b} and Japan met in Rome.",
     "Maria {a}son of {a} met President Jon {b}berg of {b}, who leads the party.",
@@ -25,7 +25,7 @@ SAID = (
 
 
 class _Counted(list[T]):
-    """A list that counts how often somebody goes through all of it."""
+    """A list that counts how often it is iterated."""
 
     def __init__(self, items: list[T]) -> None:
         super().__init__(items)
@@ -41,23 +41,23 @@ def extractor() -> Extractor:
     return Extractor(encoder=False)
 
 
-def _gone_through(extractor: Extractor, sentences: int) -> tuple[int, int]:
-    """How often all sentences and all names of an article of so many sentences are gone through."""
+def _iterations(extractor: Extractor, sentences: int) -> tuple[int, int]:
+    """Return how often the sentences and the names of an article of this length are iterated."""
     pairs = [*permutations(COUNTRIES, 2)]
-    text = " ".join(SAID[i % 4].format(a=a, b=b) for i, (a, b) in enumerate(pairs[:sentences]))
+    text = " ".join(TEMPLATES[i % 4].format(a=a, b=b) for i, (a, b) in enumerate(pairs[:sentences]))
     parse: Parse = extractor.annotator.parse(text)
     assert len(parse.sentences) >= sentences // 2
-    of, names = _Counted(parse.sentences), _Counted(parse.names)
-    read_parse(replace(parse, sentences=of, names=names), Article("long", text))
-    return of.times, names.times
+    counted, names = _Counted(parse.sentences), _Counted(parse.names)
+    read_parse(replace(parse, sentences=counted, names=names), Article("long", text))
+    return counted.times, names.times
 
 
-def test_nothing_is_gone_through_once_a_word(extractor: Extractor) -> None:
-    few, many = (_gone_through(extractor, number) for number in (12, 48))
-    assert few == many
+def test_iterations_do_not_grow_with_the_article(extractor: Extractor) -> None:
+    short, long = (_iterations(extractor, number) for number in (12, 48))
+    assert short == long
 
 
-def test_a_sentence_and_a_name_are_found_by_a_token() -> None:
+def test_sentence_and_name_of_a_token() -> None:
     parse = Parse(
         "", words=["w"] * 9, sentences=[(0, 3), (3, 4), (4, 9)], names=[(1, 3, "ORG"), (5, 6, "GPE")]
     )

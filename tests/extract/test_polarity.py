@@ -1,4 +1,4 @@
-"""Contexts: what the words around an event make of it."""
+"""Polarity of events in context, through the whole extraction."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ BLAME = ("Chile", "ACCUSES", "Peru")
 SALE = ("Chile", "TRADES_WITH", "Peru")
 
 
-def _known(*case: object, reason: str) -> object:
-    """A case that is right and that we do not reach yet."""
+def _expected_failure(*case: object, reason: str) -> object:
+    """Mark a correct case that extraction does not reach yet."""
     return pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
@@ -59,7 +59,7 @@ def _known(*case: object, reason: str) -> object:
         ("No ship of Peru was attacked by Chile.", ATTACK, "negated"),
         ("None of Peru's ships are known to have been attacked by Chile.", ATTACK, "negated"),
         ("Reports that Chile had attacked Peru were untrue.", ATTACK, "negated"),
-        # neither so nor not so
+        # uncertain
         ("Chile is believed to have attacked Peru.", ATTACK, "possible"),
         ("Chile will rest after it meets Peru on Monday.", MET, "future"),
         ("Chile will hold a vote before it signs a treaty with Peru.", TREATY, "future"),
@@ -157,22 +157,22 @@ def _known(*case: object, reason: str) -> object:
         ("Chile could win with the support of Peru.", ("Peru", "SUPPORTS", "Chile"), "possible"),
         ("Chile allegedly attacked Peru.", ATTACK, "possible"),
         ("Chile is rumoured to have attacked Peru.", ATTACK, "possible"),
-        # what is told of it leaves it a fact
+        # presupposed events
         ("Bolivia would not give details of the attack on Peru by Chile.", ATTACK, "asserted"),
         ("Bolivia refused to take sides in the war between Chile and Peru.", ATTACK, "asserted"),
         ("Bolivia made no statement on the Chilean attack on Peru.", ATTACK, "asserted"),
         ("Bolivia may bar the mine after consulting Peru.", ("Bolivia", "MET_WITH", "Peru"), "possible"),
-        _known(
+        _expected_failure(
             "Bolivia let Brazil know that Chile had attacked Peru.",
             ATTACK,
             "reported",
-            reason="a causative is no verb of saying yet",
+            reason="a causative is not treated as a verb of saying yet",
         ),
-        _known(
+        _expected_failure(
             "Bolivia's foreign minister informed colleagues that Chile had blamed Peru.",
             BLAME,
             "reported",
-            reason="the parser takes the content for a relative clause",
+            reason="the parser analyses the content as a relative clause",
         ),
     ],
 )
@@ -188,10 +188,10 @@ def test_polarity(text: str, event: tuple[str, str, str], polarity: str) -> None
         ("Bolivia said that Brazil believes that Chile attacked Peru.", "Brazil"),
     ],
 )
-def test_the_nearest_speaker_is_named(text: str, speaker: str) -> None:
-    found = [s.attribution for event, s in statements(text) if event == ATTACK]
-    assert found == [speaker]
+def test_the_event_is_attributed_to_the_nearest_speaker(text: str, speaker: str) -> None:
+    attributions = [s.attribution for event, s in statements(text) if event == ATTACK]
+    assert attributions == [speaker]
 
 
-def test_who_speaks_of_his_own_deed_is_not_a_witness() -> None:
+def test_a_report_by_the_actor_itself_is_asserted() -> None:
     assert (ATTACK, "asserted") in said("Chile said it had attacked Peru.")

@@ -1,7 +1,7 @@
-"""When events were: a table of sentences, each with an event between asterisks and the time expected for it.
+"""Dating of events: a table of sentences, each with an event between asterisks and its expected time.
 
-``day`` is the article's, or no more than its year or month; ``from`` and ``to`` are the first and last day,
-empty where there is no bound. ``¶`` ends a paragraph. A ``flaw`` is why a case is known to fail.
+``day`` is the article's day, month or year; ``from`` and ``to`` are the first and last day, empty for an open
+end. ``¶`` ends a paragraph. A ``flaw`` is the reason why a case is known to fail.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from graphbuild.extract.time.values import Reference, value
 _TABLE = Path(__file__).with_name("time_cases.tsv")
 with _TABLE.open(encoding="utf-8") as lines:
     CASES = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-#: Expressions that are counted in days and weeks from the article's day, and so move as it does.
+#: Expressions relative to the article's day in days and weeks.
 _RELATIVE = (
     "today", "yesterday", "two days ago", "three weeks ago", "last week", "this week", "overnight",
     "on Monday", "on Friday", "last Tuesday", "over the weekend", "last weekend", "the day before yesterday",
@@ -46,13 +46,13 @@ def _parsed(text: str) -> tuple[Parse, Syntax]:
 
 
 def when(text: str, day: str) -> When:
-    """When the event between asterisks was."""
+    """Return the time of the event between asterisks."""
     parse, syntax = _parsed(text)
     event = parse.start.index(text.index("*"))
     carrier = next(iter(syntax.step(event, "carrier")), -1)
-    said = factuality.at(parse, syntax, event, carrier)
+    event_factuality = factuality.at(parse, syntax, event, carrier)
     exact = len(day) == len("2019-05-15")
-    return Times(parse, day if exact else "", "" if exact else day).at(event, carrier, said)
+    return Times(parse, day if exact else "", "" if exact else day).at(event, carrier, event_factuality)
 
 
 def _marks(case: dict[str, str]) -> tuple[pytest.MarkDecorator, ...]:
@@ -75,7 +75,7 @@ def test_most_cases_are_right() -> None:
 @pytest.mark.parametrize("expression", _RELATIVE)
 @pytest.mark.parametrize("weeks", [1, 5, 53, 300])
 def test_relative_times_move_with_the_day_of_the_article(expression: str, weeks: int) -> None:
-    """By whole weeks, so that weekdays stay."""
+    """The day moves by whole weeks, so that weekdays stay."""
     text, moved = f"Norway *attacked* Peru {expression}.", timedelta(weeks=weeks)
     for number in range(7):
         day = date(2019, 5, 13) + timedelta(days=number)
@@ -95,7 +95,7 @@ def test_days_counted_back_move_by_any_number_of_days(expression: str, days: int
 
 
 @pytest.mark.parametrize("expression", ["in 1979", "on 3 May 2011", "in the 1990s", "between 2008 and 2011"])
-def test_absolute_times_stay_where_the_day_of_the_article_moves(expression: str) -> None:
+def test_absolute_times_do_not_depend_on_the_day_of_the_article(expression: str) -> None:
     text = f"Norway *attacked* Peru {expression}."
     assert when(text, "2019-05-15") == when(text, "2013-01-01") == when(text, "")
 
@@ -106,17 +106,17 @@ def test_the_words_of_an_expression_are_kept() -> None:
     assert when("Norway *attacked* Peru.", "2019-05-15").text == ""
 
 
-def test_what_is_former_was_before_the_day_of_the_article() -> None:
+def test_a_former_role_ends_before_the_day_of_the_article() -> None:
     parse, _ = _parsed("Former president Ola Dahl met Peru's leader in 2011.")
     found = Times(parse, "2019-05-15").at(1, -1, factuality.Factuality(tense="past"), former=True)
     assert found == When(last="2019-05-15", source="tense")
 
 
 @pytest.mark.parametrize("title", ["then-president", "then president"])
-def test_who_held_a_post_at_the_time_held_it_before_the_day_of_the_article(title: str) -> None:
+def test_a_then_role_ends_before_the_day_of_the_article(title: str) -> None:
     parse, _ = _parsed(f"Peru's leader met Ola Dahl, {title} of Norway.")
-    post, said = parse.words.index("president"), factuality.Factuality(tense="present")
-    assert Times(parse, "2019-05-15").at(post, -1, said) == When(last="2019-05-15", source="tense")
+    post, present = parse.words.index("president"), factuality.Factuality(tense="present")
+    assert Times(parse, "2019-05-15").at(post, -1, present) == When(last="2019-05-15", source="tense")
 
 
 def _rows() -> list[tuple[str, str]]:
@@ -125,13 +125,13 @@ def _rows() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("example", "reading"), _rows())
-def test_the_example_of_each_row_is_found_as_that_row_reads_it(example: str, reading: str) -> None:
+def test_the_example_of_each_row_has_the_reading_of_that_row(example: str, reading: str) -> None:
     parse = _annotator().parse(f"Norway attacked Peru {example}.")
-    found = [e.reading for e in find(parse, 0, len(parse.words))]
-    assert found == ([] if reading == "none" else [reading])
+    readings = [e.reading for e in find(parse, 0, len(parse.words))]
+    assert readings == ([] if reading == "none" else [reading])
 
 
-def test_every_reading_has_a_row_and_a_meaning() -> None:
+def test_every_reading_has_a_row() -> None:
     assert {reading for _, reading in _rows()} == {*READINGS}
     parse = _annotator().parse("Norway attacked Peru on 30 February 2019 and in the 1990s.")
     impossible, decade = find(parse, 0, len(parse.words))
@@ -163,12 +163,12 @@ def test_a_class_that_the_table_lacks_is_reported(tmp_path: Path, monkeypatch: p
         *(pytest.param(b, marks=pytest.mark.slow) for b in ("since", "by", "before", "from")),
     ],
 )
-def test_no_time_ends_before_it_begins(bound: str) -> None:
+def test_no_time_ends_before_it_starts(bound: str) -> None:
     for example, reading in _rows():
         parse = _annotator().parse(f"Norway attacked Peru {bound} {example}.")
         for e in attach(parse, (0, len(parse.words))):
             for day in (None, date(2019, 1, 1), date(2020, 2, 29), date(2021, 12, 31)):
                 for ahead in (False, True):
                     time = e.value(Reference(day, ahead, True))
-                    known = time is not None and time.first is not None and time.last is not None
-                    assert not known or time.first <= time.last, (example, reading, day, ahead)  # type: ignore[union-attr, operator]
+                    closed = time is not None and time.first is not None and time.last is not None
+                    assert not closed or time.first <= time.last, (example, reading, day, ahead)  # type: ignore[union-attr, operator]
