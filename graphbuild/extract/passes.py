@@ -21,7 +21,7 @@ from graphbuild.model import Span
 
 
 class Passes:
-    """Reads the sentences of a document one after the other."""
+    """Runs the passes over the sentences of a document."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Passes:
         self._verification = Verification(document, self.test, scorer, check, encoder)
 
     def posts(self) -> list[Event]:
-        """What the posts of the article say that persons lead, represent or work for, and how it is put."""
+        """Return the relations that follow from the posts of the article, with their factuality."""
         made = (
             (c, factuality.of_post(self.document, c, p))
             for c, p in roles.candidates(self.document, self.test)
@@ -47,12 +47,12 @@ class Passes:
         return self._judged(Event(c, said) for c, said in made if said is not None)
 
     def standing(self, sentence: Span) -> list[Event]:
-        """What a sentence says of how somebody stands to a body or state, and how it is put."""
+        """Return the standing relations that a sentence states, with their factuality."""
         kept = (constraints.constrained(self.document, self.test, c) for c in self._standing.find(sentence))
         return self._judged(Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None)
 
     def sentence(self, sentence: Span) -> list[Event]:
-        """What a sentence says that somebody does to somebody, as far as it is likely."""
+        """Return the events of a sentence that pass verification."""
         events = speech_acts.settle(self.document, self._found(sentence))
         if self._encoder is not None:
             checked = (self._check(self.document, self._encoder, event) for event in events)
@@ -60,7 +60,7 @@ class Passes:
         return self._verification.verify(sentence, events)
 
     def _found(self, sentence: Span) -> list[Event]:
-        """What the rules find that somebody does to somebody in a sentence, and how it is put."""
+        """Return the events that the rules find in a sentence, with their factuality."""
         document = self.document
         found = self._events.find(sentence)
         for open_ in self._events.open:  # "condemned *the attack*"
