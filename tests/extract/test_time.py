@@ -19,9 +19,10 @@ from graphbuild.errors import TableError
 from graphbuild.extract import factuality
 from graphbuild.extract.syntax import Syntax
 from graphbuild.extract.time import Times, When
-from graphbuild.extract.time.attached import attach
+from graphbuild.extract.time.attachment import attach
 from graphbuild.extract.time.expressions import READINGS, classes, find
-from graphbuild.extract.time.values import Reference, value
+from graphbuild.extract.time.reference import Reference
+from graphbuild.extract.time.values import value
 
 _TABLE = Path(__file__).with_name("time_cases.tsv")
 with _TABLE.open(encoding="utf-8") as lines:

@@ -41,12 +41,13 @@ _NAMES = {
     ("rules", "_RELATIONS"),
     ("actor_types", "PUBLIC"),
     ("spelling", "_SOUNDS"),  # letters, not words
-    ("attached", "_RANGED"),  # interpretations, units and effects of the tables of times
+    ("attachment", "_RANGED"),  # interpretations, units and effects of the tables of times
     ("calendar", "Unit"),
     ("expressions", "READINGS"),
     ("expressions", "_NUMBERS"),
     ("governing", "REPORTING"),
-    ("values", "_EVALUATORS"),
+    ("calendar_times", "EVALUATORS"),
+    ("relative_times", "EVALUATORS"),
     ("values", ""),
     ("triggers", "_PREPOSITIONAL"),
 }

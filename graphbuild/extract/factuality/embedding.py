@@ -80,5 +80,5 @@ def adjective_effect(parse: Parse, g: int) -> str:
     """Return the effect of the predicate adjective of a copula: "is *possible*", "is *conditional* on"."""
     if parse.lemmas[g] not in words("copula"):
         return ""
-    found = [effect_at(parse, k, "a") for k in parse.children[g] if parse.deps[k] in PREDICATIVE]
-    return next((effect for effect in found if effect and effect != "true"), "")
+    adjective_effects = [effect_at(parse, k, "a") for k in parse.children[g] if parse.deps[k] in PREDICATIVE]
+    return next((effect for effect in adjective_effects if effect and effect != "true"), "")

@@ -10,10 +10,11 @@ from operator import itemgetter
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.time import calendar
-from graphbuild.extract.time.attached import AttachedExpression, attach, root_of
+from graphbuild.extract.time.attached import AttachedExpression
+from graphbuild.extract.time.attachment import attach, root_of
 from graphbuild.extract.time.document_time import DocumentTime
 from graphbuild.extract.time.governing import expressions_of
-from graphbuild.extract.time.values import Reference
+from graphbuild.extract.time.reference import Reference
 from graphbuild.model import TimeSource
 from graphbuild.read.dates import day_of_dateline
 

@@ -19,7 +19,7 @@ from graphbuild.extract.time.document_time import DocumentTime, is_history, is_o
 from graphbuild.extract.time.expressions import classes
 from graphbuild.extract.time.governing import Link, governing_path, is_after_clause, is_background
 from graphbuild.extract.time.narrative import Narrative
-from graphbuild.extract.time.values import Reference
+from graphbuild.extract.time.reference import Reference
 from graphbuild.model import Precision, TimeSource
 
 _UNREALISED = ("future", "demanded", "hypothetical", "possible")

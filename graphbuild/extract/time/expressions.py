@@ -44,6 +44,10 @@ class Expression:
     slots: Mapping[str, str]
     """Slot to the value of its word in the table; numbers as written."""
 
+    def number(self, slot: str) -> int:
+        """Return the number in a slot: 3 for "3rd"."""
+        return int("".join(c for c in self.slots[slot] if c.isdigit()))
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:

@@ -49,8 +49,8 @@ def governing_path(
 
 def expressions_of(parse: Parse, n: int, expressions: list[AttachedExpression]) -> list[AttachedExpression]:
     """Return those expressions that date the token ``n``: its own, else those of its dependents."""
-    known = [e for e in expressions if e.parts[0].reading == "known" and e.first <= n <= e.last]
-    own = [replace(e, bound="") if e in known else e for e in expressions if e.governor == n or e in known]
+    named = [e for e in expressions if e.parts[0].reading == "known" and e.first <= n <= e.last]
+    own = [replace(e, bound="") if e in named else e for e in expressions if e.governor == n or e in named]
     return own or [e for e in expressions if e.governor >= 0 and _dates_verb(parse, n, e)]
 
 

@@ -12,7 +12,7 @@ from graphbuild.extract.time.attached import AttachedExpression
 from graphbuild.extract.time.calendar import Interval
 from graphbuild.extract.time.document_time import is_history
 from graphbuild.extract.time.governing import REPORTING, SUBJECTS, is_after_clause, is_background
-from graphbuild.extract.time.values import Reference
+from graphbuild.extract.time.reference import Reference
 
 #: Most sentences across which a time is carried.
 _CARRIED = 3
