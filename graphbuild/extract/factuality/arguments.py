@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphbuild.extract.factuality import event_nouns, speakers
 from graphbuild.extract.factuality.context import EventContext
 from graphbuild.extract.factuality.embedding import PREDICATIVE, adjective_effect, embedded
-from graphbuild.extract.factuality.predicate import imagined
+from graphbuild.extract.factuality.predicate import is_counterfactual
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, effects
@@ -79,7 +79,9 @@ def _subject(context: EventContext, g: int, c: int, inner: Factuality) -> Factua
         return inner.under(effect)
     if event_nouns.is_presupposed(context.syntax, c, inner):
         return inner.under("fact")
-    return inner.under("fact").under("hypothetical" if imagined(context.parse, g) else inner.modality)
+    return inner.under("fact").under(
+        "hypothetical" if is_counterfactual(context.parse, g) else inner.modality
+    )
 
 
 def _noun_complement(context: EventContext, g: int, prep: str, c: int, inner: Factuality) -> Factuality:

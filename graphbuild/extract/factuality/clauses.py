@@ -6,7 +6,7 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.factuality import event_nouns, forms, speakers
 from graphbuild.extract.factuality.context import EventContext
 from graphbuild.extract.factuality.embedding import embedded, predicated_effect
-from graphbuild.extract.factuality.predicate import emptied, perfect
+from graphbuild.extract.factuality.predicate import has_negative_quantifier, is_perfect
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at, effects
@@ -19,7 +19,7 @@ def clause(
     """Return the factuality of the clause at ``c`` below ``g``."""
     parse, dep = context.parse, context.parse.deps[c]
     if forms.is_verb(parse, g):
-        if dep in ("ccomp", "parataxis", "dep") and forms.apart(parse, g, c):
+        if dep in ("ccomp", "parataxis", "dep") and forms.is_independent(parse, g, c):
             return outer
         if dep == "advcl":
             return _adverbial(parse, g, c, inner)
@@ -33,19 +33,19 @@ def clause(
         if (
             not effect
             and dep in ("ccomp", "parataxis", "dep")
-            and forms.finite(parse, c)
-            and not forms.marked(parse, c)
+            and forms.is_finite(parse, c)
+            and not forms.conjunctions(parse, c)
         ):
             return outer  # a sentence of its own, after a comma or a dash
         return embedded(context.syntax, g, c, effect, inner)
     if parse.tags[g].startswith("NN"):
         return _noun_clause(context, g, prep, c, inner)
     effect = effect_at(parse, g, "a")
-    if effect == "future" and forms.past_perfect(parse, parse.head[g]):
+    if effect == "future" and forms.is_past_perfect(parse, parse.head[g]):
         effect = "negate"  # "had been *due* to meet"
-    if parse.lemmas[g] in words("achieving") and forms.past(parse, parse.head[g]):
+    if parse.lemmas[g] in words("achieving") and forms.is_past(parse, parse.head[g]):
         effect = "same"  # "was *able* to persuade Peru"
-    return embedded(context.syntax, g, c, effect or ("fact" if forms.finite(parse, c) else ""), inner)
+    return embedded(context.syntax, g, c, effect or ("fact" if forms.is_finite(parse, c) else ""), inner)
 
 
 def _verb_effect(parse: Parse, g: int, prep: str, c: int) -> str:
@@ -57,23 +57,25 @@ def _verb_effect(parse: Parse, g: int, prep: str, c: int) -> str:
     if prep:
         return effect_at(parse, g, "ing", "that", "v")
     infinitive = parse.tags[c] == "VB" or any(parse.tags[k] == "TO" for k in parse.children[c])
-    if forms.marked(parse, c) & effects("mark").keys():
+    if forms.conjunctions(parse, c) & effects("mark").keys():
         return "fact"  # "could not say *whether*"
-    if forms.finite(parse, c) or not (gerund or infinitive):
+    if forms.is_finite(parse, c) or not (gerund or infinitive):
         return effect_at(parse, g, "that", "v")
     if predicates.is_passive(parse, g):  # "is *said* to have met"
         effect = effect_at(parse, g, "v", "inf")
-        return "negate" if effect == "future" and forms.past_perfect(parse, g) else effect
+        return "negate" if effect == "future" and forms.is_past_perfect(parse, g) else effect
     if _is_among(parse, g):
         return "same"
-    if parse.lemmas[g] == "be" and forms.past(parse, g) and perfect(parse, c):
+    if parse.lemmas[g] == "be" and forms.is_past(parse, g) and is_perfect(parse, c):
         return "negate"  # "was *to have met*"
     if parse.lemmas[g] in words("wanting") and predicates.has_subject(parse, c):
         return "demanded"  # "wants *Peru* to leave"
     effect = effect_at(parse, g, "ing" if gerund else "inf", "v")
     if parse.lemmas[g] in words("phoning") and parse.lemmas[c] in words("performative"):
         return "same"  # "called to thank Peru"
-    obliged = parse.lemmas[g] == "have" and parse.tags[g] != "VB" and forms.past(parse, g)  # "had to leave"
+    obliged = (
+        parse.lemmas[g] == "have" and parse.tags[g] != "VB" and forms.is_past(parse, g)
+    )  # "had to leave"
     return "same" if obliged else effect
 
 
@@ -82,7 +84,7 @@ def _adverbial(parse: Parse, g: int, c: int, inner: Factuality) -> Factuality:
 
     A purpose or result depends on the governor and its verb; any other clause is presupposed.
     """
-    if forms.infinitive(parse, c):
+    if forms.is_infinitive(parse, c):
         objects = [k for k in parse.children[g] if parse.deps[k] in ("dobj", "nsubjpass", "oprd")]
         if parse.lemmas[g] in words("phoning") and (objects or parse.lemmas[c] in words("performative")):
             return inner  # "called him to thank him", "called to thank him"
@@ -94,9 +96,9 @@ def _adverbial(parse: Parse, g: int, c: int, inner: Factuality) -> Factuality:
         effect = effect_at(parse, g, "inf", "v") or object_effect
         if effect and effect not in speakers.SAYING:
             return inner.under(effect)
-        attained = parse.lemmas[g] in words("attaining") or (forms.past(parse, g) and not effect)
+        attained = parse.lemmas[g] in words("attaining") or (forms.is_past(parse, g) and not effect)
         return inner if attained else inner.under("sought")
-    result = parse.tags[c] == "VBG" and c > g and not forms.marked(parse, c) and not inner.negated
+    result = parse.tags[c] == "VBG" and c > g and not forms.conjunctions(parse, c) and not inner.negated
     return inner if result else inner.under("fact")  # "may flee, *leaving* Kyiv …"
 
 
@@ -122,7 +124,7 @@ def _noun_clause(context: EventContext, g: int, prep: str, c: int, inner: Factua
     """Return the factuality of a clause of a noun: its content, its purpose, or a relative clause."""
     parse, syntax = context.parse, context.syntax
     effect = effect_at(parse, g, "n") or ("negate" if effect_at(parse, g, "a") == "deny" else "")
-    infinitive = forms.infinitive(parse, c)
+    infinitive = forms.is_infinitive(parse, c)
     if prep:
         if effect:
             return embedded(syntax, g, c, effect, inner)
@@ -130,9 +132,9 @@ def _noun_clause(context: EventContext, g: int, prep: str, c: int, inner: Factua
     if (infinitive and not predicates.has_subject(parse, c)) or predicates.says_content(parse, c):
         if not (effect or infinitive or predicates.has_subject(parse, c)):
             return inner.under("fact")
-        if effect == "demanded" and forms.finite(parse, c) and "that" not in forms.marked(parse, c):
+        if effect == "demanded" and forms.is_finite(parse, c) and "that" not in forms.conjunctions(parse, c):
             return inner.under("fact")  # "in the *call* he thanked Peru"
-        if not infinitive and emptied(parse, g):
+        if not infinitive and has_negative_quantifier(parse, g):
             certain = parse.lemmas[g] in words("doubt")
             return inner.under("fact").under("" if certain else "possible")  # "*no* evidence that"
         if infinitive and effect == "possible" and event_nouns.failed(parse, g):
@@ -147,7 +149,7 @@ def _noun_clause(context: EventContext, g: int, prep: str, c: int, inner: Factua
     indefinite = any(
         parse.deps[k] == "det" and effects("det").get(parse.words[k].lower()) for k in parse.children[g]
     )
-    if parse.deps[c] == "relcl" and forms.set_off(parse, c):  # a remark of the article itself
+    if parse.deps[c] == "relcl" and forms.is_nonrestrictive(parse, c):  # a remark of the article itself
         return Factuality().attributed_to(*context.quotation)
     return inner.under("fact").under("possible" if indefinite else "")
 

@@ -68,7 +68,7 @@ def predicated_effect(syntax: Syntax, g: int, c: int) -> str:
                 return "doubt"  # "is not *certain* that"
             impersonal = any(parse.lemmas[j] == "it" for j in subjects)
             effect = effect_at(parse, k, "a", *(("n",) if impersonal else ()))
-            return effect or ("fact" if forms.finite(parse, c) else "same")
+            return effect or ("fact" if forms.is_finite(parse, c) else "same")
     if subjects and dep == "ccomp":
         subject = subjects[0]
         partitive = syntax.step(subject, "of") if not parse.tags[subject].startswith("NN") else ()

@@ -15,7 +15,7 @@ def is_preposition(parse: Parse, i: int) -> bool:
     return links or parse.deps[i] in ("prep", "agent", "dative")
 
 
-def completes(parse: Parse, verb: int, i: int) -> bool:
+def is_phrasal(parse: Parse, verb: int, i: int) -> bool:
     """Whether a token forms a phrasal operator with its verb: "stopped *short* of", "came *close* to"."""
     phrase = f"{parse.lemmas[verb]} {parse.words[i].lower()}"
     return predicates.is_verb(parse, verb) and phrase in effects("v")
@@ -26,18 +26,18 @@ def is_verb(parse: Parse, i: int) -> bool:
     return predicates.is_verb(parse, i) or predicates.has_subject(parse, i)
 
 
-def past(parse: Parse, v: int) -> bool:
+def is_past(parse: Parse, v: int) -> bool:
     """Whether a verb is in a past tense."""
     return tense_of(parse, v) == "past"
 
 
-def set_off(parse: Parse, v: int) -> bool:
+def is_nonrestrictive(parse: Parse, v: int) -> bool:
     """Whether a relative clause is non-restrictive: "NATO, *which* the Finns joined"."""
     first = parse.subtree(v)[0]
     return first > 0 and parse.words[first - 1] in (",", "(", "-", "–", "—")
 
 
-def finite(parse: Parse, c: int) -> bool:
+def is_finite(parse: Parse, c: int) -> bool:
     """Whether a clause has a tensed verb."""
     auxiliary_tags = {parse.tags[k] for k in parse.children[c] if parse.deps[k] in ("aux", "auxpass")}
     return bool({parse.tags[c], *auxiliary_tags} & {"VBD", "VBZ", "VBP", "MD"}) or not predicates.is_verb(
@@ -45,33 +45,33 @@ def finite(parse: Parse, c: int) -> bool:
     )
 
 
-def infinitive(parse: Parse, c: int) -> bool:
+def is_infinitive(parse: Parse, c: int) -> bool:
     """Whether a verb is an infinitive with "to"."""
     return parse.tags[c] == "VB" and any(parse.tags[k] == "TO" for k in parse.children[c])
 
 
-def past_perfect(parse: Parse, v: int) -> bool:
+def is_past_perfect(parse: Parse, v: int) -> bool:
     """Whether a verb has the auxiliary "had"."""
     return any(parse.deps[k] == "aux" and parse.words[k].lower() in ("had", "'d") for k in parse.children[v])
 
 
-def marked(parse: Parse, c: int) -> set[str]:
+def conjunctions(parse: Parse, c: int) -> set[str]:
     """Return the conjunctions that introduce a clause."""
     return {parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"}
 
 
-def outside(parse: Parse, i: int, first: int, stop: int) -> bool:
+def precedes_final_quotation(parse: Parse, i: int, first: int, stop: int) -> bool:
     """Whether the sentence from ``first`` to ``stop`` ends in a quotation that starts after token ``i``."""
     marks = [k for k in range(first, stop) if parse.words[k] in QUOTES]
     return len(marks) > 1 and marks[-1] >= stop - 2 and i < marks[-2]
 
 
-def apart(parse: Parse, v: int, c: int) -> bool:
+def is_independent(parse: Parse, v: int, c: int) -> bool:
     """Whether a clause below ``v`` is an independent sentence: "Chad *accuses* Mali; Mali denies it".
 
     A clause before a colon or a dash is one where the verb after it has a subject.
     """
-    if not finite(parse, c) or marked(parse, c):
+    if not is_finite(parse, c) or conjunctions(parse, c):
         return False
     first, last = parse.subtree(c)[0], parse.subtree(c)[-1]
     before = last < v
@@ -85,7 +85,7 @@ def apart(parse: Parse, v: int, c: int) -> bool:
     return False
 
 
-def performed(parse: Parse, v: int) -> bool:
+def is_performative(parse: Parse, v: int) -> bool:
     """Whether a verb is a hedged performative: "I *want to thank* Japan", "we *must condemn* it".
 
     Fraser (1975): first person, present tense, no condition and no negation.
@@ -106,4 +106,4 @@ def performed(parse: Parse, v: int) -> bool:
         parse.deps[c] in ("neg", "mark", "preconj") for k in {top, v} for c in parse.children[k]
     )
     embedded = parse.deps[top] in ("advcl", "relcl", "acl", "pcomp", "csubj")
-    return hedged and first_person and not negated_or_conditional and not embedded and not past(parse, top)
+    return hedged and first_person and not negated_or_conditional and not embedded and not is_past(parse, top)

@@ -28,18 +28,18 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
     for c in parse.children[v]:
         dep, word = parse.deps[c], parse.words[c].lower()
         if dep == "aux" and not _is_contracted_had(parse, v, c) and (effect := effects("aux").get(word)):
-            if word in words("duty") and perfect(parse, v):
+            if word in words("duty") and is_perfect(parse, v):
                 effect = "negate"  # "*should have* told Peru"
             modal, state = word, state.under(effect)
         elif dep == "cc" and c > v:
             continue  # "nor" negates the conjunct, not this verb
         elif dep in ("neg", "preconj", "cc", "advmod") and (effect := _adverb_effect(parse, c)):
             state = state.attributed_to(word) if effect == "hearsay" else state.under(effect)
-        elif dep in (*_SUBJECTS, "dobj") and c != below and emptied(parse, c):
+        elif dep in (*_SUBJECTS, "dobj") and c != below and has_negative_quantifier(parse, c):
             state = state.under("negate")
         elif dep == "prep":
             for k in prepositions.objects(parse, c):
-                if parse.lemmas[k] in words("respect") and emptied(parse, k):  # "in no way"
+                if parse.lemmas[k] in words("respect") and has_negative_quantifier(parse, k):  # "in no way"
                     state = state.under("negate")
                 elif parse.lemmas[k] in words("fiction") and word == "in":
                     state = state.under("hypothetical")
@@ -54,10 +54,10 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
         return state.under("hypothetical" if condition else "possible")
     if modal in words("conditional_modal") and _has_condition(parse, v):
         return state.under("hypothetical")
-    return state.under("hypothetical") if imagined(parse, v) else state
+    return state.under("hypothetical") if is_counterfactual(parse, v) else state
 
 
-def imagined(parse: Parse, v: int) -> bool:
+def is_counterfactual(parse: Parse, v: int) -> bool:
     """Whether "would" is counterfactual or hypothetical: "would have met", "I think he would win".
 
     Below a verb in the past it is mostly a future in the past: "said that he would meet him".
@@ -78,7 +78,7 @@ def imagined(parse: Parse, v: int) -> bool:
     )
 
 
-def perfect(parse: Parse, v: int) -> bool:
+def is_perfect(parse: Parse, v: int) -> bool:
     """Whether a verb has the auxiliary "have"."""
     return any(parse.lemmas[k] == "have" for k in _auxiliaries(parse, v))
 
@@ -96,7 +96,7 @@ def at_noun(parse: Parse, n: int, state: Factuality) -> Factuality:
     """Apply the determiners and adjectives of the noun ``n`` to the factuality of its position."""
     for c in parse.children[n]:
         word = parse.words[c].lower()
-        if parse.deps[c] in ("det", "neg", "preconj") and not focused(parse, c):
+        if parse.deps[c] in ("det", "neg", "preconj") and not is_focus_negation(parse, c):
             state = state.under(effects("det").get(word, ""))
         elif parse.deps[c] == "amod":
             state = state.under(effects("mod").get(word, ""))
@@ -125,15 +125,15 @@ def _is_contracted_had(parse: Parse, v: int, auxiliary: int) -> bool:
     return parse.words[auxiliary].lower() in ("'d", "’d") and parse.tags[v] == "VBN"
 
 
-def emptied(parse: Parse, i: int) -> bool:
+def has_negative_quantifier(parse: Parse, i: int) -> bool:
     """Whether a noun phrase has a negative quantifier: "*no* ship", "*none* of the ships", "*nobody*"."""
     return parse.words[i].lower() in words("nobody") or any(
-        effects("det").get(parse.words[k].lower()) == "negate" and not focused(parse, k) and k < i
+        effects("det").get(parse.words[k].lower()) == "negate" and not is_focus_negation(parse, k) and k < i
         for k in parse.children[i]
     )
 
 
-def focused(parse: Parse, negator: int) -> bool:
+def is_focus_negation(parse: Parse, negator: int) -> bool:
     """Whether a negator does not negate its head: before a focus word ("not *just* any president"), in a
     compound, or after "or" ("whether *or not*").
     """
@@ -147,7 +147,7 @@ def focused(parse: Parse, negator: int) -> bool:
 
 def _adverb_effect(parse: Parse, c: int) -> str:
     """Return the effect of the adverb at ``c``, alone or with a dependent ("*no* longer")."""
-    if focused(parse, c):
+    if is_focus_negation(parse, c):
         return ""
     operators, word = effects("adv"), parse.words[c].lower()
     phrases = (f"{parse.words[k].lower()} {word}" for k in parse.children[c])

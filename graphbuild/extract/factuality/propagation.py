@@ -30,7 +30,7 @@ def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: boo
     path = parse.ancestors(i)
     governor, prep = path[-1], ""
     outer = _of_sentence(context, governor)
-    if forms.performed(parse, i):
+    if forms.is_performative(parse, i):
         return replace(outer, tense="present")
     inner = _with_own_operators(context, governor, outer, path[-2] if len(path) > 1 else -1)
     for k in range(len(path) - 2, -1, -1):
@@ -38,7 +38,7 @@ def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: boo
         if k and forms.is_preposition(parse, node):
             prep = prep or parse.words[node].lower()
             continue
-        if k and not prep and forms.completes(parse, governor, node):
+        if k and not prep and forms.is_phrasal(parse, governor, node):
             continue  # "stopped *short* of", "came *close* to"
         outer = _propagated(context, governor, prep, node, outer, inner)
         governor, prep = node, ""
@@ -51,11 +51,11 @@ def _of_sentence(context: EventContext, root: int) -> Factuality:
     parse = context.parse
     state = Factuality().attributed_to(*context.quotation)
     first, stop = parse.sentence(root)
-    question = "?" in parse.words[max(first, stop - 2) : stop] and not forms.outside(
+    question = "?" in parse.words[max(first, stop - 2) : stop] and not forms.precedes_final_quotation(
         parse, context.event, first, stop
     )
     asks = any(parse.lemmas[c] in words("asking") for c in parse.children[root])
-    return state.under("possible") if question and not (asks and forms.past(parse, root)) else state
+    return state.under("possible") if question and not (asks and forms.is_past(parse, root)) else state
 
 
 def _with_own_operators(context: EventContext, i: int, outer: Factuality, below: int) -> Factuality:
@@ -71,7 +71,7 @@ def _propagated(
     """Return the factuality that ``g`` passes to ``c``, its dependent directly or through ``prep``."""
     parse, dep = context.parse, context.parse.deps[c]
     if dep == "conj":
-        if forms.finite(parse, c) and forms.infinitive(parse, g):  # "has to go *and is helping* Peru"
+        if forms.is_finite(parse, c) and forms.is_infinitive(parse, g):  # "has to go *and is helping* Peru"
             return outer.under("fact")
         shared = inner if _shares_auxiliaries(parse, g, c) else _attributed_as(outer, inner)
         nor = any(parse.words[k].lower() == "nor" and g < k < c for k in parse.children[g])
