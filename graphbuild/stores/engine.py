@@ -95,8 +95,8 @@ def start(options: Sequence[str] | None = None) -> None:
     ``options`` replace those for its class cache, which is created if missing.
 
     Raises:
-        StoreError: Java does not start, for instance because of an invalid heap size; another library has started
-            it; or this process is a fork of one in which it runs.
+        StoreError: Java does not start, for instance because of an invalid heap size; another library
+            has started it; or this process is a fork of one in which it runs.
     """
     check_process()
     with _starting:
