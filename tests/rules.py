@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graphbuild.evaluate import rule_page, suite
 from graphbuild.evaluate import rules as measured
-from graphbuild.extract.confidence import judged
+from graphbuild.extract.confidence import judged_counts
 from graphbuild.extract.inventory import Key, keys, rules
 from graphbuild.extractor import Extractor
 from graphbuild.tables import RESOURCES
@@ -49,7 +49,7 @@ def main(files: list[str]) -> None:
         counts, failed = measured.run((), annotated, Extractor(), "auto")
         print(f"{counts.judged} judged, {dict(counts.gone)} no longer made, {len(failed)} not read")
     write_precision(counts)
-    judged.cache_clear()
+    judged_counts.cache_clear()
     _write(
         "rule_examples",
         "A case of the suite that each rule reads right; `python -m tests.rules` writes it.",

@@ -7,7 +7,7 @@ import pytest
 from graphbuild.annotate import Annotator, paragraphs
 from graphbuild.annotate.blocks import recased
 from graphbuild.annotate.recognised import merged
-from graphbuild.encoder.names import Tag
+from graphbuild.encoder.names import NameSpan
 from tests.commands import python
 
 _WRAPPED = "\n".join(
@@ -83,8 +83,8 @@ def test_paragraphs_are_lines_unless_wrapped(text: str, parts: list[str]) -> Non
 
 def test_a_firm_of_partners_is_one_name_where_one_recogniser_sees_it() -> None:
     words = "Okoro , Lindt and Vasquez fell ; Peru and Chad met .".split()
-    partners = [Tag(0, 1, "PER"), Tag(2, 3, "ORG"), Tag(4, 5, "PER")]
-    states = [Tag(7, 8, "LOC"), Tag(9, 10, "LOC")]
+    partners = [NameSpan(0, 1, "PER"), NameSpan(2, 3, "ORG"), NameSpan(4, 5, "PER")]
+    states = [NameSpan(7, 8, "LOC"), NameSpan(9, 10, "LOC")]
     told = [(0, 5, "ORG"), (7, 10, "ORG")]
     assert merged(words, told, [*partners, *states]) == [(0, 5, "ORG"), (7, 8, "GPE"), (9, 10, "GPE")]
 

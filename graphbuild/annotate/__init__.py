@@ -22,7 +22,7 @@ from graphbuild.annotate import pipelines
 from graphbuild.annotate.blocks import batches, legible, paragraphs, recased, stand_ins, written
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
-from graphbuild.encoder.names import Tag, Tagger, titled
+from graphbuild.encoder.names import NameSpan, Tagger, is_title_case
 from graphbuild.errors import ModelError
 from graphbuild.model import Span
 
@@ -129,14 +129,14 @@ class Annotator:
     def _shown(self, block: str) -> str:
         """Return a block in the form that the parser reads best, with the same length."""
         block = legible(block)
-        if self._tagger is None or not titled(block.split()):
+        if self._tagger is None or not is_title_case(block.split()):
             return block
         doc = self._nlp.make_doc(block)
         (tags,) = self._tagger.read([[token.text for token in doc]])
         named = {t for tag in tags for t in range(tag.first, tag.stop)}
         return recased(block, [(token.idx, token.text) for token in doc if token.i not in named])
 
-    def _tags(self, tagger: Tagger, parse: Parse) -> list[Tag]:
+    def _tags(self, tagger: Tagger, parse: Parse) -> list[NameSpan]:
         """Return the NER model's tags of an article, by token; sentences without a capital are skipped."""
         asked = [
             (a, parse.words[a:b])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from graphbuild.encoder.names import Tag
+from graphbuild.encoder.names import NameSpan
 
 Recognised = tuple[int, int, str]
 
@@ -15,7 +15,9 @@ _PLACES = frozenset(["GPE", "LOC", "FAC"])
 _NAMES = _PLACES | {"PERSON", "ORG"}
 
 
-def merged(words: Sequence[str], recognised: Sequence[Recognised], tags: Sequence[Tag]) -> list[Recognised]:
+def merged(
+    words: Sequence[str], recognised: Sequence[Recognised], tags: Sequence[NameSpan]
+) -> list[Recognised]:
     """Merge names into one list of half-open token spans with OntoNotes labels.
 
     Persons, organisations and places of the NER model take precedence; spaCy's label determines the type of
@@ -39,7 +41,7 @@ def _is_account(word: str) -> bool:
     return "@" in word or word.startswith("#")
 
 
-def _is_partnership(words: Sequence[str], name: Recognised, tags: Sequence[Tag]) -> bool:
+def _is_partnership(words: Sequence[str], name: Recognised, tags: Sequence[NameSpan]) -> bool:
     """Whether spaCy has one organisation where the model has only partners of it, with "and" between."""
     first, stop, label = name
     if label != "ORG" or not {"and", "&"}.intersection(words[first + 1 : stop - 1]):
@@ -57,7 +59,7 @@ def _is_partnership(words: Sequence[str], name: Recognised, tags: Sequence[Tag])
     )
 
 
-def _named(tags: Sequence[Tag], labels: dict[int, str]) -> Iterator[Recognised]:
+def _named(tags: Sequence[NameSpan], labels: dict[int, str]) -> Iterator[Recognised]:
     for tag in tags:
         seen = [labels[t] for t in range(tag.first, tag.stop) if t in labels]
         if tag.kind == "LOC":

@@ -164,7 +164,7 @@ def _rule(word: str) -> list[str]:
     from graphbuild.extract import inventory
 
     rules = inventory.rules()
-    found = [rules[key] for key in inventory.named(word)]
+    found = [rules[key] for key in inventory.rules_named(word)]
     return [
         line
         for rule in found

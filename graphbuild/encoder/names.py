@@ -47,7 +47,7 @@ def _shape(word: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class NameSpan:
     """A name in a sentence: the words from ``first`` up to, not including, ``stop``."""
 
     first: int
@@ -63,12 +63,12 @@ class Tagger:
         loaded = load_weights(folder)
         self._wordpiece, self._session = loaded.wordpiece, loaded.session
 
-    def read(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[list[NameSpan]]:
         """The names of each sentence, in order. A sentence is given as its words."""
         import numpy as np
 
         parts = [part for k, words in enumerate(sentences) for part in self._parts(k, words)]
-        names: list[list[Tag]] = [[] for _ in sentences]
+        names: list[list[NameSpan]] = [[] for _ in sentences]
         for group in _batches(parts):
             size = (len(group), max(len(part.ids) for part in group))
             ids, shape, mask = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.float32)
@@ -82,7 +82,7 @@ class Tagger:
 
     def _parts(self, number: int, words: Sequence[str]) -> Iterator[_Part]:
         """The sentence as subwords, in parts of at most :data:`LONGEST` that end at a word boundary."""
-        word_shapes = shapes(words, hidden=titled(words))
+        word_shapes = shapes(words, hidden=is_title_case(words))
         ids, of = self._wordpiece.words(words)
         start = 0
         while start < len(ids):
@@ -128,13 +128,13 @@ def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
         yield group
 
 
-def titled(words: Sequence[str]) -> bool:
+def is_title_case(words: Sequence[str]) -> bool:
     """Whether a line is in title case: nearly every long word starts with a capital."""
     long = [w for w in words if len(w) > 3 and w.isalpha()]
     return len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.85 * len(long)
 
 
-def _tags(words: Sequence[int], logits: Any) -> Iterator[Tag]:
+def _tags(words: Sequence[int], logits: Any) -> Iterator[NameSpan]:
     """The names of the likeliest label sequence."""
     import numpy as np
 
@@ -148,7 +148,7 @@ def _tags(words: Sequence[int], logits: Any) -> Iterator[Tag]:
             inner = best[start] + 1  # the I label comes right after the B label of its type
             while stop < len(words) and best[stop] == inner:
                 stop += 1
-            yield Tag(words[start], words[stop - 1] + 1, LABELS[best[start]][2:])
+            yield NameSpan(words[start], words[stop - 1] + 1, LABELS[best[start]][2:])
         start = stop
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from graphbuild.evaluate.rules import examples
-from graphbuild.extract.confidence import judged, precision
+from graphbuild.extract.confidence import judged_counts, precision
 from graphbuild.extract.inventory import Rule, family, predicates, rules
 from graphbuild.extract.patterns.triggers import FAMILIES
 
@@ -85,7 +85,7 @@ def _by_row(rules_: Iterable[Rule]) -> list[list[Rule]]:
 def _measured(row: Sequence[Rule]) -> tuple[str, str]:
     """Return the lowest and highest precision of the rules of a row, and the total counts."""
     found = sorted({f"{precision(r.key, r.number):.2f}" for r in row})
-    known = [judged()[r.key] for r in row if r.key in judged()]
+    known = [judged_counts()[r.key] for r in row if r.key in judged_counts()]
     right, wrong = sum(c.right for c in known), sum(c.wrong for c in known)
     counts = f"{right} of {right + wrong}" if right + wrong else ""
     return (found[0] if len(found) == 1 else f"{found[0]}–{found[-1]}"), counts

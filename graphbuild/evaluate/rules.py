@@ -29,7 +29,7 @@ from graphbuild.errors import InputError, cannot_read
 from graphbuild.evaluate.names import is_called
 from graphbuild.evaluate.suite import Fact, cases, says
 from graphbuild.extract import inventory
-from graphbuild.extract.confidence import judged, precision
+from graphbuild.extract.confidence import judged_counts, precision
 from graphbuild.extract.inventory import Key, Rule, keys, rules
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article, LocalEntity, Reading, Statement, digest
@@ -222,7 +222,7 @@ def _facts(fact: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 def shipped() -> Counts:
     """Return the packaged counts of judged statements: ``rule_precision.tsv``."""
     found = Counts()
-    for name, given in judged().items():
+    for name, given in judged_counts().items():
         found.by_rule[name].right, found.by_rule[name].wrong = given.right, given.wrong
     return found
 
@@ -234,7 +234,7 @@ def chosen(
 
     A name is one of the list, or the value of ``rule`` in statements.
     """
-    as_stated = {key for word in given for key in inventory.named(word)}
+    as_stated = {key for word in given for key in inventory.rules_named(word)}
     return [
         r
         for r in (*rules().values(), *_unlisted(counts))

@@ -27,7 +27,7 @@ from graphbuild.extract.linking import entities, link
 from graphbuild.extract.names.gazetteer import Gazetteer
 from graphbuild.extract.passes import Passes
 from graphbuild.extract.statements import statements
-from graphbuild.extract.time import Times
+from graphbuild.extract.time import EventTimes
 from graphbuild.extract.verification import factuality_check, verifier
 from graphbuild.extract.verification.corroboration import corroborated
 from graphbuild.extract.verification.factuality_check import FactualityCheck
@@ -60,7 +60,7 @@ def read_parse(
         found.extend(passes.standing(sentence))
         if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
             found.extend(passes.sentence(sentence))
-    times = Times(parse, article.date, year_told(article.date_from))
+    times = EventTimes(parse, article.date, year_told(article.date_from))
     made = [s for e in corroborated(document, found) for s in statements(document, e, times)]
     kept = distinct(
         s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)

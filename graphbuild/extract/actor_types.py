@@ -18,12 +18,12 @@ ARMED = frozenset(["state", "force", "pact"])
 #: Types of actors in public affairs.
 PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society", "union"])
 #: Types of actors that often deal only with customers and readers.
-TRADING = frozenset(["firm", "medium"])
+COMMERCIAL = frozenset(["firm", "medium"])
 _PUBLIC_POSTS = tables.words("public post")
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class ActorType:
     """A type of organisation (a row of ``parties.tsv``)."""
 
     name: str
@@ -34,22 +34,22 @@ class Sort:
 
 
 @cache
-def _sorts() -> tuple[Mapping[str, Sort], tuple[Sort, ...]]:
+def _sorts() -> tuple[Mapping[str, ActorType], tuple[ActorType, ...]]:
     """The types by type in organisations.tsv and blocs.tsv, and all of them in table order."""
-    by_type: dict[str, Sort] = {}
-    sorts: list[Sort] = []
+    by_type: dict[str, ActorType] = {}
+    sorts: list[ActorType] = []
     for row in tables.rows("parties", ("sort", "types", "words", "never")):
         for relation in row.words("never"):
             if relation not in tables.relations():
                 raise row.error("never", f"unknown relation {relation!r}; see relations.tsv")
-        sort = Sort(row.required("sort"), frozenset(row.words("words")), frozenset(row.words("never")))
+        sort = ActorType(row.required("sort"), frozenset(row.words("words")), frozenset(row.words("never")))
         sorts.append(sort)
         by_type.update(dict.fromkeys(row.words("types"), sort))
     return MappingProxyType(by_type), tuple(sorts)
 
 
 @cache
-def of_body(name: str) -> Sort | None:
+def type_of_organisation(name: str) -> ActorType | None:
     """The type of the organisation of this name; None where unknown."""
     by_type, sorts = _sorts()
     bloc, organisation = tables.blocs().get(name), tables.organisations().get(name)
@@ -63,40 +63,40 @@ def of_body(name: str) -> Sort | None:
     return next((s for w in name_words for s in sorts if w in s.words), None)
 
 
-def sort(document: Document, a: Actor) -> str:
+def actor_type(document: Document, a: Actor) -> str:
     """The type of an actor: ``state``, ``person``, one of ``parties.tsv``, or empty where unknown."""
     kind = document.kind(a)
     if kind == "country":
         return "state"
     if kind == "person":
         return "person"
-    known = of_body(document.cluster(a).name)
+    known = type_of_organisation(document.cluster(a).name)
     return known.name if known else ""
 
 
-def under_arms(a: Actor) -> bool:
+def acts_by_force(a: Actor) -> bool:
     """Whether an actor acts through soldiers or police ("NATO *troops*")."""
     noun = tables.acting(a.role)
     return noun is not None and noun.role in _UNDER_ARMS
 
 
-def armed(document: Document, a: Actor) -> bool:
+def is_armed(document: Document, a: Actor) -> bool:
     """Whether an actor is a state, army or armed group, or acts through soldiers or police."""
-    return under_arms(a) or sort(document, a) in ARMED
+    return acts_by_force(a) or actor_type(document, a) in ARMED
 
 
-def may(document: Document, a: Actor, relation: str) -> bool:
+def can_be_argument(document: Document, a: Actor, relation: str) -> bool:
     """Whether an actor of this type can be an argument of a relation."""
-    known = of_body(document.cluster(a).name) if document.kind(a) == "organisation" else None
+    known = type_of_organisation(document.cluster(a).name) if document.kind(a) == "organisation" else None
     return known is None or relation not in known.never
 
 
-def official(document: Document, a: Actor) -> bool:
+def is_official(document: Document, a: Actor) -> bool:
     """Whether an actor is a person with a public post in this article."""
     return any(_is_public(document, p) for p in document.held.get(a.entity, ()))
 
 
-def leading(document: Document, a: Actor) -> bool:
+def is_leader(document: Document, a: Actor) -> bool:
     """Whether an actor is a person who leads or represents a state or public body in this article."""
     return any(
         p.role.relation in ("LEADER_OF", "REPRESENTS") and p.modifier != "former" and _is_public(document, p)
@@ -104,9 +104,9 @@ def leading(document: Document, a: Actor) -> bool:
     )
 
 
-def dealing(document: Document, a: Actor) -> bool:
+def is_state_or_leader(document: Document, a: Actor) -> bool:
     """Whether an actor is a state, or a person who leads or represents a state or public body."""
-    return document.kind(a) == "country" or leading(document, a)
+    return document.kind(a) == "country" or is_leader(document, a)
 
 
 def _is_public(document: Document, post: Post) -> bool:
@@ -115,22 +115,22 @@ def _is_public(document: Document, post: Post) -> bool:
         return True
     if post.of is None:
         return False
-    name = sort(document, post.of)
+    name = actor_type(document, post.of)
     return name in PUBLIC and (name != "state" or post.role.of != "organisation")
 
 
-def civic(document: Document, ends: Iterable[Actor]) -> bool:
+def any_public(document: Document, ends: Iterable[Actor]) -> bool:
     """Whether one of the actors is a public body or official."""
-    types = [(sort(document, a), a) for a in ends]
-    return any(name in PUBLIC or (name == "person" and official(document, a)) for name, a in types)
+    types = [(actor_type(document, a), a) for a in ends]
+    return any(name in PUBLIC or (name == "person" and is_official(document, a)) for name, a in types)
 
 
-def public(document: Document, ends: Iterable[Actor]) -> bool:
+def public_or_persons(document: Document, ends: Iterable[Actor]) -> bool:
     """Whether one of the actors is a public body, or all are persons."""
-    names = {sort(document, a) for a in ends}
+    names = {actor_type(document, a) for a in ends}
     return names <= {"person"} or bool(names & PUBLIC)
 
 
-def trading(document: Document, ends: Iterable[Actor]) -> bool:
+def any_commercial(document: Document, ends: Iterable[Actor]) -> bool:
     """Whether one of the actors is a firm or a news medium."""
-    return any(sort(document, a) in TRADING for a in ends)
+    return any(actor_type(document, a) in COMMERCIAL for a in ends)

@@ -32,7 +32,7 @@ _THROUGH, _CIVIL, _PRONOUN = 0.85, 0.8, 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Counts:
     """Counts of the judged statements of a rule."""
 
     right: int
@@ -40,16 +40,16 @@ class Judged:
 
 
 @cache
-def judged() -> Mapping[Key, Judged]:
+def judged_counts() -> Mapping[Key, Counts]:
     """The counts of each rule. Raises ``TableError`` for an invalid row."""
-    counts: dict[Key, Judged] = {}
+    counts: dict[Key, Counts] = {}
     for row in tables.rows("rule_precision", ("rule", "relation", "right", "wrong")):
         key = row.required("rule"), row.choice("relation", (ANY, *tables.relations()))
         if key in counts:
             raise row.error("rule", f"{' '.join(key)} is there twice")
         if not (row["right"].isdecimal() and row["wrong"].isdecimal()):
             raise row.error("right", "and wrong must be numbers")
-        counts[key] = Judged(int(row["right"]), int(row["wrong"]))
+        counts[key] = Counts(int(row["right"]), int(row["wrong"]))
     return MappingProxyType(counts)
 
 
@@ -58,7 +58,7 @@ def _families() -> Mapping[str, float]:
     """The factor of each family: right statements per expected right statement."""
     right: Counter[str] = Counter()
     expected: dict[str, float] = defaultdict(float)
-    for key, counts in judged().items():
+    for key, counts in judged_counts().items():
         if key not in rules():
             continue  # the rule was removed
         right[family(key[0])] += counts.right
@@ -68,19 +68,19 @@ def _families() -> Mapping[str, float]:
 
 def precision(name: Key, number: float) -> float:
     """The smoothed precision of a rule, given the number of its row."""
-    counts = judged().get(name, Judged(0, 0))
+    counts = judged_counts().get(name, Counts(0, 0))
     expected = min(1.0, _families().get(family(name[0]), 1.0) * number)
     return (counts.right + _STRENGTH * expected) / (counts.right + counts.wrong + _STRENGTH)
 
 
-def of_rule(candidate: Candidate) -> float:
+def rule_precision_of(candidate: Candidate) -> float:
     """The lowest precision of the rules of a candidate."""
     number = candidate.confidence
     return min((precision(k, number) for k in keys(candidate.rule, candidate.relation)), default=number)
 
 
-def of(candidate: Candidate, source: Actor, target: Actor) -> float:
+def confidence_of(candidate: Candidate, source: Actor, target: Actor) -> float:
     """The confidence of the statement of a candidate about two of its arguments."""
-    confidence = of_rule(candidate)
+    confidence = rule_precision_of(candidate)
     confidence *= (_THROUGH if target.role else 1.0) * (_CIVIL if target.civil else 1.0)
     return round(confidence * (_PRONOUN if "pronoun" in (source.form, target.form) else 1.0), 3)

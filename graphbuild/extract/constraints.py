@@ -75,7 +75,7 @@ def _singular(role: str) -> str:
     return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
-def constrained(document: Document, test: Features, candidate: Candidate) -> Candidate | None:
+def apply_constraints(document: Document, test: Features, candidate: Candidate) -> Candidate | None:
     """The candidate without the ends that its relation cannot have; None if no source or target remains."""
     if any(test(a.token, "modifier>unreal") for a in (*candidate.sources, *candidate.targets)):
         return None  # "a *fictional* Denmark"
@@ -156,7 +156,7 @@ def _own_state(document: Document, source: Actor, target: Actor, *, verbal: bool
         return document.holds_post(source, target) or (
             verbal and office_holders.leads(document.linked, source.entity, target.entity)
         )
-    if actor_types.sort(document, source) not in ("organ", "force"):
+    if actor_types.actor_type(document, source) not in ("organ", "force"):
         return False
     row = tables.organisations().get(actor.name)
     if row is not None:
@@ -200,7 +200,9 @@ def _standing(document: Document, c: Candidate) -> Candidate | None:
         persons = any(kinds[a.entity] == "person" for a in sources)
         firms = any(kinds[a.entity] == "organisation" for a in sources) and c.rule.startswith("verb:join/")
         targets = [a for a in targets if not persons or kinds[a.entity] != "country"]
-        targets = [a for a in targets if not firms or actor_types.sort(document, a) in actor_types.PUBLIC]
+        targets = [
+            a for a in targets if not firms or actor_types.actor_type(document, a) in actor_types.PUBLIC
+        ]
     if not sources or not targets:
         return None
     return replace(c, relation=relation, sources=tuple(sources), targets=tuple(targets))
@@ -212,7 +214,7 @@ def _modifies_indefinite(document: Document, a: Actor) -> bool:
     return any(parse.words[c].lower() in ("a", "an") for c in parse.children[parse.head[a.token]])
 
 
-def kinds_fit(document: Document, relation: str, source: Actor, target: Actor) -> bool:
+def kinds_allowed(document: Document, relation: str, source: Actor, target: Actor) -> bool:
     """Whether the kinds of source and target are allowed for the relation, and they are two entities."""
     taxonomy = tables.relations()[relation]
     return (
@@ -228,7 +230,7 @@ def _own_government(document: Document, a: Actor, b: Actor) -> bool:
     return bool(state and b.role and b.form == "pronoun") and document.cluster(b).iso3 == state
 
 
-def pairs(document: Document, candidate: Candidate) -> Sequence[tuple[Actor, Actor]]:
+def argument_pairs(document: Document, candidate: Candidate) -> Sequence[tuple[Actor, Actor]]:
     """The pairs of source and target that a candidate states.
 
     In a mutual event an actor that is only reached through followers or citizens is no source: "clashes

@@ -16,7 +16,7 @@ from graphbuild.extract.entities import article_state
 from graphbuild.extract.entities.clusters import Cluster
 from graphbuild.extract.entities.linked import Actor, Linked, Post
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.names.gazetteer import listed
+from graphbuild.extract.names.gazetteer import listed_entries
 from graphbuild.extract.syntax import Syntax
 from graphbuild.model import Article, Kind, Span
 
@@ -132,7 +132,7 @@ class Document:
         lower, organisations = [w.lower() for w in self.parse.words], dict[int, str]()
         part_words = words("part_word") | words("organ_word")
         for n in self.linked.names:
-            if n.kind != "organisation" or listed(n.text):
+            if n.kind != "organisation" or listed_entries(n.text):
                 continue  # the tables have the full name: "UN Security Council"
             of = next((t for t in range(n.first, n.last) if lower[t] == "of"), n.last)
             spans = {(n.first, last): range(last + 1, n.last + 1) for last in range(n.first, of)}
@@ -140,7 +140,7 @@ class Document:
             for (first, last), rest in spans.items():
                 if part_words.isdisjoint(lower[t] for t in rest) or lower[rest.start] in ("-", "–", "/"):
                     continue
-                for known in listed(self.parse.surface(first, last)) if first <= last else ():
+                for known in listed_entries(self.parse.surface(first, last)) if first <= last else ():
                     same = n.known is not None and known.key == n.known.key
                     if known.sort == "organisation" and not known.ambiguous and not same:
                         organisations[last] = known.name
@@ -191,7 +191,7 @@ class Document:
     @cached_property
     def subject_state(self) -> str:
         """ISO code of the one state that the article is about; empty for none."""
-        return article_state.state(self.linked, _SUBJECT_RATIO)
+        return article_state.find_main_state(self.linked, _SUBJECT_RATIO)
 
     @cached_property
     def about_sport(self) -> bool:

@@ -112,7 +112,7 @@ def _place_by_leader(document: Document, candidate: Candidate, a: Actor) -> bool
     if document.parse.lemmas[candidate.anchor] not in words("going"):
         return False
     return all(
-        actor_types.dealing(document, b)
+        actor_types.is_state_or_leader(document, b)
         and not office_holders.leads(document.linked, b.entity, a.entity, ever=True)
         for b in candidate.sources
     )
@@ -185,24 +185,24 @@ CONDITIONS: dict[str, Condition] = {
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
     "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
     "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",
-    "not_addressed_bloc": lambda d, c, a: c.slot != "to" or actor_types.sort(d, a) != "bloc",
-    "armed": lambda d, c, a: actor_types.armed(d, a),
+    "not_addressed_bloc": lambda d, c, a: c.slot != "to" or actor_types.actor_type(d, a) != "bloc",
+    "armed": lambda d, c, a: actor_types.is_armed(d, a),
     "place_by_armed": lambda d, c, a: (
-        not a.role[:1].isupper() or all(actor_types.armed(d, b) for b in c.sources)
+        not a.role[:1].isupper() or all(actor_types.is_armed(d, b) for b in c.sources)
     ),
     "place_by_leader": _place_by_leader,
     "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
-    "can_do": lambda d, c, a: actor_types.may(d, a, c.relation),
+    "can_do": lambda d, c, a: actor_types.can_be_argument(d, a, c.relation),
     "not_insurgent": _not_insurgent,
     "not_speaker": _not_speaker,
     "not_doer": _not_doer,
     "not_by_troops": _not_by_troops,
     "not_announcer": _not_announcer,
-    "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.under_arms(a),
+    "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.acts_by_force(a),
     "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),
     "not_journalist": _not_journalist,
     "not_medium": lambda d, c, a: d.linked.type_of(a.entity) != "media",
-    "dealing": lambda d, c, a: actor_types.dealing(d, a),
+    "dealing": lambda d, c, a: actor_types.is_state_or_leader(d, a),
     "at_home": _at_home,
 }

@@ -18,8 +18,8 @@ from types import MappingProxyType
 from graphbuild import tables
 from graphbuild.extract.constraints import PROPOSED_STANDING
 from graphbuild.extract.end_conditions import CONDITIONS as END_CONDITIONS
-from graphbuild.extract.events.matching import OF_DEEDS
-from graphbuild.extract.events.speech_acts import STOPPED
+from graphbuild.extract.events.matching import TARGET_MAY_BE_AGENT
+from graphbuild.extract.events.speech_acts import RELATION_IF_ENDED
 from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.rules import rules as standing_rules
 from graphbuild.extract.patterns.triggers import FAMILIES, POS, Trigger, triggers
@@ -100,7 +100,7 @@ def keys(rule: str, relation: str) -> tuple[Key, ...]:
     return ((first if ":" in first else rule, relation),)
 
 
-def named(word: str) -> tuple[Key, ...]:
+def rules_named(word: str) -> tuple[Key, ...]:
     """The rules that a word names, by their id or as in a statement's ``rule``; in table order."""
     return tuple(key for key in rules() if key[0] == word or key in keys(word, key[1]))
 
@@ -168,8 +168,8 @@ def _of_encoder() -> Iterator[Rule]:
 def _derived() -> Iterator[Rule]:
     by_suffix = {
         "will": frozenset(["REJECTS"]),
-        "ended": frozenset(STOPPED.values()),
-        "deed": OF_DEEDS,
+        "ended": frozenset(RELATION_IF_ENDED.values()),
+        "deed": TARGET_MAY_BE_AGENT,
     }
     for suffix, relations in by_suffix.items():
         for relation in _events():

@@ -6,10 +6,10 @@ from graphbuild.annotate import Parse
 from graphbuild.extract import roles
 from graphbuild.extract.coreference import groups, office_holders, possessed_organisations, resolution
 from graphbuild.extract.entities import article_state, seats
-from graphbuild.extract.entities.clusters import cluster
+from graphbuild.extract.entities.clusters import cluster_names
 from graphbuild.extract.entities.linked import MEMBERS, Actor, Linked
 from graphbuild.extract.names import recognition, role_phrases
-from graphbuild.extract.names.gazetteer import Gazetteer, standard
+from graphbuild.extract.names.gazetteer import Gazetteer, default_gazetteer
 from graphbuild.model import Form, LocalEntity, Mention
 
 
@@ -19,9 +19,9 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
     ``date`` is the day of the article as ISO 8601, for holders of offices; the default ``gazetteer`` is that
     of the package.
     """
-    hits = list((gazetteer or standard()).search(parse))
-    names = recognition.find(parse, hits)
-    clusters, of, why = cluster(parse, names, article)
+    hits = list((gazetteer or default_gazetteer()).search(parse))
+    names = recognition.find_names(parse, hits)
+    clusters, of, why = cluster_names(parse, names, article)
     linked = Linked(parse, names, clusters, of, why, {}, article, date)
     for k, n in enumerate(names):
         for t in range(n.first, n.last + 1):
@@ -31,21 +31,21 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
         member = n.known is not None and n.known.sort == "member"
         linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, MEMBERS if member else ""))
     linked.series = _series(linked)
-    linked.places = seats.places(parse, hits, linked.name_at)
-    linked.phrases = role_phrases.find(parse, [w.lower() for w in parse.words], linked.name_at)
+    linked.places = seats.places_by_head(parse, hits, linked.name_at)
+    linked.phrases = role_phrases.find_role_phrases(parse, [w.lower() for w in parse.words], linked.name_at)
     possessed_organisations.link(linked)
-    linked.posts, linked.doubts = roles.find(linked)
+    linked.posts, linked.doubts = roles.find_posts(linked)
     office_holders.complete_names(linked)
     by_name = {*linked.own}
     resolution.resolve(linked)
     if linked.extra:  # "She became president": posts of pronouns that are linked now
         by_coreference = {*linked.own, *linked.nominals, *linked.groups} - by_name
         unchanged = {*range(len(parse.sentences))} - {parse.sentence_at(i) for i in by_coreference}
-        linked.posts, linked.doubts = roles.find(linked, unchanged)
+        linked.posts, linked.doubts = roles.find_posts(linked, unchanged)
     linked.states = office_holders.states(linked)
     linked.titles = _titles(linked)
-    seats.organs(linked)
-    article_state.organs(linked)
+    seats.link_city_organs(linked)
+    article_state.link_organs(linked)
     groups.groups(linked)
     return linked
 

@@ -26,15 +26,31 @@ EFFECTS = (
 #: the event (``s``); a noun (``n``), an adjective (``a``), a preposition (``prep``). At the event itself:
 #: ``aux``, ``adv``, ``mark``; at its noun: ``det``, ``mod``. ``light``: light verbs, with the argument that
 #: is the agent of the event noun, ``subj`` or ``obj``.
-PLACES = ("v", "inf", "ing", "that", "o", "s", "n", "a", "prep", "aux", "adv", "mark", "det", "mod", "light")
+POSITIONS = (
+    "v",
+    "inf",
+    "ing",
+    "that",
+    "o",
+    "s",
+    "n",
+    "a",
+    "prep",
+    "aux",
+    "adv",
+    "mark",
+    "det",
+    "mod",
+    "light",
+)
 _COMPLETING = ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp", "neg")
 
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    by_place: dict[str, dict[str, str]] = {place: {} for place in PLACES}
+    by_place: dict[str, dict[str, str]] = {place: {} for place in POSITIONS}
     for row in tables.rows("operators", ("words", "place", "effect")):
-        place = row.choice("place", PLACES)
+        place = row.choice("place", POSITIONS)
         effect = row.choice("effect", ("subj", "obj") if place == "light" else EFFECTS)
         for word in row.words("words"):
             if word in by_place[place]:
@@ -43,7 +59,7 @@ def _table() -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType({place: MappingProxyType(words) for place, words in by_place.items()})
 
 
-def effects(place: str) -> Mapping[str, str]:
+def effects_at_position(place: str) -> Mapping[str, str]:
     """The effect of each operator of a position. Raises ``TableError`` for an invalid row."""
     return _table()[place]
 
@@ -55,7 +71,7 @@ def effect_at(parse: Parse, i: int, *places: str) -> str:
     """
     lemma, word = parse.lemmas[i].lower(), parse.words[i].lower()
     for place in places:
-        by_word = effects(place)
+        by_word = effects_at_position(place)
         for c in parse.children[i]:
             if parse.deps[c] in _COMPLETING and (effect := by_word.get(f"{lemma} {parse.words[c].lower()}")):
                 return effect

@@ -8,14 +8,14 @@ from graphbuild.encoder.relations import Encoder
 from graphbuild.extract import constraints, factuality, roles
 from graphbuild.extract.document import Document
 from graphbuild.extract.events import anaphora, speech_acts
-from graphbuild.extract.events.actors import Actors
-from graphbuild.extract.events.matching import Events
+from graphbuild.extract.events.actors import ActorResolver
+from graphbuild.extract.events.matching import EventMatcher
 from graphbuild.extract.events.speech_acts import Event
-from graphbuild.extract.standing import Standing
+from graphbuild.extract.standing import StandingMatcher
 from graphbuild.extract.token_features import Features
 from graphbuild.extract.verification import factuality_check, verifier
 from graphbuild.extract.verification.factuality_check import FactualityCheck
-from graphbuild.extract.verification.verification import Verification
+from graphbuild.extract.verification.verification import EventVerification
 from graphbuild.extract.verification.verifier import Scorer
 from graphbuild.model import Span
 
@@ -32,11 +32,11 @@ class Passes:
     ) -> None:
         self.document = document
         self.test = Features(document)
-        self.actors = Actors(document, self.test)
-        self._events = Events(document, self.test, self.actors)
-        self._standing = Standing(document, self.test, self.actors)
+        self.actors = ActorResolver(document, self.test)
+        self._events = EventMatcher(document, self.test, self.actors)
+        self._standing = StandingMatcher(document, self.test, self.actors)
         self._encoder, self._check = encoder, check
-        self._verification = Verification(document, self.test, scorer, check, encoder)
+        self._verification = EventVerification(document, self.test, scorer, check, encoder)
 
     def posts(self) -> list[Event]:
         """Return the relations that follow from the posts of the article, with their factuality."""
@@ -48,12 +48,14 @@ class Passes:
 
     def standing(self, sentence: Span) -> list[Event]:
         """Return the standing relations that a sentence states, with their factuality."""
-        kept = (constraints.constrained(self.document, self.test, c) for c in self._standing.find(sentence))
+        kept = (
+            constraints.apply_constraints(self.document, self.test, c) for c in self._standing.find(sentence)
+        )
         return self._judged(Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None)
 
     def sentence(self, sentence: Span) -> list[Event]:
         """Return the events of a sentence that pass verification."""
-        events = speech_acts.settle(self.document, self._found(sentence))
+        events = speech_acts.resolve_speech_acts(self.document, self._found(sentence))
         if self._encoder is not None:
             checked = (self._check(self.document, self._encoder, event) for event in events)
             events = [event for event in checked if event is not None]
@@ -64,15 +66,15 @@ class Passes:
         document = self.document
         found = self._events.find(sentence)
         for open_ in self._events.open:  # "condemned *the attack*"
-            resolved = anaphora.resolved(document, self.test, self.actors, open_, document.candidates)
+            resolved = anaphora.resolve_target(document, self.test, self.actors, open_, document.candidates)
             found.extend([resolved] if resolved is not None else [])
         self._events.open.clear()
         document.candidates.extend(found)
         events = []
         for candidate in found:
-            kept = constraints.constrained(document, self.test, candidate)
+            kept = constraints.apply_constraints(document, self.test, candidate)
             if kept is not None:
-                events.append(Event(kept, factuality.of(document, kept)))
+                events.append(Event(kept, factuality.of_candidate(document, kept)))
         return events
 
     def _judged(self, events: Iterable[Event]) -> list[Event]:

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
-from graphbuild.extract.events.actors import Actors, excluding
-from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
-from graphbuild.extract.patterns.rules import Rule, anchored, by_first
+from graphbuild.extract.events.actors import ActorResolver, excluding
+from graphbuild.extract.patterns.conditions import CONDITIONS, ArgumentPair
+from graphbuild.extract.patterns.rules import Rule, rules_by_anchor, rules_for_lemma
 from graphbuild.extract.token_features import Features
 from graphbuild.model import Span
 
 
-class Standing:
+class StandingMatcher:
     """Matches the rules of ``rules.tsv`` in one document."""
 
-    def __init__(self, document: Document, test: Features, actors: Actors) -> None:
+    def __init__(self, document: Document, test: Features, actors: ActorResolver) -> None:
         self.document, self.test, self.actors = document, test, actors
 
     def find(self, sentence: Span) -> list[Candidate]:
@@ -29,11 +29,11 @@ class Standing:
         linked, parse = self.document.linked, self.document.parse
         actor = linked.own.get(i) or linked.members.get(i) or self.document.shorthands.get(i)
         if actor is not None:
-            yield from by_first().get(linked.clusters[actor.entity].kind, ())
+            yield from rules_by_anchor().get(linked.clusters[actor.entity].kind, ())
         if i not in linked.name_at and actor is None:
-            yield from anchored(parse.lemmas[i])
+            yield from rules_for_lemma(parse.lemmas[i])
             if parse.tags[i].startswith("NN") and parse.words[i].islower():
-                yield from by_first().get("noun", ())
+                yield from rules_by_anchor().get("noun", ())
 
     def _match(self, i: int, rule: Rule) -> Iterator[Candidate]:
         """The candidate of a rule anchored at token ``i``, if its tests, paths and conditions hold."""
@@ -49,7 +49,7 @@ class Standing:
         targets = excluding(targets, sources)
         if not sources or not targets:
             return
-        ends = Ends(document, test, i, sources, targets, "")
+        ends = ArgumentPair(document, test, i, sources, targets, "")
         if not all(CONDITIONS[w.text[1:]](ends) for w in rule.where if w.path is None):
             return
         if "inverse" in rule.flags:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild import tables
-from graphbuild.extract.constraints import kinds_fit, pairs
+from graphbuild.extract.constraints import argument_pairs, kinds_allowed
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.time import Times, When
+from graphbuild.extract.time import EventTime, EventTimes
 from graphbuild.model import Statement, entity_id
 
 #: Relations to citizens of a state that also hold to the state.
@@ -25,17 +25,17 @@ _REACH_NATION = frozenset(["SUPPORTS", "HOSTILITY_TOWARD"])
 _OPPOSED = ("insurgents", "fighters", "rebels")
 
 
-def statements(document: Document, event: Event, times: Times) -> Iterator[Statement]:
+def statements(document: Document, event: Event, times: EventTimes) -> Iterator[Statement]:
     """A statement for each pair of source and target of an event."""
     c, factuality, parse = event.candidate, event.factuality, document.parse
-    when: When | None = None
+    when: EventTime | None = None
     taxonomy = tables.relations()[c.relation]
     sentence = document.sentence(c.anchor)
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
     trigger = document.trigger(c)
-    for source, target in pairs(document, c):
+    for source, target in argument_pairs(document, c):
         probability = event.sure.get((source, target))
-        if probability is None or not kinds_fit(document, c.relation, source, target):
+        if probability is None or not kinds_allowed(document, c.relation, source, target):
             continue
         nation = c.relation in _REACH_NATION and _is_nation(document, target)
         if target.civil and not nation and not _reaches_state(c.relation, target):

@@ -113,7 +113,7 @@ _KINDS: dict[str, Callable[[Features, int, str], bool]] = {
 }
 
 
-def unclear() -> frozenset[str]:
+def ambiguous_names() -> frozenset[str]:
     """Names that denote two predicates, or a predicate and a feature of the lexicon; there must be none."""
     counts = Counter(name for table in _TABLES for name in table)
     return frozenset(name for name, n in counts.items() if n > 1 or name in features())

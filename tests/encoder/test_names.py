@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graphbuild.encoder.names import FOLDER, Tagger, load, shapes, titled
+from graphbuild.encoder.names import FOLDER, Tagger, is_title_case, load, shapes
 from graphbuild.errors import ModelError
 
 TRAINING = Path(__file__).parents[2] / "training"
@@ -67,7 +67,7 @@ def test_names_from_many_countries_are_recognised(
 
 def test_a_headline_is_read_without_its_capitals(tagger: Tagger) -> None:
     words = "Rwanda Recalls Its Envoy After Tshisekedi Speech In Goma"
-    assert titled(words.split())
+    assert is_title_case(words.split())
     assert {("Rwanda", "LOC"), ("Tshisekedi", "PER"), ("Goma", "LOC")} <= _names(tagger, words)
 
 

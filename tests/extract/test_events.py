@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphbuild.extract.operators import effects
+from graphbuild.extract.operators import effects_at_position
 from graphbuild.extract.patterns.triggers import triggers
 from tests.extract.events import Event, events, statements
 from tests.extract.parsing import extracted
@@ -716,7 +716,7 @@ def test_the_tables_have_their_triggers() -> None:
     known = triggers()
     assert {t.relation for t in known["v"]["vow"]} == {"AGREED_WITH", "THREATENS"}
     assert known["n"]["air strike"][0].relation == "ATTACKS"
-    assert effects("light")["come under"] == "obj"
+    assert effects_at_position("light")["come under"] == "obj"
 
 
 @pytest.mark.parametrize(

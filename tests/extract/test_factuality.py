@@ -40,7 +40,7 @@ def factuality_of(text: str, *, standing: bool = False) -> Factuality:
     syntax = Syntax(parse, {}, {}, {})
     event = parse.start.index(text.index("*"))
     carrier = next(iter(syntax.step(event, "carrier")), -1)
-    return factuality.at(parse, syntax, event, carrier, standing=standing)
+    return factuality.at_token(parse, syntax, event, carrier, standing=standing)
 
 
 def polarity(result: Factuality) -> str:

@@ -8,7 +8,7 @@ from graphbuild.annotate import Annotator
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Linked
 from graphbuild.extract.linking import link
-from graphbuild.extract.roles.relations import decided
+from graphbuild.extract.roles.relations import apply_rows
 from graphbuild.extract.roles.rules import PostRelation, RoleRule, post_relations, role_rules
 from graphbuild.extract.token_features import Features
 from graphbuild.model import Article
@@ -60,7 +60,7 @@ def relations(annotator: Annotator, text: str, row: PostRelation) -> list[str]:
     matches = [
         c
         for post in linked.posts
-        for matched, c in decided(document, Features(document), post)
+        for matched, c in apply_rows(document, Features(document), post)
         if matched.id == row.id
     ]
     name = {k: c.name for k, c in enumerate(linked.clusters)}
@@ -73,7 +73,7 @@ def relations(annotator: Annotator, text: str, row: PostRelation) -> list[str]:
 def candidates(document: Document) -> list[Candidate]:
     """The candidates of the posts of a document."""
     test = Features(document)
-    return [c for p in document.linked.posts for _, c in decided(document, test, p) if c is not None]
+    return [c for p in document.linked.posts for _, c in apply_rows(document, test, p) if c is not None]
 
 
 @pytest.mark.parametrize("row", ROWS)

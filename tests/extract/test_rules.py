@@ -7,7 +7,7 @@ import pytest
 from graphbuild.annotate import Annotator
 from graphbuild.extract import read_parse
 from graphbuild.extract.patterns.rules import Rule, rules
-from graphbuild.extract.token_features import unclear
+from graphbuild.extract.token_features import ambiguous_names
 from graphbuild.model import Article
 
 RULES = [pytest.param(rule, id=rule.id) for rule in rules()]
@@ -40,4 +40,4 @@ def test_counterexample(annotator: Annotator, rule: Rule) -> None:
 
 
 def test_names_of_features_are_unambiguous() -> None:
-    assert not unclear()
+    assert not ambiguous_names()

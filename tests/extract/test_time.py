@@ -18,7 +18,7 @@ from graphbuild.annotate import Annotator, Parse
 from graphbuild.errors import TableError
 from graphbuild.extract import factuality
 from graphbuild.extract.syntax import Syntax
-from graphbuild.extract.time import Times, When
+from graphbuild.extract.time import EventTime, EventTimes
 from graphbuild.extract.time.attachment import attach
 from graphbuild.extract.time.expressions import READINGS, classes, find
 from graphbuild.extract.time.reference import Reference
@@ -46,14 +46,14 @@ def _parsed(text: str) -> tuple[Parse, Syntax]:
     return parse, Syntax(parse, {}, {}, {})
 
 
-def when(text: str, day: str) -> When:
+def when(text: str, day: str) -> EventTime:
     """Return the time of the event between asterisks."""
     parse, syntax = _parsed(text)
     event = parse.start.index(text.index("*"))
     carrier = next(iter(syntax.step(event, "carrier")), -1)
-    event_factuality = factuality.at(parse, syntax, event, carrier)
+    event_factuality = factuality.at_token(parse, syntax, event, carrier)
     exact = len(day) == len("2019-05-15")
-    return Times(parse, day if exact else "", "" if exact else day).at(event, carrier, event_factuality)
+    return EventTimes(parse, day if exact else "", "" if exact else day).at(event, carrier, event_factuality)
 
 
 def _marks(case: dict[str, str]) -> tuple[pytest.MarkDecorator, ...]:
@@ -109,15 +109,17 @@ def test_the_words_of_an_expression_are_kept() -> None:
 
 def test_a_former_role_ends_before_the_day_of_the_article() -> None:
     parse, _ = _parsed("Former president Ola Dahl met Peru's leader in 2011.")
-    found = Times(parse, "2019-05-15").at(1, -1, factuality.Factuality(tense="past"), former=True)
-    assert found == When(last="2019-05-15", source="tense")
+    found = EventTimes(parse, "2019-05-15").at(1, -1, factuality.Factuality(tense="past"), former=True)
+    assert found == EventTime(last="2019-05-15", source="tense")
 
 
 @pytest.mark.parametrize("title", ["then-president", "then president"])
 def test_a_then_role_ends_before_the_day_of_the_article(title: str) -> None:
     parse, _ = _parsed(f"Peru's leader met Ola Dahl, {title} of Norway.")
     post, present = parse.words.index("president"), factuality.Factuality(tense="present")
-    assert Times(parse, "2019-05-15").at(post, -1, present) == When(last="2019-05-15", source="tense")
+    assert EventTimes(parse, "2019-05-15").at(post, -1, present) == EventTime(
+        last="2019-05-15", source="tense"
+    )
 
 
 def _rows() -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ _LABELS = re.compile(
 )
 #: Collections of names that our own tables and code define, by module and variable.
 _NAMES = {
-    ("gazetteer", "Sort"),
+    ("gazetteer", "EntryType"),
     ("token_features", "_KINDS"),
     ("entities", "_OF_STATE"),
     ("conditions", "CONDITIONS"),

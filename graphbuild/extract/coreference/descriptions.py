@@ -140,7 +140,7 @@ def phrase(context: PersonContext, i: int) -> Phrase | None:
     parse, word = linked.parse, linked.parse.words[i].lower()
     if parse.tags[i] not in ("NN", "NNP") or i in linked.name_at or parse.deps[i] in nominals.MODIFIERS:
         return None
-    noun_class, post = nominals.sort(word), context.roles.get(i)
+    noun_class, post = nominals.noun_class(word), context.roles.get(i)
     denotes_person = post is not None or (noun_class is not None and noun_class.kind == "person")
     if not denotes_person or parse.words[i + 1 : i + 2] in (["-"], ["–"]):
         return None

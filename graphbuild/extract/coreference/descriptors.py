@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graphbuild.extract.coreference import nominals
-from graphbuild.extract.entities.linked import ARMED, Linked
+from graphbuild.extract.entities.linked import ARMED_GROUP, Linked
 from graphbuild.extract.names.recognition import Name
 from graphbuild.extract.syntax import clauses
 from graphbuild.model import Kind
@@ -71,7 +71,7 @@ class Descriptors:
     def _kind(self, i: int) -> Kind | None:
         """The kind of entity that a singular noun denotes; None for a capitalised noun for a person."""
         parse = self.linked.parse
-        noun = nominals.sort(parse.lemmas[i].lower()) if parse.tags[i] in ("NN", "NNP") else None
+        noun = nominals.noun_class(parse.lemmas[i].lower()) if parse.tags[i] in ("NN", "NNP") else None
         if noun is None or (
             noun.kind == "person" and parse.tags[i] == "NNP" and not parse.words[i].islower()
         ):
@@ -99,7 +99,7 @@ class Descriptors:
                 self.with_fighters.add(own.entity)
             verb = parse.head[h]
             identified = parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain")
-            if identified and not clauses.unsure(parse, verb) and not clauses.questioned(parse, verb):
+            if identified and not clauses.is_nonfactual(parse, verb) and not clauses.in_question(parse, verb):
                 for c in parse.children[verb]:
                     if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
                         yield c, own.entity
@@ -107,10 +107,10 @@ class Descriptors:
     def described_by(self, word: str) -> set[int]:
         """The entities described by a noun, or by another of the same type: a "*firm*", a company."""
         described = set(self.by_noun.get(word, ()))
-        noun = nominals.sort(word)
+        noun = nominals.noun_class(word)
         if noun is not None and noun.types:
             for other, entities in self.by_noun.items():
-                other_noun = nominals.sort(other)
+                other_noun = nominals.noun_class(other)
                 if other_noun is not None and other_noun.types and other_noun.types[0] in noun.types:
                     described |= entities
         return described
@@ -122,7 +122,7 @@ class Descriptors:
         words = normal(name.text).split()
         for k, word in enumerate(words):
             head = k + 1 == len(words) or words[k + 1] in ("of", "for")
-            noun = nominals.sort(word)
+            noun = nominals.noun_class(word)
             if head and noun is not None and noun.kind == "organisation":
                 yield word
                 break
@@ -131,6 +131,6 @@ class Descriptors:
         """Whether an organisation is of a type that a noun denotes, or has fighters if it denotes these."""
         if not noun.types:
             return False
-        if ARMED in noun.types and entity in self.with_fighters:
+        if ARMED_GROUP in noun.types and entity in self.with_fighters:
             return True
         return self.linked.type_of(entity) in noun.types

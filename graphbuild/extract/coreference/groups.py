@@ -15,7 +15,7 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.coreference import nominals
 from graphbuild.extract.entities import article_state
 from graphbuild.extract.entities.clusters import Cluster
-from graphbuild.extract.entities.linked import Linked, of_others
+from graphbuild.extract.entities.linked import Linked, is_foreign
 from graphbuild.extract.entities.noun_phrases import role_phrase
 
 #: The least number of mentions of a group of unknown country.
@@ -56,7 +56,7 @@ def groups(linked: Linked) -> None:
     for i in range(len(linked.parse.words)):
         if (mention := _mention(linked, i)) is not None:
             by_group[mention.group].append(mention)
-    state = article_state.state(linked, _MAIN_COUNTRY_RATIO) if by_group else ""
+    state = article_state.find_main_state(linked, _MAIN_COUNTRY_RATIO) if by_group else ""
     armed_group = _only_armed_group(linked, by_group)
     for mentions in by_group.values():
         if armed_group is not None:
@@ -64,7 +64,7 @@ def groups(linked: Linked) -> None:
             if not mentions:
                 continue
         elsewhere = any(
-            _elsewhere(linked, m.token, state) or of_others(linked.parse, m.token) for m in mentions
+            _elsewhere(linked, m.token, state) or is_foreign(linked.parse, m.token) for m in mentions
         )
         for (iso3, name), same in _by_country_and_name(mentions, "" if elsewhere else state).items():
             if iso3 or _is_people(name) or sum(not m.partial for m in same) >= _LEAST_MENTIONS:

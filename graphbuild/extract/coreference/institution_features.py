@@ -14,7 +14,7 @@ from graphbuild.extract.coreference.candidates import RecentSentence, descriptio
 from graphbuild.extract.coreference.descriptors import Descriptors
 from graphbuild.extract.coreference.discourse import NO_ENTITY, SUBJECT, Discourse, DiscourseMention
 from graphbuild.extract.coreference.nominals import NounClass
-from graphbuild.extract.names.word_classes import BODY
+from graphbuild.extract.names.word_classes import ORGANISATION_NOUNS
 from graphbuild.tables.keys import normal
 
 _SPEECH_VERBS = tables.words("quoting verb")
@@ -149,7 +149,7 @@ def _modifies_organisation(d: Discourse, m: DiscourseMention) -> bool:
     head = parse.head[m.token]
     if parse.deps[m.token] not in ("amod", "nmod") or m.kind != "country" or head in d.linked.name_at:
         return False
-    noun = nominals.sort(parse.lemmas[head].lower())
+    noun = nominals.noun_class(parse.lemmas[head].lower())
     acting = d.linked.actors(head, coordinated=False)
     return noun is not None and noun.kind == "organisation" and all(actor.civil for actor in acting)
 
@@ -212,7 +212,7 @@ def no_antecedent_of_pronoun(
     yield from _governor_features(parse, i)
     unlinked = unlinked_subjects(d, i)
     single = [t for t in unlinked if parse.tags[t] in ("NN", "NNP")]
-    classes = [nominals.sort(parse.lemmas[t].lower()) for t in single]
+    classes = [nominals.noun_class(parse.lemmas[t].lower()) for t in single]
     organisations = [c for c in classes if c is not None and c.kind == "organisation"]
     yield "no antecedent: unnamed thing is subject before it", any(c is None for c in classes)
     yield "no antecedent: unnamed organisation is subject before it", bool(organisations)
@@ -232,7 +232,10 @@ def no_antecedent_of_pronoun(
         if parse.tags[t] in ("NN", "NNP") and t not in linked.own and t not in linked.nominals
     ]
     yield "no antecedent: nouns since the last entity (log)", math.log1p(len(nouns))
-    yield "no antecedent: organisation noun since the last entity", any(parse.words[t] in BODY for t in nouns)
+    yield (
+        "no antecedent: organisation noun since the last entity",
+        any(parse.words[t] in ORGANISATION_NOUNS for t in nouns),
+    )
     objects = any(parse.deps[t] in ("dobj", "pobj") for t in nouns)
     yield "no antecedent: object since the last entity", objects
 
@@ -285,7 +288,7 @@ def _unnamed_subject(d: Discourse, sentence: int) -> str:
             continue
         if t in linked.own or t in linked.nominals or t in linked.name_at:
             return ""
-        noun = nominals.sort(parse.lemmas[t].lower())
+        noun = nominals.noun_class(parse.lemmas[t].lower())
         acting = parse.lemmas[t].lower() in tables.actors()
         return noun.kind if noun is not None else "organisation" if acting else "thing"
     return ""

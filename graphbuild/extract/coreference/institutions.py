@@ -31,7 +31,7 @@ from graphbuild.extract.coreference.discourse import NO_ENTITY, SUBJECT, Discour
 from graphbuild.extract.coreference.institution_features import Anaphor, InstitutionContext, entity_at
 from graphbuild.extract.coreference.nominals import NounClass
 from graphbuild.extract.entities.linked import MEMBERS, Linked
-from graphbuild.extract.names.word_classes import BODY
+from graphbuild.extract.names.word_classes import ORGANISATION_NOUNS
 from graphbuild.tables.keys import normal
 
 Column = Literal["any", "it", "its", "organisation", "country", "modified"]
@@ -62,7 +62,7 @@ def noun(d: Discourse, i: int) -> Anaphor | None:
         return None  # "the oil *company* Repsol"
     noun_class = None
     if parse.tags[i] in ("NN", "NNP"):
-        noun_class = nominals.sort(word)
+        noun_class = nominals.noun_class(word)
     elif parse.tags[i] == "NNS":
         noun_class = nominals.fighters_class(word)
     if noun_class is None or noun_class.kind == "person":
@@ -241,7 +241,7 @@ def _has_rival(linked: Linked, first: int, i: int) -> bool:
     parse = linked.parse
     if parse.deps[i] not in ("nsubjpass", "dobj") or parse.sentence_at(first) != parse.sentence_at(i):
         return False
-    return any(parse.words[t] in BODY and parse.tags[t] == "NN" for t in range(first + 1, i))
+    return any(parse.words[t] in ORGANISATION_NOUNS and parse.tags[t] == "NN" for t in range(first + 1, i))
 
 
 def _is_institution(m: DiscourseMention) -> bool:

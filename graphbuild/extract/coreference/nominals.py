@@ -10,7 +10,7 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.coreference.discourse import SUBJECT, Discourse
-from graphbuild.extract.entities.linked import ARMED, Actor, Linked
+from graphbuild.extract.entities.linked import ARMED_GROUP, Actor, Linked
 from graphbuild.model import Kind
 
 #: Determiners of a noun that refers to something known, and to something new.
@@ -49,7 +49,7 @@ class NounClass:
     types: tuple[str, ...] = ()
 
 
-def sort(word: str) -> NounClass | None:
+def noun_class(word: str) -> NounClass | None:
     """The class of a singular common noun in lower case; None if it denotes no entity."""
     noun = tables.common_nouns().get(word)
     if noun is not None:
@@ -67,12 +67,12 @@ def fighters_class(word: str) -> NounClass | None:
     """The class of a plural noun for fighters, which can refer to their armed group; None for others."""
     actor = tables.actors().get(word)
     armed = actor is not None and word == actor.plural != actor.noun and actor.role in _FIGHTERS
-    return NounClass("organisation", types=(ARMED,)) if armed else None
+    return NounClass("organisation", types=(ARMED_GROUP,)) if armed else None
 
 
 def armed_groups(linked: Linked) -> list[int]:
     """The entities of the article that are armed groups."""
-    return [e for e in range(len(linked.clusters)) if linked.type_of(e) == ARMED]
+    return [e for e in range(len(linked.clusters)) if linked.type_of(e) == ARMED_GROUP]
 
 
 def link_post_nouns(d: Discourse) -> None:
@@ -303,5 +303,5 @@ def unnamed_person(linked: Linked, i: int) -> NounClass | None:
     parse = linked.parse
     if parse.tags[i] != "NN" or i in linked.name_at or parse.deps[i] not in _ARGUMENTS:
         return None
-    noun = sort(parse.words[i].lower())
+    noun = noun_class(parse.words[i].lower())
     return noun if noun is not None and noun.kind == "person" else None

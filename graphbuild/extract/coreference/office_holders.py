@@ -17,7 +17,7 @@ from graphbuild.extract.entities.clusters import Cluster
 from graphbuild.extract.entities.linked import Actor, Linked
 from graphbuild.extract.names import kinds
 from graphbuild.extract.names.role_phrases import RolePhrase
-from graphbuild.extract.roles import searching
+from graphbuild.extract.roles import role_search
 from graphbuild.tables import spelt
 from graphbuild.tables.keys import person_key, person_words
 
@@ -61,10 +61,10 @@ def _complete_titled(linked: Linked) -> None:
 
 def _complete_untitled(linked: Linked) -> None:
     """Complete surnames alone that denote a head of state or government; not in reports on sport."""
-    if kinds.on_sport(linked.parse):
+    if kinds.is_sports_report(linked.parse):
         return
     named = frozenset(c.iso3 for c in linked.clusters if c.iso3)
-    mentioned = named | state_bodies.spoken_of(linked.parse, linked.names)
+    mentioned = named | state_bodies.mentioned_states(linked.parse, linked.names)
     for k, cluster in enumerate(linked.clusters):
         if _is_surname(cluster) and (term := _term_of_surname(linked, k, named, mentioned)) is not None:
             held = term.held(linked.date) if linked.date else False
@@ -232,7 +232,7 @@ def _named_leader(linked: Linked, state: Actor) -> int | None:
 
 def _unnamed_holders(linked: Linked) -> Iterator[tuple[RolePhrase, Actor]]:
     """Phrases for the present head of a state for which the article has no name, with the state."""
-    search = searching(linked)
+    search = role_search(linked)
     low = [w.lower() for w in linked.parse.words]
     used = {post.token for post in (*linked.posts, *linked.doubts)}
     for phrase in linked.phrases:

@@ -29,7 +29,7 @@ _DETERMINERS = ("the", "", "some", "several", "many")
 _MODIFIER_DEPS = ("compound", "amod", "nmod", "poss", "nummod", "relcl", "acl")
 
 
-def state(linked: Linked, times: int) -> str:
+def find_main_state(linked: Linked, times: int) -> str:
     """Return the code of the state that is named, with its places, ``times`` times as often as any other.
 
     Empty if there is none.
@@ -46,14 +46,14 @@ def _state_of_army(linked: Linked, entity: int) -> str:
     return organisation.country if organisation is not None and organisation.type == _ARMY else ""
 
 
-def organs(linked: Linked) -> None:
+def link_organs(linked: Linked) -> None:
     """Link organs without a state ("the police") to the state of the article.
 
     "The army" is linked to the only army that the article names.
     """
     parse = linked.parse
     tokens = [i for i in range(len(parse.words)) if _lacks_state(linked, i)]
-    main_state = state(linked, _MAIN_STATE_RATIO) if tokens else ""
+    main_state = find_main_state(linked, _MAIN_STATE_RATIO) if tokens else ""
     armies = {
         k: normal(c.name).split()[-1] for k, c in enumerate(linked.clusters) if linked.type_of(k) == _ARMY
     }
@@ -116,7 +116,7 @@ def _lacks_state(linked: Linked, i: int) -> bool:
 def _unrestricted(linked: Linked, i: int) -> bool:
     """Whether the noun has at most a plain determiner, and no modifier that restricts it to some state."""
     parse = linked.parse
-    if of_a_part(linked, i):
+    if is_subnational(linked, i):
         return False
     for c in parse.children[i]:
         word = parse.words[c].lower()
@@ -129,7 +129,7 @@ def _unrestricted(linked: Linked, i: int) -> bool:
     return True
 
 
-def of_a_part(linked: Linked, i: int) -> bool:
+def is_subnational(linked: Linked, i: int) -> bool:
     """Whether an organ governs only a part of a state: "the *state* government", "*Papua* authorities"."""
     parse = linked.parse
     if parse.words[i].lower() not in _GOVERNING_ORGANS:

@@ -36,7 +36,9 @@ class Cluster:
         return self.kind == "person" and "/" in self.key
 
 
-def cluster(parse: Parse, names: Sequence[Name], article: str) -> tuple[list[Cluster], list[int], list[str]]:
+def cluster_names(
+    parse: Parse, names: Sequence[Name], article: str
+) -> tuple[list[Cluster], list[int], list[str]]:
     """Return the entities, and for each name the index of its entity and the reason."""
     keys: list[tuple[Kind, str, str, str]] = []
     persons = person_keys.assign(parse, names, article)

@@ -19,11 +19,11 @@ AIDES = tables.words("aide of a person")
 #: Role of an actor that is referred to by a word for a party's members ("Republicans").
 MEMBERS = "members"
 #: Type in organisations.tsv of armed groups that belong to no state.
-ARMED = "armed_group"
+ARMED_GROUP = "armed_group"
 #: Words before a noun which show that it belongs to another state than the article's.
 _FOREIGN = tables.words("another's modifier")
 #: Tags of words that can be coordinated actors or things.
-NOMINAL = frozenset(
+NOMINAL_TAGS = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "PRP$", "JJ", "VBG", "JJS", "ADD", "FW", "WDT")
 )
 
@@ -133,7 +133,7 @@ class Linked:
 
     def is_armed_group(self, entity: int) -> bool:
         """Whether an entity is an armed group that belongs to no state."""
-        return self.type_of(entity) == ARMED
+        return self.type_of(entity) == ARMED_GROUP
 
     def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
         """Link tokens ``first`` to ``last`` to the state with this code."""
@@ -166,7 +166,7 @@ class Linked:
         tokens = list(self.series.get(i, (i,)))
         for token in tokens:  # grows while it is read
             for c in self.parse.children[token]:
-                nominal = self.parse.tags[c] in NOMINAL or c in self.own
+                nominal = self.parse.tags[c] in NOMINAL_TAGS or c in self.own
                 if self.parse.deps[c] == "conj" and nominal and c not in tokens:
                     tokens.append(c)
         return tokens
@@ -194,7 +194,7 @@ class Linked:
         "the decision of the court" yield Russia and the court. ``coordinated`` includes conjuncts.
         """
         heads = self.conjuncts(i) if coordinated else (i,)
-        return distinct(a for head in heads for a in noun_phrases.referents(self, head, things=things))
+        return distinct_actors(a for head in heads for a in noun_phrases.referents(self, head, things=things))
 
     def owners(self, i: int, *, of: Collection[str] = noun_phrases.POSSESSOR_PREPOSITIONS) -> list[Actor]:
         """Return the owners or origins of the noun at ``i``: demonym, genitive, compound, else a phrase
@@ -207,12 +207,12 @@ class Linked:
         return noun_phrases.only_describes(self, i)
 
 
-def distinct(actors: Iterable[Actor]) -> list[Actor]:
+def distinct_actors(actors: Iterable[Actor]) -> list[Actor]:
     """Return one actor for each pair of entity and role; the last of equal ones wins."""
     return list({(a.entity, a.role): a for a in actors}.values())
 
 
-def of_others(parse: Parse, i: int) -> bool:
+def is_foreign(parse: Parse, i: int) -> bool:
     """Whether a modifier shows that a noun is not the article's state's: "*European* officials".
 
     The *foreign* ministry belongs to the article's state, foreign troops do not.

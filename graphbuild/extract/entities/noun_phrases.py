@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names.word_classes import BACKED, COMPANY_NOUNS
+from graphbuild.extract.names.word_classes import BACKING_PARTICIPLES, COMPANY_NOUNS
 
 if TYPE_CHECKING:
     from graphbuild.extract.entities.linked import Actor, Linked
@@ -241,7 +241,7 @@ def _before_modifier(linked: Linked, i: int) -> list[Actor]:
     Words before a person or organisation only describe it: "German publisher *Bertelsmann's* purchase".
     """
     parse = linked.parse
-    if parse.words[i].lower() in BACKED and parse.words[i - 1] in _HYPHENS:
+    if parse.words[i].lower() in BACKING_PARTICIPLES and parse.words[i - 1] in _HYPHENS:
         return []  # "the *Saudi*-backed government"
     if not _official(linked, i):
         return []  # "the former *Soviet* republic's decision"

@@ -12,12 +12,12 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.entities import state_bodies
 from graphbuild.extract.entities.name_text import clean, without_article
 from graphbuild.extract.names.recognition import Name
-from graphbuild.extract.names.word_classes import BODY
+from graphbuild.extract.names.word_classes import ORGANISATION_NOUNS
 from graphbuild.tables.keys import normal
 
 _SUFFIX = tables.patterns()["company suffix"]
 #: Words at the end of a name that a short form can omit.
-_OMITTABLE = BODY | tables.words("trade word")
+_OMITTABLE = ORGANISATION_NOUNS | tables.words("trade word")
 #: Words that no name ends in.
 _NON_FINAL_WORDS = tables.words("open word")
 _GROUP_WORDS = tables.words("group word")
@@ -91,7 +91,7 @@ def _same_name_elsewhere(
         for k, organisation in known.items()
         if k not in assigned and organisation.country and _has_namesakes(organisation, clean(names[k].text))
     }
-    mentioned = state_bodies.spoken_of(parse, names, ambiguous) if ambiguous else frozenset()
+    mentioned = state_bodies.mentioned_states(parse, names, ambiguous) if ambiguous else frozenset()
     for k, organisation in ambiguous.items():
         if not mentioned or organisation.country in mentioned:
             continue
@@ -100,7 +100,9 @@ def _same_name_elsewhere(
         longer = {
             o.name for o in known.values() if f" {normal(o.name)}".endswith(ending) and o is not organisation
         }
-        iso3 = state_bodies.beside(parse, names, k) or (next(iter(mentioned)) if len(mentioned) == 1 else "")
+        iso3 = state_bodies.adjacent_state(parse, names, k) or (
+            next(iter(mentioned)) if len(mentioned) == 1 else ""
+        )
         if len(longer) == 1:
             name = longer.pop()
             yield k, (normal(name), name)
@@ -116,7 +118,7 @@ def _has_namesakes(organisation: tables.Organisation, text: str) -> bool:
     """Whether other states are likely to have an organisation of this name: parties, "the Times"."""
     generic = (
         organisation.type == "media"
-        and normal(text).split()[-1] in BODY
+        and normal(text).split()[-1] in ORGANISATION_NOUNS
         and text in (organisation.name, f"The {organisation.name}")
     )
     return text in organisation.ambiguous and (organisation.type in _STATE_TYPES or generic)

@@ -8,7 +8,7 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.entities.linked import Linked
-from graphbuild.extract.names.gazetteer import Hit
+from graphbuild.extract.names.gazetteer import GazetteerMatch
 
 #: Organs that act for the state of whatever city they sit in.
 _COURTS = frozenset("court tribunal prosecutor judge magistrate".split())
@@ -63,7 +63,9 @@ def state_of_city_before(linked: Linked, last: int) -> tuple[str, int]:
     return "", last
 
 
-def places(parse: Parse, hits: Iterable[Hit], named: Container[int]) -> dict[int, tuple[str, str]]:
+def places_by_head(
+    parse: Parse, hits: Iterable[GazetteerMatch], named: Container[int]
+) -> dict[int, tuple[str, str]]:
     """Return country code and name of each city or region among ``hits``, by its head token.
 
     ``named`` has the tokens of names of persons, organisations and states.
@@ -91,7 +93,7 @@ def places(parse: Parse, hits: Iterable[Hit], named: Container[int]) -> dict[int
     return found
 
 
-def organs(linked: Linked) -> None:
+def link_city_organs(linked: Linked) -> None:
     """Link a city's name to its state where it modifies an organ of the state: "an *Istanbul* court".
 
     Any city counts for a court, only the capital for a government.

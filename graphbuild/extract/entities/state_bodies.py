@@ -10,7 +10,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.entities.name_text import clean, without_article
 from graphbuild.extract.names.recognition import Name
-from graphbuild.extract.names.word_classes import FIELDS
+from graphbuild.extract.names.word_classes import PORTFOLIO_WORDS
 from graphbuild.tables.keys import normal
 
 #: Names of organisations that many states have, besides ministries.
@@ -25,7 +25,7 @@ _MAIN_STATE_RATIO = 3
 
 
 @lru_cache(maxsize=8192)
-def office(text: str) -> tuple[str, str] | None:
+def parse_office(text: str) -> tuple[str, str] | None:
     """Return the state in such a name (or ``""``) and its canonical form; None for other names."""
     iso3, rest = _split_state(clean(text))
     canonical = _canonical(rest)
@@ -58,7 +58,7 @@ def _canonical(text: str) -> str:
     match = _HEAD_OF_FIELD.fullmatch(name) or _FIELD_HEAD.fullmatch(name)
     field, head = (match["field"], match["head"]) if match else ("", "")
     parts = field.replace(",", " ,").split()
-    if not parts or (head == "department" and any(w not in FIELDS for w in parts)):
+    if not parts or (head == "department" and any(w not in PORTFOLIO_WORDS for w in parts)):
         return ""
     if field in ("foreign affairs", "external relations"):
         field = "foreign"
@@ -71,7 +71,7 @@ def _table_entries() -> dict[tuple[str, str], str]:
     entries: dict[tuple[str, str], str] = {}
     for o in tables.organisations().values():
         for name in (o.name, *o.aliases):
-            parsed = office(name)
+            parsed = parse_office(name)
             if parsed is not None and o.country and parsed[0] in ("", o.country):
                 entries.setdefault((o.country, parsed[1]), o.name)
     return entries
@@ -84,19 +84,21 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     of the same organisation, or the main one of the article.
     """
     offices = {
-        k: t for k, n in enumerate(names) if n.kind == "organisation" and (t := office(n.text)) is not None
+        k: t
+        for k, n in enumerate(names)
+        if n.kind == "organisation" and (t := parse_office(n.text)) is not None
     }
     if not offices:
         return {}
     forms = {form for _, form in offices.values()}
     offices = {k: (iso3, _full_form(form, forms)) for k, (iso3, form) in offices.items()}
-    state: dict[int, str] = {k: iso3 or beside(parse, names, k) for k, (iso3, _) in offices.items()}
+    state: dict[int, str] = {k: iso3 or adjacent_state(parse, names, k) for k, (iso3, _) in offices.items()}
     states_of: dict[str, set[str]] = defaultdict(set)
     for k, iso3 in state.items():
         if iso3:
             states_of[offices[k][1]].add(iso3)
     counts = Counter(n.known.key for n in names if n.kind == "country" and n.known is not None)
-    mentioned = spoken_of(parse, names, offices)
+    mentioned = mentioned_states(parse, names, offices)
     keys: dict[int, tuple[str, str]] = {}
     for k, (_, form) in offices.items():
         iso3 = state[k]
@@ -132,7 +134,7 @@ def _full_form(form: str, forms: Container[str]) -> str:
     return f"{form} of representatives" if f"{form} of representatives" in forms else form
 
 
-def beside(parse: Parse, names: Sequence[Name], k: int) -> str:
+def adjacent_state(parse: Parse, names: Sequence[Name], k: int) -> str:
     """Return the state whose genitive or adjective precedes a name, or that follows it after "of" or "in"."""
     n, words = names[k], parse.words
     if k + 1 < len(names) and names[k + 1].kind == "country":
@@ -170,7 +172,7 @@ def _code(n: Name) -> str:
     return n.known.key if n.known is not None else ""
 
 
-def spoken_of(parse: Parse, names: Sequence[Name], excluded: Container[int] = ()) -> frozenset[str]:
+def mentioned_states(parse: Parse, names: Sequence[Name], excluded: Container[int] = ()) -> frozenset[str]:
     """Return the states that an article names, by themselves or by an organisation or place of theirs.
 
     The organisations at the indices ``excluded`` do not count.

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from graphbuild import tables
-from graphbuild.extract.actor_types import civic
+from graphbuild.extract.actor_types import any_public
 from graphbuild.extract.document import Document
-from graphbuild.extract.entities.linked import Actor, distinct
+from graphbuild.extract.entities.linked import Actor, distinct_actors
 from graphbuild.extract.events.state_organs import StateOrgans
 from graphbuild.extract.lexicon import features, words
-from graphbuild.extract.operators import effect_at, effects
+from graphbuild.extract.operators import effect_at, effects_at_position
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.syntax.phrases import measure
+from graphbuild.extract.syntax.phrases import measured_noun
 from graphbuild.extract.token_features import Features
 
 #: Pronouns for several, or for an organisation.
@@ -23,7 +23,7 @@ _SPOKEN = ("of", "by", "from")
 _ACTOR_FEATURES = ("personal", "body_noun", "common_body", "folk", "site")
 
 
-class Actors:
+class ActorResolver:
     """Resolves words of one document to entities."""
 
     def __init__(self, document: Document, test: Features) -> None:
@@ -39,7 +39,7 @@ class Actors:
             titled = [self.linked.titles[k].token for k in members if k in self.linked.titles]
             for k in (*members, *(m for t in titled for m in self.syntax.members(t))):
                 named = k in self.linked.own or k in self.linked.groups
-                heads.append(k if named else measure(self.parse, k))
+                heads.append(k if named else measured_noun(self.parse, k))
         return list(dict.fromkeys(heads))
 
     def _examples(self, nodes: Iterable[int]) -> list[int]:
@@ -71,7 +71,7 @@ class Actors:
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
                 actors = [self.via(a, h) for a in makers]
             found.extend(self._part_only(h, actors))
-        return [a for a in distinct(found) if self.test.stands_for_itself(a) and self._can_act(a)]
+        return [a for a in distinct_actors(found) if self.test.stands_for_itself(a) and self._can_act(a)]
 
     def _can_act(self, a: Actor) -> bool:
         return not a.civil and not (self.document.kind(a) == "country" and self.test.people(a))
@@ -139,7 +139,7 @@ class Actors:
             found.extend(self._part_only(h, actors))
         if places:
             found = [self._by_national(a) for a in found]
-        return [a for a in distinct(found) if self.test.stands_for_itself(a)]
+        return [a for a in distinct_actors(found) if self.test.stands_for_itself(a)]
 
     def _by_national(self, a: Actor) -> Actor:
         """The state as affected by way of one of its people: "killed *a Kenyan*"."""
@@ -207,7 +207,7 @@ class Actors:
         agents = [a for k in self.syntax.step(h, "by") for a in self.linked.actors(k)]
         barred = any(self.test(h, feature) for feature in ("suffered", "hostile", "personal"))
         if not agents and genitive and not barred:  # of firms only goods are praised or condemned
-            agents = [a for a in self._genitive(h) if civic(self.document, [a])]
+            agents = [a for a in self._genitive(h) if any_public(self.document, [a])]
         return [self.via(a, h) for a in agents]
 
     def _genitive(self, h: int) -> list[Actor]:
@@ -269,7 +269,9 @@ class Actors:
         """The actors that issued a text with an opinion: "parliament passed a *resolution* criticising …"."""
         verb = self.parse.head[thing]
         part = predicates.particle(self.parse, verb)
-        light = effects("light").get(f"{self.parse.lemmas[verb]} {part}" if part else self.parse.lemmas[verb])
+        light = effects_at_position("light").get(
+            f"{self.parse.lemmas[verb]} {part}" if part else self.parse.lemmas[verb]
+        )
         if self.parse.deps[thing] != "dobj" or light != "subj":
             return []
         return self._subjects(predicates.agents(self.parse, verb))
@@ -287,7 +289,9 @@ class Actors:
         if any(self.test(t, "quote") for t in range(min(i, verb), max(i, verb))):
             return []
         if parse.deps[content] == "acl" and parse.tags[verb].startswith("NN"):
-            return self._subjects(predicates.controller(parse, verb))  # "a denial by Pakistan that *it* …"
+            return self._subjects(
+                predicates.infinitive_subject(parse, verb)
+            )  # "a denial by Pakistan that *it* …"
         saying = effect_at(parse, verb, "that", "v") in ("report", "future", "deny")
         if parse.deps[content] != "ccomp" or not saying:
             return []

@@ -16,7 +16,7 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
-from graphbuild.extract.events.actors import Actors, excluding
+from graphbuild.extract.events.actors import ActorResolver, excluding
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.token_features import Features
 
@@ -68,10 +68,10 @@ def sums_up_clause(document: Document, i: int) -> bool:
     return after_comma and any(parse.deps[c] in ("relcl", "acl") for c in children)
 
 
-def resolved(
+def resolve_target(
     document: Document,
     test: Features,
-    actors: Actors,
+    actors: ActorResolver,
     target: UnresolvedTarget,
     events: Sequence[Candidate],
 ) -> Candidate | None:
@@ -104,7 +104,7 @@ def _with_target(document: Document, target: UnresolvedTarget, agents: Sequence[
     )
 
 
-def _agents_of_clause(document: Document, actors: Actors, noun: int) -> list[Actor]:
+def _agents_of_clause(document: Document, actors: ActorResolver, noun: int) -> list[Actor]:
     """The agent of the clause above a noun; its speaker if the noun is for something said."""
     parse, syntax = document.parse, document.syntax
     spoken = parse.lemmas[noun] in words("spoken_summing")
@@ -119,7 +119,7 @@ def _agents_of_clause(document: Document, actors: Actors, noun: int) -> list[Act
 
 
 def _agents_of_same_event(
-    document: Document, actors: Actors, target: UnresolvedTarget, verbs: frozenset[str]
+    document: Document, actors: ActorResolver, target: UnresolvedTarget, verbs: frozenset[str]
 ) -> list[Actor]:
     """The agents of the nearest of ``verbs``, or of the same noun."""
     parse, lemma = document.parse, document.parse.lemmas[target.noun]

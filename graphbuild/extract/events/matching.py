@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from graphbuild import tables
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
-from graphbuild.extract.events.actors import Actors, excluding
+from graphbuild.extract.events.actors import ActorResolver, excluding
 from graphbuild.extract.events.anaphora import UnresolvedTarget, refers_back, sums_up_clause
 from graphbuild.extract.events.reciprocity import Filled, Reciprocity, with_other
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effects
-from graphbuild.extract.patterns.columns import Where
-from graphbuild.extract.patterns.conditions import CONDITIONS, Ends
+from graphbuild.extract.operators import effects_at_position
+from graphbuild.extract.patterns.columns import RuleCondition
+from graphbuild.extract.patterns.conditions import CONDITIONS, ArgumentPair
 from graphbuild.extract.patterns.triggers import (
     FAMILIES,
     Slot,
     Trigger,
     arguments,
-    names_holder,
+    denotes_holder,
     triggers,
 )
 from graphbuild.extract.syntax import predicates
@@ -28,13 +28,13 @@ from graphbuild.model import Span
 
 _NOUN_MODIFIERS = ("compound", "nmod")
 #: Relations whose target may be the agent of an event: "condemned the attack", "praised the decision".
-OF_DEEDS = frozenset(["ACCUSES", "SUPPORTS", "REJECTS", "PROTESTS_AGAINST"])
+TARGET_MAY_BE_AGENT = frozenset(["ACCUSES", "SUPPORTS", "REJECTS", "PROTESTS_AGAINST"])
 
 
-class Events:
+class EventMatcher:
     """Matches the triggers of one document."""
 
-    def __init__(self, document: Document, test: Features, actors: Actors) -> None:
+    def __init__(self, document: Document, test: Features, actors: ActorResolver) -> None:
         self.document, self.test, self.actors = document, test, actors
         self.parse, self.syntax = document.parse, document.syntax
         self._reciprocity = Reciprocity(document, test, actors)
@@ -66,7 +66,7 @@ class Events:
 
     def _has_content_clause(self, i: int) -> bool:
         """Whether a noun reports or demands something in a clause: "denied Peru's *claim* that …"."""
-        reports = effects("n").get(self.parse.lemmas[i]) in ("report", "demanded")
+        reports = effects_at_position("n").get(self.parse.lemmas[i]) in ("report", "demanded")
         return reports and bool(self.syntax.step(i, "content"))
 
     def _only_modifies(self, i: int) -> bool:
@@ -74,7 +74,7 @@ class Events:
         parse, head = self.parse, self.parse.head[i]
         if parse.deps[i] not in _NOUN_MODIFIERS or not parse.tags[head].startswith("NN"):
             return False
-        beside = self.test(i, "adversary") and names_holder(parse.lemmas[i])
+        beside = self.test(i, "adversary") and denotes_holder(parse.lemmas[i])
         return not (beside and self.test(head, "person"))
 
     def _noun_triggers(self, i: int) -> tuple[Trigger, ...]:
@@ -146,7 +146,7 @@ class Events:
             event_noun = self._event_noun(i, trigger, noun)
             if event_noun < 0:
                 return None
-        ends = Ends(self.document, self.test, i, sources, targets, slot)
+        ends = ArgumentPair(self.document, self.test, i, sources, targets, slot)
         if not all(CONDITIONS[w.text[1:]](ends) for w in trigger.where if w.path is None):
             return None
         if carrier >= 0 and self.parse.lemmas[carrier] not in words("copula"):
@@ -174,7 +174,7 @@ class Events:
 
         If the trigger needs an object ``noun``, that must sum up a clause: "…, a *claim* that Peru denied".
         """
-        if trigger.relation not in OF_DEEDS:
+        if trigger.relation not in TARGET_MAY_BE_AGENT:
             return -1
         if trigger.objects:
             return noun if noun >= 0 and sums_up_clause(self.document, noun) else -1
@@ -193,7 +193,7 @@ class Events:
             return "predicate"
         return "between" if slot == "between" else "light" if carrier >= 0 else "nominal"
 
-    def _holds(self, i: int, where: Where) -> bool:
+    def _holds(self, i: int, where: RuleCondition) -> bool:
         assert where.path is not None
         return bool(where.path.find(self.syntax, i, self.test)) is not where.negated
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphbuild import tables
-from graphbuild.extract.coreference.nominals import sort
+from graphbuild.extract.coreference.nominals import noun_class
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor
-from graphbuild.extract.events.actors import Actors
+from graphbuild.extract.events.actors import ActorResolver
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.triggers import Trigger
 from graphbuild.extract.token_features import Features
@@ -28,7 +28,7 @@ class Filled:
 class Reciprocity:
     """Recognises reciprocal events in one document."""
 
-    def __init__(self, document: Document, test: Features, actors: Actors) -> None:
+    def __init__(self, document: Document, test: Features, actors: ActorResolver) -> None:
         self.document, self.test, self.actors = document, test, actors
         self.parse, self.syntax = document.parse, document.syntax
 
@@ -137,6 +137,6 @@ def with_other(document: Document, i: int) -> bool:
     return any(
         parse.tags[h] in ("NNP", "NNPS", "PRP")
         or parse.words[h].lower() in tables.actors()
-        or sort(parse.lemmas[h]) is not None
+        or noun_class(parse.lemmas[h]) is not None
         for h in document.syntax.step(i, "with")
     )

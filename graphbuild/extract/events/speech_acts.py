@@ -14,7 +14,7 @@ from graphbuild import tables
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.factuality import Factuality
-from graphbuild.extract.factuality.predicate import at_verb
+from graphbuild.extract.factuality.predicate import with_verb_operators
 from graphbuild.extract.syntax import predicates
 
 _ACTS = frozenset(
@@ -27,7 +27,7 @@ _OTHER_TIME = ("after", "before", "since", "following")
 #: Rules for verbs that commit the speaker, to help or to harm.
 _COMMITMENTS = ("verb:vow/", "verb:swear/", "verb:pledge/", "verb:promise/")
 #: The relation of an ended event (PLOVER: RETREAT, YIELD, SANCTION).
-STOPPED = {
+RELATION_IF_ENDED = {
     "ATTACKS": "WITHDRAWS_FROM", "MOBILIZES_AGAINST": "WITHDRAWS_FROM",
     "SANCTIONS": "CONCEDES_TO", "COERCES": "CONCEDES_TO", "PROTESTS_AGAINST": "CONCEDES_TO",
     "THREATENS": "CONCEDES_TO",
@@ -46,7 +46,7 @@ class Event:
     """The probability for each pair of arguments, without the dropped pairs."""
 
 
-def settle(document: Document, found: Sequence[Event]) -> list[Event]:
+def resolve_speech_acts(document: Document, found: Sequence[Event]) -> list[Event]:
     """The events of a sentence with speech acts and ended events resolved."""
     dropped: set[int] = set()
     for act in (e for e in found if e.candidate.relation in _ACTS):
@@ -127,7 +127,7 @@ def _reverse(document: Document, event: Event) -> bool:
     """Turn an event that its agent ends into its opposite; False if there is none."""
     event.factuality = replace(event.factuality, ended=False)
     c = event.candidate
-    opposite = STOPPED.get(c.relation)
+    opposite = RELATION_IF_ENDED.get(c.relation)
     if c.rule.endswith(("/nominal", "/between")) or opposite is None or event.factuality.negated:
         return False
     if c.carrier >= 0 and not {a.token for a in c.sources} & set(
@@ -152,7 +152,9 @@ def _resolve_announcement(document: Document, event: Event) -> None:
     if c.rule.endswith(("/nominal", "/between")):
         return
     if quad in (1, 2) and factuality.negated:
-        refused = at_verb(document.parse, c.anchor, Factuality()).negated  # not "is *not expected* to meet"
+        refused = with_verb_operators(
+            document.parse, c.anchor, Factuality()
+        ).negated  # not "is *not expected* to meet"
         event.factuality = replace(factuality, negated=False, modality="asserted" if refused else "future")
         event.candidate = replace(
             c, relation="REJECTS", rule=f"{c.rule}/will", confidence=round(c.confidence * 0.75, 3)

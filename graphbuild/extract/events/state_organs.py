@@ -8,7 +8,7 @@ from functools import cached_property
 from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities import article_state
-from graphbuild.extract.entities.linked import Actor, distinct, of_others
+from graphbuild.extract.entities.linked import Actor, distinct_actors, is_foreign
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.extract.token_features import Features
@@ -71,9 +71,9 @@ class StateOrgans:
         """Whether nothing in the phrase of an organ relates it to a state, people or group."""
         if any(self._is_of_opponents(c) for c in self.syntax.step(i, "modifier")):
             return False  # "rebel *forces*"
-        if self.parse.words[i].lower() in _STATES or article_state.of_a_part(self.linked, i):
+        if self.parse.words[i].lower() in _STATES or article_state.is_subnational(self.linked, i):
             return False
-        if of_others(self.parse, i) or self.parse.deps[i] in ("compound", "nmod", "amod"):
+        if is_foreign(self.parse, i) or self.parse.deps[i] in ("compound", "nmod", "amod"):
             return False
         return not self.linked.owners(i)
 
@@ -137,7 +137,7 @@ class StateOrgans:
                 organs.append((i, noun.role, actor))
             if actor is not None or i in self.linked.name_at:
                 continue
-            owners = distinct(self.linked.owners(i, of=("of", "from")))
+            owners = distinct_actors(self.linked.owners(i, of=("of", "from")))
             kinds = ("country",) if word.lower() in words("state_only") else ("country", "organisation")
             if len(owners) == 1 and self.document.kind(owners[0]) in kinds:
                 organs.append((i, noun.role, owners[0]))

@@ -10,8 +10,8 @@ veridicality projection of de Marneffe et al. (2012).
 
 from __future__ import annotations
 
-from graphbuild.extract.factuality.assignment import of, of_post, of_standing
-from graphbuild.extract.factuality.propagation import at
+from graphbuild.extract.factuality.assignment import of_candidate, of_post, of_standing
+from graphbuild.extract.factuality.propagation import at_token
 from graphbuild.extract.factuality.record import Factuality
 
-__all__ = ["Factuality", "at", "of", "of_post", "of_standing"]
+__all__ = ["Factuality", "at_token", "of_candidate", "of_post", "of_standing"]

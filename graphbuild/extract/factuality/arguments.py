@@ -8,7 +8,7 @@ from graphbuild.extract.factuality.embedding import PREDICATIVE, adjective_effec
 from graphbuild.extract.factuality.predicate import is_counterfactual
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effect_at, effects
+from graphbuild.extract.operators import effect_at, effects_at_position
 from graphbuild.extract.syntax import predicates
 
 
@@ -26,9 +26,9 @@ def argument(context: EventContext, g: int, prep: str, c: int, inner: Factuality
     if prep in words("complement") and (effect := adjective_effect(parse, g)):
         return inner.under(effect)
     effect = effect_at(parse, g, "o", "v")
-    phrasal = f"{parse.lemmas[g]} {prep}" in effects("v")
+    phrasal = f"{parse.lemmas[g]} {prep}" in effects_at_position("v")
     if prep and not (effect and (phrasal or prep in words("complement"))):
-        if prep_effect := effects("prep").get(prep, ""):
+        if prep_effect := effects_at_position("prep").get(prep, ""):
             return inner if prep_effect == "same" else inner.under("fact").under(prep_effect)
         effect = ""
     return _governed(context, g, c, effect, inner)
@@ -87,7 +87,7 @@ def _subject(context: EventContext, g: int, c: int, inner: Factuality) -> Factua
 def _noun_complement(context: EventContext, g: int, prep: str, c: int, inner: Factuality) -> Factuality:
     """Return the factuality of a noun below a noun or adjective: "*threat* of", "capable of an attack"."""
     parse, syntax = context.parse, context.syntax
-    if prep != "for" and (effect := effects("prep").get(prep, "")):
+    if prep != "for" and (effect := effects_at_position("prep").get(prep, "")):
         return inner.under("fact").under(effect)
     effect = effect_at(parse, g, "n" if parse.tags[g].startswith("NN") else "a")
     if prep == "of" and parse.lemmas[g] in words("time_span"):

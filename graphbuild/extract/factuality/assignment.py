@@ -7,25 +7,25 @@ from dataclasses import replace
 from graphbuild import tables
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Post
-from graphbuild.extract.factuality.propagation import at
+from graphbuild.extract.factuality.propagation import at_token
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at
-from graphbuild.extract.patterns.rules import rule_of
-from graphbuild.extract.patterns.triggers import names_holder
+from graphbuild.extract.patterns.rules import rule_by_id
+from graphbuild.extract.patterns.triggers import denotes_holder
 
 #: Relations that a vote itself carries out, and verbs of voting.
 _VOTED = frozenset(["SUPPORTS", "REQUESTS", "ACCUSES", "REJECTS", "SANCTIONS", "COERCES", "CONCEDES_TO"])
 _VOTING = tables.words("voting verb")
 
 
-def of(document: Document, candidate: Candidate) -> Factuality:
+def of_candidate(document: Document, candidate: Candidate) -> Factuality:
     """Return the factuality of a candidate's event or role."""
     standing = tables.relations()[candidate.relation].quad is None or (
-        candidate.rule.startswith("noun:") and names_holder(document.parse.lemmas[candidate.anchor])
+        candidate.rule.startswith("noun:") and denotes_holder(document.parse.lemmas[candidate.anchor])
     )
     anchor, carrier = _factuality_anchor(document, candidate)
-    result = at(document.parse, document.syntax, anchor, carrier, standing=standing)
+    result = at_token(document.parse, document.syntax, anchor, carrier, standing=standing)
     if candidate.relation == "THREATENS" and result.modality == "future" and not result.negated:
         future_threat = (
             effect_at(document.parse, candidate.anchor, "v") == "future"
@@ -52,8 +52,8 @@ def of_standing(document: Document, candidate: Candidate) -> Factuality:
 
     It is that of the verb where the rule has the flag ``context``, else a present fact.
     """
-    by_context = "context" in rule_of(candidate.rule).flags
-    result = of(document, candidate) if by_context else Factuality(tense="present")
+    by_context = "context" in rule_by_id(candidate.rule).flags
+    result = of_candidate(document, candidate) if by_context else Factuality(tense="present")
     return replace(result, tense="past") if candidate.former else result
 
 
@@ -61,7 +61,7 @@ def of_post(document: Document, candidate: Candidate, post: Post) -> Factuality 
     """Return the factuality of a post; None where its verb does not settle whether it is held."""
     result = Factuality(tense="past" if candidate.former else "present")
     if post in document.linked.doubts:
-        result = at(document.parse, document.syntax, post.verb, standing=True)
+        result = at_token(document.parse, document.syntax, post.verb, standing=True)
         if not result.negated and result.modality == "asserted":
             return None
     designate = post.modifier == "designate" and candidate.relation != "CITIZEN_OF"

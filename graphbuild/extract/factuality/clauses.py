@@ -9,7 +9,7 @@ from graphbuild.extract.factuality.embedding import embedded, predicated_effect
 from graphbuild.extract.factuality.predicate import has_negative_quantifier, is_perfect
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effect_at, effects
+from graphbuild.extract.operators import effect_at, effects_at_position
 from graphbuild.extract.syntax import predicates
 
 
@@ -57,7 +57,7 @@ def _verb_effect(parse: Parse, g: int, prep: str, c: int) -> str:
     if prep:
         return effect_at(parse, g, "ing", "that", "v")
     infinitive = parse.tags[c] == "VB" or any(parse.tags[k] == "TO" for k in parse.children[c])
-    if forms.conjunctions(parse, c) & effects("mark").keys():
+    if forms.conjunctions(parse, c) & effects_at_position("mark").keys():
         return "fact"  # "could not say *whether*"
     if forms.is_finite(parse, c) or not (gerund or infinitive):
         return effect_at(parse, g, "that", "v")
@@ -110,7 +110,7 @@ def _is_among(parse: Parse, g: int) -> bool:
 
 def _prepositional(parse: Parse, prep: str, c: int, fronted: bool, inner: Factuality) -> Factuality:
     """Return the factuality of a gerund after a preposition: "*after*", "*without*", "*by* attacking"."""
-    effect = effects("prep").get(prep, "same")
+    effect = effects_at_position("prep").get(prep, "same")
     completed = (prep == "before" and inner.tense == "past") or (prep == "in" and fronted)
     absolute = prep == "with" and predicates.has_subject(parse, c)  # "*with* both exchanging insults"
     if completed or absolute:
@@ -129,7 +129,7 @@ def _noun_clause(context: EventContext, g: int, prep: str, c: int, inner: Factua
         if effect:
             return embedded(syntax, g, c, effect, inner)
         return _prepositional(parse, prep, c, c < g, inner)
-    if (infinitive and not predicates.has_subject(parse, c)) or predicates.says_content(parse, c):
+    if (infinitive and not predicates.has_subject(parse, c)) or predicates.is_content_clause(parse, c):
         if not (effect or infinitive or predicates.has_subject(parse, c)):
             return inner.under("fact")
         if effect == "demanded" and forms.is_finite(parse, c) and "that" not in forms.conjunctions(parse, c):
@@ -147,7 +147,8 @@ def _noun_clause(context: EventContext, g: int, prep: str, c: int, inner: Factua
             return embedded(syntax, g, c, effect or "same", inner)
         return inner if _attained_purpose(parse, g, c) else inner.under("sought")
     indefinite = any(
-        parse.deps[k] == "det" and effects("det").get(parse.words[k].lower()) for k in parse.children[g]
+        parse.deps[k] == "det" and effects_at_position("det").get(parse.words[k].lower())
+        for k in parse.children[g]
     )
     if parse.deps[c] == "relcl" and forms.is_nonrestrictive(parse, c):  # a remark of the article itself
         return Factuality().attributed_to(*context.quotation)

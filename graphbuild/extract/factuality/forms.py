@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphbuild.annotate import Parse
 from graphbuild.extract.factuality.predicate import QUOTES, tense_of
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effects
+from graphbuild.extract.operators import effects_at_position
 from graphbuild.extract.syntax import predicates
 
 
@@ -18,7 +18,7 @@ def is_preposition(parse: Parse, i: int) -> bool:
 def is_phrasal(parse: Parse, verb: int, i: int) -> bool:
     """Whether a token forms a phrasal operator with its verb: "stopped *short* of", "came *close* to"."""
     phrase = f"{parse.lemmas[verb]} {parse.words[i].lower()}"
-    return predicates.is_verb(parse, verb) and phrase in effects("v")
+    return predicates.is_verb(parse, verb) and phrase in effects_at_position("v")
 
 
 def is_verb(parse: Parse, i: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from graphbuild.annotate import Parse
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effects
+from graphbuild.extract.operators import effects_at_position
 from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.model import Tense
 
@@ -15,7 +15,7 @@ QUOTES = ('"', "“", "”", "``", "''")
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
-def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factuality:
+def with_verb_operators(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factuality:
     """Apply the operators at the verb ``v`` to the factuality of its clause.
 
     ``below`` is the dependent of ``v`` that leads to the event; -1 for the event itself.
@@ -24,10 +24,14 @@ def at_verb(parse: Parse, v: int, state: Factuality, below: int = -1) -> Factual
     if predicates.is_verb(parse, v):
         state = replace(state, tense=tense)
     if parse.tags[v] == "MD":  # "Britain *ought* to recognise"
-        state = state.under(effects("aux").get(parse.words[v].lower(), ""))
+        state = state.under(effects_at_position("aux").get(parse.words[v].lower(), ""))
     for c in parse.children[v]:
         dep, word = parse.deps[c], parse.words[c].lower()
-        if dep == "aux" and not _is_contracted_had(parse, v, c) and (effect := effects("aux").get(word)):
+        if (
+            dep == "aux"
+            and not _is_contracted_had(parse, v, c)
+            and (effect := effects_at_position("aux").get(word))
+        ):
             if word in words("duty") and is_perfect(parse, v):
                 effect = "negate"  # "*should have* told Peru"
             modal, state = word, state.under(effect)
@@ -92,14 +96,14 @@ def _one_is_quoted(parse: Parse, i: int, k: int) -> bool:
     return sum(parse.words[at] in QUOTES for at in range(min(i, k), max(i, k))) % 2 == 1
 
 
-def at_noun(parse: Parse, n: int, state: Factuality) -> Factuality:
+def with_noun_operators(parse: Parse, n: int, state: Factuality) -> Factuality:
     """Apply the determiners and adjectives of the noun ``n`` to the factuality of its position."""
     for c in parse.children[n]:
         word = parse.words[c].lower()
         if parse.deps[c] in ("det", "neg", "preconj") and not is_focus_negation(parse, c):
-            state = state.under(effects("det").get(word, ""))
+            state = state.under(effects_at_position("det").get(word, ""))
         elif parse.deps[c] == "amod":
-            state = state.under(effects("mod").get(word, ""))
+            state = state.under(effects_at_position("mod").get(word, ""))
     return state
 
 
@@ -111,7 +115,7 @@ def tense_of(parse: Parse, v: int) -> Tense:
         if parse.deps[c] == "aux":
             if _is_contracted_had(parse, v, c):
                 tense = "past"
-            elif effects("aux").get(parse.words[c].lower()) == "future":
+            elif effects_at_position("aux").get(parse.words[c].lower()) == "future":
                 tense = "future"
             elif parse.lemmas[c] == "have" or parse.tags[c] == "VBD":
                 tense = "past"
@@ -128,7 +132,9 @@ def _is_contracted_had(parse: Parse, v: int, auxiliary: int) -> bool:
 def has_negative_quantifier(parse: Parse, i: int) -> bool:
     """Whether a noun phrase has a negative quantifier: "*no* ship", "*none* of the ships", "*nobody*"."""
     return parse.words[i].lower() in words("nobody") or any(
-        effects("det").get(parse.words[k].lower()) == "negate" and not is_focus_negation(parse, k) and k < i
+        effects_at_position("det").get(parse.words[k].lower()) == "negate"
+        and not is_focus_negation(parse, k)
+        and k < i
         for k in parse.children[i]
     )
 
@@ -149,14 +155,14 @@ def _adverb_effect(parse: Parse, c: int) -> str:
     """Return the effect of the adverb at ``c``, alone or with a dependent ("*no* longer")."""
     if is_focus_negation(parse, c):
         return ""
-    operators, word = effects("adv"), parse.words[c].lower()
+    operators, word = effects_at_position("adv"), parse.words[c].lower()
     phrases = (f"{parse.words[k].lower()} {word}" for k in parse.children[c])
     return next((operators[phrase] for phrase in phrases if phrase in operators), operators.get(word, ""))
 
 
 def _conjunction_effect(parse: Parse, v: int, word: str, state: Factuality) -> str:
     """Return the effect of a conjunction on its clause: a condition, or an event still to come."""
-    effect = effects("mark").get(word, "")
+    effect = effects_at_position("mark").get(word, "")
     if (
         word == "if"
         and parse.deps[v] in ("ccomp", "advcl")
@@ -230,7 +236,9 @@ def _has_condition(parse: Parse, v: int) -> bool:
     for c in parse.children[v]:
         if parse.deps[c] == "advcl":
             marks = [parse.words[k].lower() for k in parse.children[c] if parse.deps[k] == "mark"]
-            if _is_inverted(parse, c) or any(effects("mark").get(m) == "hypothetical" for m in marks):
+            if _is_inverted(parse, c) or any(
+                effects_at_position("mark").get(m) == "hypothetical" for m in marks
+            ):
                 return True
         elif parse.words[c].lower() == "in" and any(
             parse.lemmas[k] in ("case", "event") for k in parse.children[c]

@@ -13,19 +13,21 @@ from graphbuild.extract.factuality import forms, speakers
 from graphbuild.extract.factuality.arguments import argument
 from graphbuild.extract.factuality.clauses import clause
 from graphbuild.extract.factuality.context import EventContext
-from graphbuild.extract.factuality.predicate import at_noun, at_verb
+from graphbuild.extract.factuality.predicate import with_noun_operators, with_verb_operators
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax, predicates
 
 
-def at(parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: bool = False) -> Factuality:
+def at_token(
+    parse: Parse, syntax: Syntax, i: int, carrier: int = -1, *, standing: bool = False
+) -> Factuality:
     """Return the factuality of the event at token ``i``, a noun in the scope of its verb ``carrier`` if any.
 
     With ``standing`` a noun denotes a lasting relation, which operators over the noun do not affect.
     """
     if carrier >= 0 and i in parse.ancestors(carrier):  # "sanctions it *imposed*"
-        return at_noun(parse, i, at(parse, syntax, carrier))
+        return with_noun_operators(parse, i, at_token(parse, syntax, carrier))
     context = EventContext(syntax, i, carrier, standing, speakers.of_quotation(syntax, i))
     path = parse.ancestors(i)
     governor, prep = path[-1], ""
@@ -61,8 +63,10 @@ def _of_sentence(context: EventContext, root: int) -> Factuality:
 def _with_own_operators(context: EventContext, i: int, outer: Factuality, below: int) -> Factuality:
     """Apply the operators of token ``i`` to its position; ``below`` is the next token of the path."""
     if context.parse.tags[i].startswith("NN"):
-        return at_noun(context.parse, i, outer)
-    return at_verb(context.parse, i, outer, below).attributed_to(*speakers.beside(context.syntax, i))
+        return with_noun_operators(context.parse, i, outer)
+    return with_verb_operators(context.parse, i, outer, below).attributed_to(
+        *speakers.beside(context.syntax, i)
+    )
 
 
 def _propagated(

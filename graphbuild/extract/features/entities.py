@@ -124,7 +124,7 @@ def has_type(test: Features, i: int, wanted: str) -> bool:
     name = test.document.cluster(actor).name
     row, bloc = tables.organisations().get(name), tables.blocs().get(name)
     known = row.type if row is not None else bloc.kind if bloc is not None else ""
-    return wanted == (known or actor_types.sort(test.document, actor))
+    return wanted == (known or actor_types.actor_type(test.document, actor))
 
 
 def has_table_type(test: Features, i: int, wanted: str) -> bool:
@@ -135,7 +135,7 @@ def has_table_type(test: Features, i: int, wanted: str) -> bool:
 def has_actor_type(test: Features, i: int, wanted: str) -> bool:
     """Whether a token denotes an actor of a type of parties.tsv."""
     actor = test.document.entity_at(i)
-    return actor is not None and actor_types.sort(test.document, actor) == wanted
+    return actor is not None and actor_types.actor_type(test.document, actor) == wanted
 
 
 def has_state(test: Features, i: int, iso3: str) -> bool:

@@ -67,7 +67,7 @@ def negated(test: Features, i: int) -> bool:
 
 def unsure(test: Features, i: int) -> bool:
     """A verb that is negated, modal or conditional, so that it states no fact."""
-    return clauses.unsure(test.parse, i)
+    return clauses.is_nonfactual(test.parse, i)
 
 
 def modal(test: Features, i: int) -> bool:
@@ -123,13 +123,13 @@ def former(test: Features, i: int) -> bool:
     """A noun after "former" or a past "was", or a verb for a post that has ended: "*headed* Siemens"."""
     parse, modifiers, head = test.parse, tables.modifiers(), test.parse.head[i]
     if verb(test, i):
-        return test(i, "tenure_verb") and predicates.over(parse, i) and not _leads_to_goal(parse, i)
+        return test(i, "tenure_verb") and predicates.is_past_state(parse, i) and not _leads_to_goal(parse, i)
     before = parse.words[max(0, i - 2) : i]
     modified = (before[1:] == ["-"] and modifiers.get(f"{before[0].lower()}-") == "former") or any(
         modifiers.get(parse.words[k].lower()) == "former" for k in test.document.syntax.step(i, "ahead")
     )
     predicative_noun = parse.deps[i] == "attr" and parse.lemmas[head] == "be"
-    return modified or (predicative_noun and predicates.over(parse, head))
+    return modified or (predicative_noun and predicates.is_past_state(parse, head))
 
 
 def _leads_to_goal(parse: Parse, i: int) -> bool:

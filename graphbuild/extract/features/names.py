@@ -10,7 +10,7 @@ from graphbuild import tables
 from graphbuild.extract.features.grammar import noun, plural, possessive
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.names.recognition import Name
-from graphbuild.extract.names.word_classes import BACKED
+from graphbuild.extract.names.word_classes import BACKING_PARTICIPLES
 from graphbuild.extract.syntax.phrases import MODIFIERS
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def backer(test: Features, i: int) -> bool:
     """A name joined by a hyphen to a word for support: "*U.S.*-backed", as one token or several."""
     last = _last(test, i)
     suffix = "".join(test.parse.words[last].split("-")[1:])
-    return (test.parse.words[last + 2] if hyphened(test, i) else suffix) in BACKED
+    return (test.parse.words[last + 2] if hyphened(test, i) else suffix) in BACKING_PARTICIPLES
 
 
 PREDICATES: dict[str, Callable[[Features, int], bool]] = {

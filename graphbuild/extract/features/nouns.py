@@ -11,7 +11,7 @@ from graphbuild.extract import trigger_table
 from graphbuild.extract.features.grammar import noun
 from graphbuild.extract.features.names import named
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.names.word_classes import FIELDS
+from graphbuild.extract.names.word_classes import PORTFOLIO_WORDS
 
 if TYPE_CHECKING:
     from graphbuild.extract.token_features import Features
@@ -71,7 +71,7 @@ def titling(test: Features, i: int) -> bool:
 
 def ministerial(test: Features, i: int) -> bool:
     """A word for a minister's portfolio: "minister of *justice*"."""
-    return test.parse.words[i].lower() in FIELDS
+    return test.parse.words[i].lower() in PORTFOLIO_WORDS
 
 
 def _noun_relations(test: Features, i: int) -> frozenset[str]:

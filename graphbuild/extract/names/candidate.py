@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphbuild.annotate import Parse
-from graphbuild.extract.names.gazetteer import Known
+from graphbuild.extract.names.gazetteer import GazetteerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,12 @@ class Candidate:
     text: str
     label: str
     """``person``, ``organisation``, ``place`` or ``demonym``; empty where only a table lists it."""
-    known: tuple[Known, ...] = ()
+    known: tuple[GazetteerEntry, ...] = ()
 
     @classmethod
-    def at(cls, parse: Parse, first: int, last: int, label: str, known: tuple[Known, ...] = ()) -> Candidate:
+    def at(
+        cls, parse: Parse, first: int, last: int, label: str, known: tuple[GazetteerEntry, ...] = ()
+    ) -> Candidate:
         """Return the candidate of tokens ``first`` to ``last``."""
         start, end = parse.span(first, last)
         return cls(first, last, start, end, parse.text[start:end], label, known)

@@ -14,17 +14,17 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.names import role_phrases
 from graphbuild.tables.aliases import Alias
 
-Sort = Literal["country", "demonym", "capital", "seat", "organisation", "member", "place", "person"]
+EntryType = Literal["country", "demonym", "capital", "seat", "organisation", "member", "place", "person"]
 
 _FIRST_WORD = re.compile(r"\w+")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'"})
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class GazetteerEntry:
     """A table entry for a name."""
 
-    sort: Sort
+    sort: EntryType
     key: str
     """ISO code of the country for demonyms, capitals, seats of power and places too, else canonical name."""
     name: str
@@ -33,17 +33,17 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class GazetteerMatch:
     """A match of a listed name: tokens ``first`` to ``last``, characters ``start`` to ``end``."""
 
     first: int
     last: int
     start: int
     end: int
-    known: tuple[Known, ...]
+    known: tuple[GazetteerEntry, ...]
 
 
-_Entry = tuple[str, tuple[Known, ...]]
+_Entry = tuple[str, tuple[GazetteerEntry, ...]]
 
 
 class Gazetteer:
@@ -53,7 +53,7 @@ class Gazetteer:
         self._aliases = aliases
         self._entries_at = lru_cache(maxsize=65536)(self._candidates)
 
-    def search(self, parse: Parse) -> Iterator[Hit]:
+    def search(self, parse: Parse) -> Iterator[GazetteerMatch]:
         """Yield the longest listed name at each token that starts one; matches may overlap."""
         text = parse.text.translate(_APOSTROPHES)
         for i, word in enumerate(parse.words):
@@ -73,7 +73,7 @@ class Gazetteer:
                 last = bisect_left(parse.end, end, i)
                 if last > i and _begins_title(parse, i, last, known):
                     continue
-                yield Hit(i, last, start, end, known)
+                yield GazetteerMatch(i, last, start, end, known)
                 break
 
     def _candidates(self, word: str) -> tuple[_Entry, ...]:
@@ -94,7 +94,9 @@ class Gazetteer:
                 key = a.iso3 if a.kind == "country" else a.name
                 if a.kind != "person" or " " in name:  # a lone surname needs its article
                     names[name] = [
-                        Known(a.kind, key, tables.countries()[key].name if key == a.iso3 else key, False)
+                        GazetteerEntry(
+                            a.kind, key, tables.countries()[key].name if key == a.iso3 else key, False
+                        )
                     ]
         index: dict[str, list[_Entry]] = {}
         for name, known in names.items():
@@ -106,54 +108,56 @@ class Gazetteer:
         return index
 
 
-def _begins_title(parse: Parse, first: int, last: int, known: Sequence[Known]) -> bool:
+def _begins_title(parse: Parse, first: int, last: int, known: Sequence[GazetteerEntry]) -> bool:
     """Whether the name of a state's ministry begins a title: "*US Treasury* Secretary"."""
     organisations = (tables.organisations().get(k.key) for k in known)
     if not all(o is not None and o.type == "ministry" for o in organisations):
         return False
     title = tuple(w.lower() for w in parse.words[first + 1 : last + 2])
-    return parse.words[first] in tables.country_forms() and role_phrases.title(title)
+    return parse.words[first] in tables.country_forms() and role_phrases.is_title(title)
 
 
 @cache
-def standard() -> Gazetteer:
+def default_gazetteer() -> Gazetteer:
     """Return the gazetteer without a user's dictionary."""
     return Gazetteer()
 
 
-def listed(name: str) -> Sequence[Known]:
+def listed_entries(name: str) -> Sequence[GazetteerEntry]:
     """Return the table entries of a name."""
     return _entries_by_name().get(name, ())
 
 
 @cache
-def _entries_by_name() -> Mapping[str, Sequence[Known]]:
+def _entries_by_name() -> Mapping[str, Sequence[GazetteerEntry]]:
     """Return the table entries by name."""
-    names: dict[str, list[Known]] = {}
+    names: dict[str, list[GazetteerEntry]] = {}
 
-    def add(name: str, known: Known) -> None:
+    def add(name: str, known: GazetteerEntry) -> None:
         entries = names.setdefault(name, [])
         if known not in entries:
             entries.append(known)
 
     for c in tables.countries().values():
         for name in (c.name, *c.aliases):
-            add(name, Known("country", c.iso3, c.name, name in c.ambiguous))
+            add(name, GazetteerEntry("country", c.iso3, c.name, name in c.ambiguous))
         for name in c.demonyms:
-            add(name, Known("demonym", c.iso3, c.name, name in c.ambiguous))
+            add(name, GazetteerEntry("demonym", c.iso3, c.name, name in c.ambiguous))
         for name in c.capital:
-            add(name, Known("capital" if c.metonym else "place", c.iso3, c.name, name in c.ambiguous))
+            add(
+                name, GazetteerEntry("capital" if c.metonym else "place", c.iso3, c.name, name in c.ambiguous)
+            )
         for name in c.seats:
-            add(name, Known("seat", c.iso3, c.name, name in c.ambiguous))
+            add(name, GazetteerEntry("seat", c.iso3, c.name, name in c.ambiguous))
     for b in tables.blocs().values():
         for name in (b.name, *b.aliases):
-            add(name, Known("organisation", b.name, b.name, name in b.ambiguous))
+            add(name, GazetteerEntry("organisation", b.name, b.name, name in b.ambiguous))
     for o in tables.organisations().values():
         for name in (o.name, *o.aliases):
-            add(name, Known("organisation", o.name, o.name, name in o.ambiguous))
+            add(name, GazetteerEntry("organisation", o.name, o.name, name in o.ambiguous))
         for name in o.members:
-            add(name, Known("member", o.name, o.name, name in o.ambiguous))
+            add(name, GazetteerEntry("member", o.name, o.name, name in o.ambiguous))
     for name, places in tables.places().items():
         for p in places:
-            add(name, Known("place", p.country, p.name, name in p.ambiguous))
+            add(name, GazetteerEntry("place", p.country, p.name, name in p.ambiguous))
     return names

@@ -10,7 +10,13 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.missed_names import initials
-from graphbuild.extract.names.word_classes import BODY, HONORIFIC, LEGAL_FORMS, PLACE_NOUNS, US_STATES
+from graphbuild.extract.names.word_classes import (
+    HONORIFIC,
+    LEGAL_FORMS,
+    ORGANISATION_NOUNS,
+    PLACE_NOUNS,
+    US_STATES,
+)
 
 _LOCATIVE_PREPOSITIONS = tables.words("locative preposition")
 _AREA_NOUNS = tables.words("area noun")
@@ -55,7 +61,7 @@ def vote(parse: Parse, spans: Sequence[Candidate]) -> dict[str, Counter[str]]:
     """Return the votes for each kind by surface form, from all its mentions in the article."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     parts = _person_name_parts(parse, spans)
-    is_sports = on_sport(parse)
+    is_sports = is_sports_report(parse)
     acronyms = initials(c.text for c in spans if c.label == "organisation")
     thing_labels = _count_thing_labels(parse)
     for c in spans:
@@ -97,7 +103,7 @@ def _count_thing_labels(parse: Parse) -> Counter[str]:
     )
 
 
-def on_sport(parse: Parse) -> bool:
+def is_sports_report(parse: Parse) -> bool:
     """Whether an article is a sports report, by its words."""
     return sum(map(_SPORTS_LEMMAS.__contains__, parse.lemmas)) > _MAX_SPORTS_LEMMAS
 
@@ -112,7 +118,7 @@ def _person_name_parts(parse: Parse, spans: Sequence[Candidate]) -> set[str]:
         role = roles.get(words[c.first - 1].lower()) if c.first else None
         titled = role is not None and role.title and words[c.first - 1][0].isupper() and role.relation != ""
         personal = titled or (words[c.first] in given and c.label != "place")
-        if c.label == "person" or (personal and words[c.last].lower() not in BODY):
+        if c.label == "person" or (personal and words[c.last].lower() not in ORGANISATION_NOUNS):
             parts.update(words[t] for t in (c.first, c.last) if "-" not in words[max(c.first, t - 1) : t + 2])
     return parts
 
@@ -168,7 +174,7 @@ def _add_context_votes(parse: Parse, c: Candidate, votes: Counter[str]) -> None:
 
 def _may_be_us_town(name: str, after: str) -> bool:
     """Whether a name may be a town: before a US state, and without a word for organisations."""
-    plain = not any(w in LEGAL_FORMS or w.lower() in BODY for w in name.split())
+    plain = not any(w in LEGAL_FORMS or w.lower() in ORGANISATION_NOUNS for w in name.split())
     return plain and any(p.type == "state" and p.country == "USA" for p in tables.places().get(after, ()))
 
 
@@ -219,7 +225,7 @@ def _add_word_votes(parse: Parse, c: Candidate, votes: Counter[str], parts: set[
     if len(words) > 1:
         if words[0] in given and all(w[0].isupper() or not w.isalpha() for w in words):
             votes["person"] += 2 if c.label == "place" else 3
-        if any(w.lower() in BODY for w in words) or words[-1] in _CLUB_ENDINGS:
+        if any(w.lower() in ORGANISATION_NOUNS for w in words) or words[-1] in _CLUB_ENDINGS:
             votes["organisation"] += 4
         elif c.label == "person" and words[-1].lower() in PLACE_NOUNS:
             votes["place"] += 4

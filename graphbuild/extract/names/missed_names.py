@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names.candidate import Candidate
-from graphbuild.extract.names.gazetteer import Hit
+from graphbuild.extract.names.gazetteer import GazetteerMatch
 from graphbuild.extract.names.word_classes import (
-    BODY,
     CHAMBERS,
     FUNCTION_WORDS,
     HONORIFIC,
+    ORGANISATION_NOUNS,
     SPEECH_VERBS,
     WEEKDAYS_AND_MONTHS,
 )
@@ -21,7 +21,7 @@ from graphbuild.extract.names.word_classes import (
 #: Nouns directly before the name of an organisation that NER often misses.
 _ORGANISATION_TITLES = tables.words("certain organisation title")
 #: Capitalised words that are no names by themselves.
-_NO_NAMES = WEEKDAYS_AND_MONTHS | FUNCTION_WORDS | BODY
+_NO_NAMES = WEEKDAYS_AND_MONTHS | FUNCTION_WORDS | ORGANISATION_NOUNS
 
 
 def acronyms(parse: Parse, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -51,7 +51,9 @@ def initials(names: Iterable[str]) -> frozenset[str]:
     return frozenset(spelled for spelled in letters if len(spelled) > 2)
 
 
-def by_context(parse: Parse, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+def by_context(
+    parse: Parse, hits: Sequence[GazetteerMatch], candidates: Sequence[Candidate]
+) -> Iterator[Candidate]:
     """Yield runs of capitalised words whose context shows the kind of the name."""
     words, tags = parse.words, parse.tags
     taken = {t for c in candidates for t in range(c.first, c.last + 1)}

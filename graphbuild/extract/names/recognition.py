@@ -14,15 +14,15 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names import metonyms, role_phrases
 from graphbuild.extract.names.candidate import Candidate
-from graphbuild.extract.names.gazetteer import Hit, Known
+from graphbuild.extract.names.gazetteer import GazetteerEntry, GazetteerMatch
 from graphbuild.extract.names.kinds import vote
 from graphbuild.extract.names.missed_names import capitalised
 from graphbuild.extract.names.spans import candidates
 from graphbuild.extract.names.word_classes import (
-    BODY,
     CHAMBERS,
     FORMS_OF_ADDRESS,
     HONORIFIC,
+    ORGANISATION_NOUNS,
     WEEKDAYS,
     WEEKDAYS_AND_MONTHS,
 )
@@ -46,7 +46,7 @@ class Name:
     end: int
     text: str
     kind: Kind
-    known: Known | None
+    known: GazetteerEntry | None
     """The table entry; None if no table lists the name."""
 
     @property
@@ -60,7 +60,7 @@ class Name:
         return self.demonym or (self.kind == "country" and self.text.replace(".", "") in _ADJECTIVES)
 
 
-def find(parse: Parse, hits: Sequence[Hit]) -> list[Name]:
+def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
     """Return the names in text order, without overlaps; ``hits`` are the matches of the gazetteer."""
     spans = candidates(parse, hits)
     votes = vote(parse, spans)
@@ -90,7 +90,7 @@ def find(parse: Parse, hits: Sequence[Hit]) -> list[Name]:
 def _is_titled(parse: Parse, c: Candidate) -> bool:
     """Whether a form of address or a title stands before a name."""
     before = parse.words[c.first - 1].lower() if c.first else ""
-    return before in HONORIFIC or role_phrases.title((before,))
+    return before in HONORIFIC or role_phrases.is_title((before,))
 
 
 def _surnames_like_cities(
@@ -133,7 +133,7 @@ def _person_initials(parse: Parse, spans: Sequence[Candidate]) -> frozenset[str]
     return frozenset(c.text for c in spans if c.text in initials and not c.known)
 
 
-def _mentions_state(known: Known, senses: Sequence[Known]) -> bool:
+def _mentions_state(known: GazetteerEntry, senses: Sequence[GazetteerEntry]) -> bool:
     """Whether a name shows that the article mentions a state: unambiguous, no shared capital."""
     if known.sort == "capital":
         return len(senses) == 1 and not known.ambiguous
@@ -158,10 +158,10 @@ def _decide(
         return None
     best = min(tally, key=lambda k: (-tally[k], k))
 
-    def as_(kind: Kind, known: Known | None = None) -> Name:
+    def as_(kind: Kind, known: GazetteerEntry | None = None) -> Name:
         return Name(c.first, c.last, c.start, c.end, c.text, kind, known)
 
-    def entry(*sorts: str) -> Known | None:
+    def entry(*sorts: str) -> GazetteerEntry | None:
         fitting = [k for k in c.known if k.sort in sorts]
         return next((k for k in fitting if k.key in states), fitting[0] if fitting else None)
 
@@ -220,7 +220,9 @@ def _is_aged_person(parse: Parse, c: Candidate) -> bool:
     return noun and before == ["-", "year", "-", "old"] and all(k.sort == "demonym" for k in c.known)
 
 
-def _is_part_of_another(c: Candidate, state: Known, states: frozenset[str], placed: frozenset[str]) -> bool:
+def _is_part_of_another(
+    c: Candidate, state: GazetteerEntry, states: frozenset[str], placed: frozenset[str]
+) -> bool:
     """Whether the name of a state denotes a place in another: "Lebanon, Pennsylvania"."""
     others = {k.key for k in c.known if k.sort == "place"} - {state.key}
     if not others or not state.ambiguous or state.key in states:
@@ -228,7 +230,7 @@ def _is_part_of_another(c: Candidate, state: Known, states: frozenset[str], plac
     return bool(others & placed)
 
 
-def _organisation_entry(c: Candidate, states: frozenset[str]) -> Known | None:
+def _organisation_entry(c: Candidate, states: frozenset[str]) -> GazetteerEntry | None:
     """Return the listed organisation of a name: of several, the only one whose state the article names."""
     options = [k for k in c.known if k.sort in ("organisation", "member")]
     if len({k.key for k in options}) < 2:
@@ -238,7 +240,9 @@ def _organisation_entry(c: Candidate, states: frozenset[str]) -> Known | None:
     return in_states[0] if len(in_states) == 1 else None
 
 
-def _only_sentence_initial(parse: Parse, c: Candidate, organisation: Known, states: frozenset[str]) -> bool:
+def _only_sentence_initial(
+    parse: Parse, c: Candidate, organisation: GazetteerEntry, states: frozenset[str]
+) -> bool:
     """Whether a common word is capitalised only because it opens a sentence: "*Labour* leaders said".
 
     False if the article names the state of the organisation.
@@ -253,7 +257,7 @@ def _is_address_or_day(parse: Parse, c: Candidate) -> bool:
     """Whether the words are only a form of address or a weekday: "His Highness", "Friday"."""
     words = [w.lower() for w in parse.words[c.first : c.last + 1]]
     if words[0] in ("his", "her", "their"):
-        return all(w in FORMS_OF_ADDRESS or w in tables.roles() or role_phrases.title((w,)) for w in words)
+        return all(w in FORMS_OF_ADDRESS or w in tables.roles() or role_phrases.is_title((w,)) for w in words)
     return all(w in FORMS_OF_ADDRESS for w in words) or (len(words) == 1 and words[0] in WEEKDAYS)
 
 
@@ -269,10 +273,10 @@ def _is_common(parse: Parse, c: Candidate) -> bool:
         return (
             lower[0] in tables.roles()
             or lower[0] in tables.actors()
-            or lower[0] in BODY
+            or lower[0] in ORGANISATION_NOUNS
             or _is_mark(lower[0])
         )
-    return role_phrases.title(lower)
+    return role_phrases.is_title(lower)
 
 
 def _is_mark(word: str) -> bool:

@@ -31,7 +31,7 @@ class RolePhrase:
     plural: bool
 
 
-def tokens(phrase: str) -> tuple[str, ...]:
+def split_tokens(phrase: str) -> tuple[str, ...]:
     """Split a phrase as the parser does: at spaces and around hyphens."""
     return tuple(re.findall(r"-|[^\s-]+", phrase.lower()))
 
@@ -41,13 +41,13 @@ def _by_last() -> dict[str, tuple[tuple[tuple[str, ...], tables.Role, bool], ...
     """Return role phrases by last token, longest first, each with its role and whether it is plural."""
     by_last: dict[str, list[tuple[tuple[str, ...], tables.Role, bool]]] = {}
     for form, role in tables.roles().items():
-        words = tokens(form)
+        words = split_tokens(form)
         if len(words) <= _MAX_TOKENS:
             by_last.setdefault(words[-1], []).append((words, role, form != role.name.lower()))
     return {last: tuple(sorted(forms, key=lambda f: (-len(f[0]), f[0]))) for last, forms in by_last.items()}
 
 
-def find(parse: Parse, lower: Sequence[str], taken: Collection[int]) -> list[RolePhrase]:
+def find_role_phrases(parse: Parse, lower: Sequence[str], taken: Collection[int]) -> list[RolePhrase]:
     """Return the role phrases outside the tokens ``taken``, longest first from the right, in text order.
 
     ``lower`` has the words of the parse in lower case.
@@ -87,9 +87,9 @@ def find(parse: Parse, lower: Sequence[str], taken: Collection[int]) -> list[Rol
 @cache
 def _titles() -> frozenset[tuple[str, ...]]:
     """Return the tokens of all roles that can stand before a name."""
-    return frozenset(tokens(form) for form, role in tables.roles().items() if role.title)
+    return frozenset(split_tokens(form) for form, role in tables.roles().items() if role.title)
 
 
-def title(words: tuple[str, ...]) -> bool:
+def is_title(words: tuple[str, ...]) -> bool:
     """Whether the words, in lower case, are a role that can stand before a name."""
     return words in _titles()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names import role_phrases
-from graphbuild.extract.names.gazetteer import Hit
+from graphbuild.extract.names.gazetteer import GazetteerMatch
 from graphbuild.extract.names.word_classes import (
-    BODY,
     FUNCTION_WORDS,
     HONORIFIC,
     LEGAL_FORMS,
     NAME_PARTICLES,
     OF_NOUNS,
+    ORGANISATION_NOUNS,
     STANCE_PREFIXES,
     WEEKDAYS_AND_MONTHS,
 )
@@ -22,14 +22,14 @@ _NON_FINAL_WORDS = tables.words("open word")
 #: Nouns in names of organisations whose purpose follows after "of" or "for".
 _PURPOSE_NOUNS = tables.words("purpose noun")
 #: Last words of names that may contain an "and" ("Global Information and Early Warning System").
-_NOUNS_AFTER_AND = BODY | tables.words("joined noun")
+_NOUNS_AFTER_AND = ORGANISATION_NOUNS | tables.words("joined noun")
 #: Words that end the name of a company after "and".
 _PARTNER_WORDS = tables.words("partner word")
 _NUMBERED_UNITS = tables.words("numbered unit")
 
 
 def extend_person(
-    parse: Parse, first: int, last: int, occupied: dict[int, str], nations: dict[int, Hit]
+    parse: Parse, first: int, last: int, occupied: dict[int, str], nations: dict[int, GazetteerMatch]
 ) -> tuple[int, int]:
     """Return a person's span with adjoining initials, first names and hyphenated parts."""
     words, tags = parse.words, parse.tags
@@ -61,13 +61,15 @@ def extend_person(
         word = words[t]
         initial = len(word.rstrip(".")) == 1 and word.isupper() is True
         is_part = initial or (word in given and word[:1].isupper() and not word.isupper())
-        if not is_part or word.lower() in HONORIFIC or role_phrases.title((word.lower(),)):
+        if not is_part or word.lower() in HONORIFIC or role_phrases.is_title((word.lower(),)):
             break
         first = t
     return first, last
 
 
-def extend_organisation(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
+def extend_organisation(
+    parse: Parse, first: int, last: int, nations: dict[int, GazetteerMatch]
+) -> tuple[int, int]:
     """Return an organisation's span with the country, legal form or "of X" that belongs to it."""
     words = parse.words
     first, last = _with_legal_form(parse, first, last, nations)
@@ -80,7 +82,7 @@ def extend_organisation(parse: Parse, first: int, last: int, nations: dict[int, 
     numbered = first and words[first - 1].isdigit() and len(words[first - 1]) < 4
     if last_word in _NUMBERED_UNITS and numbered:
         first -= 1  # "*1* Mechanised Division"
-    ends_in_noun = last_word in BODY
+    ends_in_noun = last_word in ORGANISATION_NOUNS
     hit = nations.get(first - 1)
     if ends_in_noun and hit is not None and first == hit.last + 1:
         actor = tables.actors().get(last_word)
@@ -94,7 +96,7 @@ def extend_organisation(parse: Parse, first: int, last: int, nations: dict[int, 
     return first, _without_country(parse, first, last, nations)
 
 
-def _without_country(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
+def _without_country(parse: Parse, first: int, last: int, nations: dict[int, GazetteerMatch]) -> int:
     """Return the end of a company's name without its country: "*LG Telecom* of South Korea"."""
     words = parse.words
     stop = next((t for t in range(last - 1, first, -1) if words[t] == "of"), last)
@@ -133,7 +135,9 @@ def _start_before_brackets(words: list[str], first: int, last: int) -> int:
     return t + 1 if t >= 0 and words[t] == "(" else t
 
 
-def _with_legal_form(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> tuple[int, int]:
+def _with_legal_form(
+    parse: Parse, first: int, last: int, nations: dict[int, GazetteerMatch]
+) -> tuple[int, int]:
     """Return the full span of a company's name with legal form: "Volvo 1986 Lease Finance Corp"."""
     words = parse.words
     inner_ends = (
@@ -157,7 +161,7 @@ def _with_legal_form(parse: Parse, first: int, last: int, nations: dict[int, Hit
         if t in nations:
             break
         numbered = parse.tags[t] == "CD" or words[t] == "&"
-        if _can_be_in_name(parse, t) and not role_phrases.title((words[t].lower(),)):
+        if _can_be_in_name(parse, t) and not role_phrases.is_title((words[t].lower(),)):
             first = t
         elif numbered and t and _can_be_in_name(parse, t - 1) and t - 1 not in nations:
             first = t - 1
@@ -174,7 +178,7 @@ def _with_legal_form(parse: Parse, first: int, last: int, nations: dict[int, Hit
     return first, last
 
 
-def _end_after_of(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
+def _end_after_of(parse: Parse, first: int, last: int, nations: dict[int, GazetteerMatch]) -> int:
     """Return the end of a name that NER cut at "of (the)": after the next name, else before "of"."""
     words = parse.words
     if words[last].lower() not in _NON_FINAL_WORDS or words[last][:1].isupper():
@@ -198,7 +202,7 @@ def _end_after_and(parse: Parse, first: int, last: int) -> int:
     before = words[first - 1] if first else ""
     if words[last + 1 : last + 2] != ["and"] or before not in ("'s", "’s", "'", "’", "of"):
         return last
-    if any(w.lower() in BODY for w in words[first : last + 1]):
+    if any(w.lower() in ORGANISATION_NOUNS for w in words[first : last + 1]):
         return last
     stop = last + 2
     while stop < len(words) and (
@@ -208,7 +212,7 @@ def _end_after_and(parse: Parse, first: int, last: int) -> int:
     return stop - 1 if stop > last + 3 and words[stop - 1].lower() in _NOUNS_AFTER_AND else last
 
 
-def _end_after_purpose(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> int:
+def _end_after_purpose(parse: Parse, first: int, last: int, nations: dict[int, GazetteerMatch]) -> int:
     """Return the end of a name with its purpose: "the UN Office *for the Coordination of …*"."""
     words = parse.words
     if (

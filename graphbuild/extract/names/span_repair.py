@@ -8,14 +8,14 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names import role_phrases, span_extension, span_trimming
 from graphbuild.extract.names.candidate import Candidate
-from graphbuild.extract.names.gazetteer import Hit
+from graphbuild.extract.names.gazetteer import GazetteerMatch
 from graphbuild.extract.names.word_classes import (
-    BODY,
-    FIELDS,
     FUNCTION_WORDS,
     HONORIFIC,
     LEGAL_FORMS,
     NAME_PARTICLES,
+    ORGANISATION_NOUNS,
+    PORTFOLIO_WORDS,
     THING_ACRONYMS,
     THING_NOUNS,
     WEEKDAYS,
@@ -45,8 +45,8 @@ def repair(
     last: int,
     kind: str,
     occupied: dict[int, str],
-    nations: dict[int, Hit],
-    towns: dict[int, Hit],
+    nations: dict[int, GazetteerMatch],
+    towns: dict[int, GazetteerMatch],
 ) -> Candidate | None:
     """Return the span without articles, titles and stray marks, with missing parts; None if it is no name.
 
@@ -65,7 +65,7 @@ def repair(
     hit, given = nations.get(first), tables.first_names()
     if kind != "place" and hit is not None and hit.last < last and words[first] not in given:
         inner = words[hit.last + 1]
-        if inner in given and words[last].lower() not in BODY:
+        if inner in given and words[last].lower() not in ORGANISATION_NOUNS:
             first, kind = hit.last + 1, "person"  # "(envoy to) Syria Staffan de Mistura"
     if kind == "person":
         last = _strip_after_person(parse, first, last)
@@ -74,7 +74,7 @@ def repair(
     elif kind == "organisation":
         untitled = _first_after_titles(parse, first, last)
         personal = words[first].lower() in _PERSONAL_ADDRESS and words[first][:1].isupper()
-        personal = personal or (words[untitled] in given and words[last].lower() not in BODY)
+        personal = personal or (words[untitled] in given and words[last].lower() not in ORGANISATION_NOUNS)
         if untitled > first and personal:
             first, kind = untitled, "person"  # "Magistrate Daniel Covington", "Mr Ebbers"
         else:
@@ -166,7 +166,7 @@ def _is_no_organisation(parse: Parse, first: int, last: int) -> bool:
         return True
     if first == last and (parse.words[first] in THING_ACRONYMS or _is_post_acronym(parse.words[first])):
         return True
-    if all(w in FIELDS for w in lower) and " ".join(lower) not in tables.words("state office"):
+    if all(w in PORTFOLIO_WORDS for w in lower) and " ".join(lower) not in tables.words("state office"):
         return True  # "the Minister of *Foreign Affairs*"
     following = parse.words[last + 1].lower() if last + 1 < len(parse.words) else ""
     adjective = first == last and parse.tags[first] == "JJ" and _ADJECTIVE.fullmatch(parse.words[first])
@@ -190,10 +190,10 @@ def _is_no_organisation(parse: Parse, first: int, last: int) -> bool:
 
 def _is_post_acronym(word: str) -> bool:
     """Whether a word is the acronym of a post: "GOC", "COAS"."""
-    return word.isupper() and role_phrases.title((word.lower(),))
+    return word.isupper() and role_phrases.is_title((word.lower(),))
 
 
-def _is_indefinite(parse: Parse, first: int, last: int, nations: dict[int, Hit]) -> bool:
+def _is_indefinite(parse: Parse, first: int, last: int, nations: dict[int, GazetteerMatch]) -> bool:
     """Whether a state and a noun are indefinite: "at *a* U.K. Bank"."""
     hit = nations.get(first)
     determiner = parse.words[first - 1].lower() if first else ""
@@ -201,7 +201,7 @@ def _is_indefinite(parse: Parse, first: int, last: int, nations: dict[int, Hit])
         determiner in ("a", "an", "another", "one")
         and hit is not None
         and hit.last + 1 == last
-        and parse.words[last].lower() in BODY
+        and parse.words[last].lower() in ORGANISATION_NOUNS
     )
 
 
@@ -214,7 +214,12 @@ def _first_after_titles(parse: Parse, first: int, last: int) -> int:
             k += 1
             continue
         step = next(
-            (n for n in (4, 3, 2, 1) if k + n < len(lower) and role_phrases.title(tuple(lower[k : k + n]))), 0
+            (
+                n
+                for n in (4, 3, 2, 1)
+                if k + n < len(lower) and role_phrases.is_title(tuple(lower[k : k + n]))
+            ),
+            0,
         )
         if not step or (k == len(lower) - 2 and parse.words[first + k] in tables.first_names()):
             break  # "*Dean* Otieno"

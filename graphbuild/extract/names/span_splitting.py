@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names.candidate import Candidate
-from graphbuild.extract.names.gazetteer import Hit
-from graphbuild.extract.names.word_classes import BODY, LEGAL_FORMS
+from graphbuild.extract.names.gazetteer import GazetteerMatch
+from graphbuild.extract.names.word_classes import LEGAL_FORMS, ORGANISATION_NOUNS
 
 #: Dashes that separate two phrases when spaces surround them.
 _DASHES = ("-", "–", "—", "--")
@@ -24,8 +24,16 @@ def split_span(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple
     words = parse.words
     if kind == "organisation":
         for j in range(first + 1, last):
-            joined = words[j] == "and" and words[j - 1].lower() in BODY and words[j + 1][:1].isupper()
-            if joined and any(w.lower() in BODY for w in words[j + 1 : last + 1]) and last - j > 1:
+            joined = (
+                words[j] == "and"
+                and words[j - 1].lower() in ORGANISATION_NOUNS
+                and words[j + 1][:1].isupper()
+            )
+            if (
+                joined
+                and any(w.lower() in ORGANISATION_NOUNS for w in words[j + 1 : last + 1])
+                and last - j > 1
+            ):
                 yield first, j - 1
                 yield j + 1, last
                 return
@@ -65,7 +73,7 @@ def _denotes_two_states(parse: Parse, first: int, last: int) -> bool:
 
 
 def split_organisations(
-    parse: Parse, hits: Sequence[Hit], candidates: Sequence[Candidate]
+    parse: Parse, hits: Sequence[GazetteerMatch], candidates: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """Yield the candidates, split where one joins two organisations: "Fiat and General Motors".
 

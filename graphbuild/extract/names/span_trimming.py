@@ -7,8 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names.gazetteer import Hit
-from graphbuild.extract.names.word_classes import BODY, HONORIFIC, PLACE_NOUNS, STANCE_PREFIXES, WEEKDAYS
+from graphbuild.extract.names.gazetteer import GazetteerMatch
+from graphbuild.extract.names.word_classes import (
+    HONORIFIC,
+    ORGANISATION_NOUNS,
+    PLACE_NOUNS,
+    STANCE_PREFIXES,
+    WEEKDAYS,
+)
 
 _GLUED_BEFORE = tables.patterns()["glued before"]
 _GLUED_WORDS = tables.patterns()["glued words"]
@@ -21,7 +27,9 @@ _TICKER = tables.patterns()["stock ticker"]
 _QUOTES = re.compile(r"[\"“”]")
 
 
-def trim(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit]) -> tuple[int, int, str]:
+def trim(
+    parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, GazetteerMatch]
+) -> tuple[int, int, str]:
     """Return the span and its kind without what is not part of the name.
 
     Repeats, stock tickers, picture credits; a section, city or weekday before a person; a seat of power
@@ -51,7 +59,7 @@ def trim(parse: Parse, first: int, last: int, kind: str, towns: Mapping[int, Hit
     town = towns.get(first)
     city_before = town is not None and town.last + 1 < last and words[first] not in given
     if city_before and town is not None and words[town.last + 1] in given:
-        if words[last].lower() in BODY | PLACE_NOUNS:
+        if words[last].lower() in ORGANISATION_NOUNS | PLACE_NOUNS:
             return first, last, kind
         return town.last + 1, last, "person"
     seat = _seat_start(first, last, towns)
@@ -85,7 +93,7 @@ def _without_repeats(words: list[str], first: int, last: int) -> tuple[int, int]
     return first, last
 
 
-def _seat_start(first: int, last: int, towns: Mapping[int, Hit]) -> int:
+def _seat_start(first: int, last: int, towns: Mapping[int, GazetteerMatch]) -> int:
     """Return the first token of a seat of power at the end of the span; ``first`` without one."""
     seat = towns.get(last)
     return max(first, seat.first) if seat is not None and seat.known[0].sort == "seat" else first
@@ -96,8 +104,8 @@ def only_places(
     first: int,
     last: int,
     kind: str,
-    nations: Mapping[int, Hit],
-    towns: Mapping[int, Hit],
+    nations: Mapping[int, GazetteerMatch],
+    towns: Mapping[int, GazetteerMatch],
 ) -> bool:
     """Whether a person's or organisation's span is a city and its state: "NAYPYITAW Myanmar".
 

@@ -9,9 +9,9 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names import missed_names, role_phrases, span_splitting
 from graphbuild.extract.names.candidate import Candidate
-from graphbuild.extract.names.gazetteer import Hit, listed
+from graphbuild.extract.names.gazetteer import GazetteerMatch, listed_entries
 from graphbuild.extract.names.span_repair import NER_KIND, repair
-from graphbuild.extract.names.word_classes import BODY, FIELDS, THING_NOUNS
+from graphbuild.extract.names.word_classes import ORGANISATION_NOUNS, PORTFOLIO_WORDS, THING_NOUNS
 
 #: Regions in names of branches: "GM *Europe*".
 _REGIONS = tables.words("region")
@@ -29,13 +29,13 @@ _TOWN_SENSES = frozenset(["capital", "place", "seat"])
 _PORTFOLIO_HOLDERS = tables.words("portfolio holder")
 
 
-def candidates(parse: Parse, hits: Sequence[Hit]) -> list[Candidate]:
+def candidates(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Candidate]:
     """Return the candidate spans of names, in text order, without overlaps."""
     occupied: dict[int, str] = {}
     for first, stop, label in parse.names:
         for t in range(first, stop):
             occupied[t] = label
-    nations: dict[int, Hit] = {}
+    nations: dict[int, GazetteerMatch] = {}
     for h in hits:  # in text order: "South Korea" before "Korea"
         if h.known[0].sort in ("country", "demonym"):
             nations.update((t, h) for t in range(h.first, h.last + 1) if t not in nations)
@@ -86,7 +86,7 @@ def _thing_acronyms(parse: Parse) -> frozenset[str]:
     return frozenset(acronyms)
 
 
-def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
+def _teams(parse: Parse, nations: Mapping[int, GazetteerMatch]) -> Iterator[Candidate]:
     """Yield teams named after their nation: "Team USA"."""
     for t, hit in nations.items():
         if t == hit.first and t and parse.words[t - 1] == "Team" and hit.known[0].sort == "country":
@@ -94,7 +94,7 @@ def _teams(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
             yield Candidate(t - 1, hit.last, start, end, parse.text[start:end], "organisation")
 
 
-def _units(parse: Parse, nations: Mapping[int, Hit]) -> Iterator[Candidate]:
+def _units(parse: Parse, nations: Mapping[int, GazetteerMatch]) -> Iterator[Candidate]:
     """Yield numbered military units and headquarters: "81 *Div*.", "*Army Headquarters*"."""
     words = parse.words
     for t in range(1, len(words)):
@@ -123,10 +123,12 @@ def _without_stuck_words(parse: Parse, candidates: Sequence[Candidate]) -> list[
 
     def is_stuck(c: Candidate) -> bool:
         boundary = _STUCK_WORDS.search(c.text)
-        if c.label != "organisation" or boundary is None or listed(c.text):
+        if c.label != "organisation" or boundary is None or listed_entries(c.text):
             return False
         name = c.text[: boundary.end() - 1]
-        return name in texts or any(known.sort in ("organisation", "country") for known in listed(name))
+        return name in texts or any(
+            known.sort in ("organisation", "country") for known in listed_entries(name)
+        )
 
     return [c for c in candidates if not is_stuck(c)]
 
@@ -147,7 +149,7 @@ def _recognised_spans(parse: Parse) -> Iterator[tuple[int, int, str]]:
         k += 1
 
 
-def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:
+def _branches(parse: Parse, hits: Sequence[GazetteerMatch]) -> Iterator[Candidate]:
     """Yield listed companies with the region of a branch: "GM Europe", "Sony Japan"."""
     starts = {h.first: h for h in hits}
     table = tables.organisations()
@@ -164,7 +166,7 @@ def _branches(parse: Parse, hits: Sequence[Hit]) -> Iterator[Candidate]:
         yield Candidate.at(parse, h.first, last, "organisation")
 
 
-def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[Candidate]:
+def _merge(parse: Parse, hits: list[GazetteerMatch], recognised: list[Candidate]) -> list[Candidate]:
     """Merge matches and candidates without overlaps: the longer wins, at equal length the listed name."""
     pool = list(recognised)
     by_span = {(c.start, c.end): k for k, c in enumerate(pool)}
@@ -175,8 +177,8 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
         else:
             text = parse.text[hit.start : hit.end]
             pool.append(Candidate(hit.first, hit.last, hit.start, hit.end, text, "", hit.known))
-    starts: dict[int, Hit] = {}
-    ends: dict[int, Hit] = {}
+    starts: dict[int, GazetteerMatch] = {}
+    ends: dict[int, GazetteerMatch] = {}
     for h in hits:
         if any(n.sort in ("country", "demonym", "organisation") for n in h.known):
             starts[h.first] = ends[h.last] = h
@@ -186,7 +188,7 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
             continue
         if c.label == "organisation" and c.first == c.last and not c.known:
             lower = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
-            if len(lower) == 2 and role_phrases.title(lower):  # "Defense Minister"
+            if len(lower) == 2 and role_phrases.is_title(lower):  # "Defense Minister"
                 continue
         if not c.known and c.label in ("organisation", "person", "place") and c.last > c.first:
             at_start, at_end = starts.get(c.first), ends.get(c.last)
@@ -209,7 +211,7 @@ def _merge(parse: Parse, hits: list[Hit], recognised: list[Candidate]) -> list[C
     return sorted(merged, key=lambda c: c.start)
 
 
-def _branch_of(parse: Parse, organisation: Hit, state: Hit) -> bool:
+def _branch_of(parse: Parse, organisation: GazetteerMatch, state: GazetteerMatch) -> bool:
     """Whether the state of an organisation follows its name: "Christian Democratic Union of Germany"."""
     entry = organisation.known[0]
     if entry.sort != "organisation" or state.first != organisation.last + 2:
@@ -219,7 +221,9 @@ def _branch_of(parse: Parse, organisation: Hit, state: Hit) -> bool:
     return joined and known is not None and known.country == state.known[0].key
 
 
-def _is_actor_of_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit | None) -> bool:
+def _is_actor_of_state(
+    parse: Parse, c: Candidate, state: GazetteerMatch | None, inner: GazetteerMatch | None
+) -> bool:
     """Whether a span is an actor or title of a state and no name: "Ethiopian government", "EU Commissioner".
 
     ``state`` is the listed name at its start, ``inner`` the one at its end.
@@ -229,8 +233,8 @@ def _is_actor_of_state(parse: Parse, c: Candidate, state: Hit | None, inner: Hit
     following = parse.words[c.last + 1].lower() if c.last + 1 < len(parse.words) else ""
     if following in roles and c.label == "organisation":  # "EU Energy Commissioner", "Defense Minister"
         lower = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
-        titled = role_phrases.title(lower) or role_phrases.title(lower[1:])
-        if titled or (state is not None and tail not in BODY):
+        titled = role_phrases.is_title(lower) or role_phrases.is_title(lower[1:])
+        if titled or (state is not None and tail not in ORGANISATION_NOUNS):
             return True
     if state is None:
         return False
@@ -254,12 +258,12 @@ def _is_portfolio(parse: Parse, c: Candidate) -> bool:
     if before[1:] in (["of"], ["for"]) and before[0].capitalize() in _PORTFOLIO_HOLDERS:
         title = before[0].capitalize()  # "Minister of Foreign Affairs"
     words = parse.words[c.first : c.last + 1]
-    if title not in _PORTFOLIO_HOLDERS or not all(w.lower() in FIELDS for w in words):
+    if title not in _PORTFOLIO_HOLDERS or not all(w.lower() in PORTFOLIO_WORDS for w in words):
         return False
     return not c.known or all(k.ambiguous for k in c.known)
 
 
-def _is_national_counterpart(state: Hit, organisation: Hit) -> bool:
+def _is_national_counterpart(state: GazetteerMatch, organisation: GazetteerMatch) -> bool:
     """Whether a state before a listed name makes another organisation: "German Football Association"."""
     known = tables.organisations().get(organisation.known[0].key)
     return known is not None and known.country not in ("", state.known[0].key)

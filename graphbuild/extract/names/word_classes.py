@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphbuild import tables
 
 #: Nouns in names of organisations.
-BODY = tables.words("organisation noun")
+ORGANISATION_NOUNS = tables.words("organisation noun")
 HONORIFIC = tables.words("honorific")
 #: Last words of names of laws, events, places and works, which NER often labels as organisations.
 THING_NOUNS = tables.words("thing noun")
@@ -16,7 +16,7 @@ LEGAL_FORMS = tables.words("legal form")
 #: Acronyms of things, which NER often labels as organisations.
 THING_ACRONYMS = tables.words("thing acronym")
 #: Words of the portfolios of ministries, departments and their heads.
-FIELDS = tables.words("portfolio")
+PORTFOLIO_WORDS = tables.words("portfolio")
 #: Words of address that are no names by themselves ("His Highness", "H.E. Dr.").
 FORMS_OF_ADDRESS = tables.words("form of address")
 #: Last words of names of places, which NER may label as persons or organisations.
@@ -28,7 +28,7 @@ SPEECH_VERBS = tables.words("speech verb")
 WEEKDAYS = tables.words("weekday")
 WEEKDAYS_AND_MONTHS = tables.words("weekday", "month")
 #: Participles after a hyphen and a supporter, who is not the actor: "Saudi-*backed*".
-BACKED = tables.words("backing participle")
+BACKING_PARTICIPLES = tables.words("backing participle")
 #: Common nouns for companies.
 COMPANY_NOUNS = tables.words("company noun")
 #: Abbreviations of US states.

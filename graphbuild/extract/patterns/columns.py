@@ -10,7 +10,7 @@ from graphbuild.extract.patterns.paths import Path, compiled
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class RuleCondition:
     """A condition of a rule: a path that must reach a token, or must not, or a named condition."""
 
     text: str
@@ -27,15 +27,15 @@ def path(row: tables.Row, column: str, text: str) -> Path:
         raise row.error(column, str(error)) from None
 
 
-def where(row: tables.Row) -> tuple[Where, ...]:
+def rule_conditions(row: tables.Row) -> tuple[RuleCondition, ...]:
     """The ``;``-separated paths and conditions of the column ``where``. Raises ``TableError``."""
     conditions = []
     for text in (t.strip() for t in row["where"].split(";") if t.strip()):
         if not text.startswith("+"):
             path_text = text.removeprefix("!")
-            conditions.append(Where(text, path(row, "where", path_text), path_text != text))
+            conditions.append(RuleCondition(text, path(row, "where", path_text), path_text != text))
         elif text[1:] in CONDITIONS:
-            conditions.append(Where(text, None, False))
+            conditions.append(RuleCondition(text, None, False))
         else:
             raise row.error("where", f"unknown condition {text!r}; one of {', '.join(CONDITIONS)}")
     return tuple(conditions)

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 from graphbuild import tables
 from graphbuild.extract.actor_types import (
     ARMED,
-    TRADING,
-    armed,
-    civic,
-    leading,
-    official,
-    public,
-    sort,
-    under_arms,
+    COMMERCIAL,
+    actor_type,
+    acts_by_force,
+    any_public,
+    is_armed,
+    is_leader,
+    is_official,
+    public_or_persons,
 )
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor
@@ -27,7 +27,7 @@ _C = TypeVar("_C", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class ArgumentPair:
     """The arguments of a rule's match, with its anchor and the slot of the target."""
 
     document: Document
@@ -43,32 +43,34 @@ class Ends:
         return [*self.sources, *self.targets]
 
 
-def meaning(text: str, condition: _C) -> _C:
+def documented(text: str, condition: _C) -> _C:
     """The condition with a docstring, which ``graphbuild rules`` shows."""
     condition.__doc__ = text
     return condition
 
 
-def _force(e: Ends) -> bool:
+def _force(e: ArgumentPair) -> bool:
     """The arguments can use or suffer force, and the fight is armed."""
     document, parse = e.document, e.document.parse
     objects_hit = words("site") | words("holding")
-    types = {"force" if under_arms(a) else sort(document, a) for a in e.both if a.role not in objects_hit}
+    types = {
+        "force" if acts_by_force(a) else actor_type(document, a) for a in e.both if a.role not in objects_hit
+    }
     if not types & ARMED or types - ARMED - {"person", "", "pact"}:
         return False
-    if any(under_arms(a) for a in e.both):
+    if any(acts_by_force(a) for a in e.both):
         return True
     step = document.syntax.step
     settings = [*step(e.anchor, "modifier"), *step(e.anchor, "in/at")]
     return not any(parse.lemmas[k].lower() in words("unarmed") for k in settings)
 
 
-def _peer(e: Ends) -> bool:
+def _peer(e: ArgumentPair) -> bool:
     """Both arguments are persons, or neither is."""
     return len({e.document.kind(a) == "person" for a in e.both if not a.role}) < 2
 
 
-def _own(e: Ends) -> bool:
+def _own(e: ArgumentPair) -> bool:
     """If the target is in a content clause, the source is the subject of that clause."""
     parse = e.document.parse
     for c in parse.children[e.anchor]:
@@ -83,7 +85,7 @@ def _own(e: Ends) -> bool:
     return True
 
 
-def _whole(e: Ends) -> bool:
+def _whole(e: ArgumentPair) -> bool:
     """The headquarters is not a regional one."""
     parse, v = e.document.parse, e.anchor
     for c in parse.children[v]:
@@ -94,68 +96,71 @@ def _whole(e: Ends) -> bool:
     return True
 
 
-def _home(e: Ends) -> bool:
+def _home(e: ArgumentPair) -> bool:
     """organisations.tsv locates each source in a state of the targets."""
     states = {e.document.cluster(a).iso3 for a in e.targets} | {e.document.cluster(a).key for a in e.targets}
     rows = [tables.organisations().get(e.document.cluster(a).name) for a in e.sources]
     return all(row is not None and row.country in states for row in rows)
 
 
-def _unheld(e: Ends) -> bool:
+def _unheld(e: ArgumentPair) -> bool:
     """No source holds a post of a target: the leader of an organisation is not also stated as a member."""
     held = {p.of.entity for a in e.sources for p in e.document.held.get(a.entity, ()) if p.of is not None}
     return not any(b.entity in held for b in e.targets)
 
 
 #: The conditions by name.
-CONDITIONS: dict[str, Callable[[Ends], bool]] = {
+CONDITIONS: dict[str, Callable[[ArgumentPair], bool]] = {
     "own": _own,
     "home": _home,
     "unheld": _unheld,
     "whole": _whole,
     "force": _force,
     "peer": _peer,
-    "public": meaning(
-        "An argument is a public body, or all are persons.", lambda e: public(e.document, e.both)
+    "public": documented(
+        "An argument is a public body, or all are persons.", lambda e: public_or_persons(e.document, e.both)
     ),
-    "donor": meaning(
+    "donor": documented(
         "No source is a firm or news medium.",
-        lambda e: not any(sort(e.document, a) in TRADING for a in e.sources),
+        lambda e: not any(actor_type(e.document, a) in COMMERCIAL for a in e.sources),
     ),
-    "body": meaning(
+    "body": documented(
         "No source is a private person.",
-        lambda e: not any(sort(e.document, a) == "person" and not a.role for a in e.sources),
+        lambda e: not any(actor_type(e.document, a) == "person" and not a.role for a in e.sources),
     ),
-    "civic": meaning("An argument is a public body or official.", lambda e: civic(e.document, e.both)),
-    "firm": meaning(
+    "civic": documented(
+        "An argument is a public body or official.", lambda e: any_public(e.document, e.both)
+    ),
+    "firm": documented(
         "The targets are firms or news media.",
-        lambda e: all(sort(e.document, a) in TRADING for a in e.targets),
+        lambda e: all(actor_type(e.document, a) in COMMERCIAL for a in e.targets),
     ),
-    "hearer": meaning(
-        "No target is a news medium.", lambda e: not any(sort(e.document, a) == "medium" for a in e.targets)
+    "hearer": documented(
+        "No target is a news medium.",
+        lambda e: not any(actor_type(e.document, a) == "medium" for a in e.targets),
     ),
-    "speaker": meaning(
+    "speaker": documented(
         "No source is a news medium, which only reports.",
-        lambda e: not any(sort(e.document, a) == "medium" for a in e.sources),
+        lambda e: not any(actor_type(e.document, a) == "medium" for a in e.sources),
     ),
-    "official": meaning(
+    "official": documented(
         "The sources hold a public office or are states.",
-        lambda e: all(official(e.document, a) or e.document.kind(a) == "country" for a in e.sources),
+        lambda e: all(is_official(e.document, a) or e.document.kind(a) == "country" for a in e.sources),
     ),
-    "persons": meaning(
+    "persons": documented(
         "Both arguments are persons, not reached through somebody of theirs.",
         lambda e: all(e.document.kind(a) == "person" and not a.role for a in e.both),
     ),
-    "statesman": meaning(
+    "statesman": documented(
         "The sources lead or represent a state or public body.",
-        lambda e: all(leading(e.document, a) for a in e.sources),
+        lambda e: all(is_leader(e.document, a) for a in e.sources),
     ),
-    "single": meaning(
+    "single": documented(
         "There is one source: several sources that agree to do something agree with each other.",
         lambda e: len({a.entity for a in e.sources}) == 1,
     ),
-    "armed": meaning(
+    "armed": documented(
         "The sources are states, armies or armed groups, or act through soldiers or police.",
-        lambda e: all(armed(e.document, a) for a in e.sources),
+        lambda e: all(is_armed(e.document, a) for a in e.sources),
     ),
 }

@@ -36,7 +36,7 @@ from types import MappingProxyType
 from graphbuild import tables
 from graphbuild.extract.lexicon import features
 from graphbuild.extract.patterns import columns
-from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.columns import RuleCondition
 from graphbuild.extract.patterns.paths import Path, tests
 
 #: First features of anchors other than words: kinds of the entity mentioned, and any noun.
@@ -59,7 +59,7 @@ class Rule:
     """The other features, each with whether it must hold."""
     source: Path
     target: Path
-    where: tuple[Where, ...]
+    where: tuple[RuleCondition, ...]
     relation: str
     confidence: float
     flags: tuple[str, ...]
@@ -86,7 +86,7 @@ def rules() -> tuple[Rule, ...]:
             tests(others),
             columns.path(row, "source", row.required("source")),
             columns.path(row, "target", row.required("target")),
-            columns.where(row),
+            columns.rule_conditions(row),
             relation,
             float(row["confidence"] or 0.8),
             _flags(row),
@@ -97,7 +97,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def by_first() -> Mapping[str, tuple[Rule, ...]]:
+def rules_by_anchor() -> Mapping[str, tuple[Rule, ...]]:
     """The rules by the first feature of their anchor."""
     grouped: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules():
@@ -105,7 +105,7 @@ def by_first() -> Mapping[str, tuple[Rule, ...]]:
     return MappingProxyType({first: tuple(group) for first, group in grouped.items()})
 
 
-def rule_of(name: str) -> Rule:
+def rule_by_id(name: str) -> Rule:
     """The rule of this id."""
     return _by_name()[name]
 
@@ -116,11 +116,11 @@ def _by_name() -> Mapping[str, Rule]:
 
 
 @cache
-def anchored(lemma: str) -> tuple[Rule, ...]:
+def rules_for_lemma(lemma: str) -> tuple[Rule, ...]:
     """The rules that a word of this lemma may anchor."""
     return tuple(
         rule
-        for first, group in by_first().items()
+        for first, group in rules_by_anchor().items()
         if first == f"={lemma}" or (first in features() and lemma in features()[first])
         for rule in group
     )

@@ -17,7 +17,7 @@ from graphbuild.errors import TableError
 from graphbuild.extract import trigger_table
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns import columns
-from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.columns import RuleCondition
 from graphbuild.extract.patterns.conditions import CONDITIONS
 from graphbuild.extract.patterns.paths import Path, compiled, prepositions
 
@@ -53,7 +53,7 @@ class Arguments:
     """Nouns through which an owner counts as the argument: a feature of lexicon.tsv, ``any`` or ``none``."""
     places: bool
     """Whether a city or region stands for its state."""
-    where: tuple[Where, ...]
+    where: tuple[RuleCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Trigger:
     """Path to the noun that the trigger requires, mostly ``patient``."""
     objects: frozenset[str]
     """Lemmas of that noun, one of which must be there; empty where none is required."""
-    where: tuple[Where, ...]
+    where: tuple[RuleCondition, ...]
     confidence: float
     line: int
     root: str = ""
@@ -110,7 +110,7 @@ def arguments() -> Mapping[str, Arguments]:
         through = row.required("through")
         if through not in ("any", "none"):
             words(through)
-        by_relation[relation] = Arguments(through, row.flag("places"), columns.where(row))
+        by_relation[relation] = Arguments(through, row.flag("places"), columns.rule_conditions(row))
     missing = [name for name in tables.relations() if name not in by_relation]
     if missing:
         raise TableError(f"arguments.tsv: no row for {', '.join(missing)}; add one")
@@ -145,7 +145,7 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
                     *slots_of_ends,
                     path,
                     objects,
-                    columns.where(row),
+                    columns.rule_conditions(row),
                     _confidence(row),
                     row.line,
                     row["root"],
@@ -160,7 +160,7 @@ def triggers() -> Mapping[str, Mapping[str, tuple[Trigger, ...]]]:
 
 
 @cache
-def names_holder(noun: str) -> bool:
+def denotes_holder(noun: str) -> bool:
     """Whether a noun denotes the holder of a relation ("ally", "rival") and not an event."""
     return any(s.name == "holder" for t in triggers()["n"].get(noun, ()) for s in t.source)
 

@@ -5,7 +5,7 @@ posts of pronouns. :mod:`graphbuild.extract.roles.relations` derives relations f
 represents, works for).
 """
 
-from graphbuild.extract.roles.holders import find, searching
+from graphbuild.extract.roles.holders import find_posts, role_search
 from graphbuild.extract.roles.relations import candidates
 
-__all__ = ["candidates", "find", "searching"]
+__all__ = ["candidates", "find_posts", "role_search"]

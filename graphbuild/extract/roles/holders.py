@@ -42,17 +42,17 @@ class _End:
     """The verb or noun between role and actors; -1 for none."""
 
 
-def searching(linked: Linked) -> Search:
+def role_search(linked: Linked) -> RoleSearch:
     """The search over an article with the entities linked so far."""
-    return Search(Document(linked, Article(linked.article, linked.parse.text, date=linked.date)))
+    return RoleSearch(Document(linked, Article(linked.article, linked.parse.text, date=linked.date)))
 
 
-def find(linked: Linked, known: Collection[int] = ()) -> tuple[list[Post], list[Post]]:
+def find_posts(linked: Linked, known: Collection[int] = ()) -> tuple[list[Post], list[Post]]:
     """The posts that an article states, and those that it negates, asks about or calls possible.
 
     ``known`` are the sentences whose posts are taken from ``linked`` and not searched again.
     """
-    search = searching(linked)
+    search = role_search(linked)
     stated: list[Post] = []
     uncertain: list[Post] = []
     earlier: dict[int, list[Post]] = defaultdict(list)
@@ -67,7 +67,7 @@ def find(linked: Linked, known: Collection[int] = ()) -> tuple[list[Post], list[
     return stated, uncertain
 
 
-class Search:
+class RoleSearch:
     """Applies the role rules to the role phrases of one article."""
 
     def __init__(self, document: Document) -> None:
@@ -76,7 +76,7 @@ class Search:
 
     def doubted(self, verb: int) -> bool:
         """Whether a verb is negated, modal, conditional or in a question."""
-        return clauses.unsure(self.parse, verb) or clauses.questioned(self.parse, verb)
+        return clauses.is_nonfactual(self.parse, verb) or clauses.in_question(self.parse, verb)
 
     def posts(self, phrase: RolePhrase) -> Iterator[Post]:
         """The posts of a role phrase: one for each holder and organisation, state or principal."""
@@ -250,7 +250,7 @@ class Search:
     def _is_past(self, verb: int) -> bool:
         """Whether a verb states that a role has ended: "*had been* head", "*was* head", "*served* as"."""
         is_tenure = verb >= 0 and self.test(verb, "serving") and self.parse.lemmas[verb] in ("be", "serve")
-        return is_tenure and predicates.over(self.parse, verb)
+        return is_tenure and predicates.is_past_state(self.parse, verb)
 
     def _is_present(self, verb: int) -> bool:
         return verb >= 0 and self.parse.tags[verb] in ("VBZ", "VBP", "VB")

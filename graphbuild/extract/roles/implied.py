@@ -24,7 +24,7 @@ from graphbuild.tables.keys import person_key
 _RECENT = timedelta(days=60)
 
 
-def target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bool] | None:
+def implied_target(document: Document, row: PostRelation, post: Post) -> tuple[Actor, bool] | None:
     """The implied target of a row, and whether the post ended before the article's date; None for none."""
     if row.implied.startswith("called:"):
         organisation = _organisation_called(document, row.implied.removeprefix("called:"))
@@ -75,7 +75,7 @@ def _subject_state(document: Document, post: Post) -> str:
     person as head of another state: "President Trump" in an article about Mexico.
     """
     iso3, day = document.subject_state, document.article.date
-    if not iso3 or post.verb >= 0 or _home_states(document) - {iso3} or elsewhere(document, post, iso3):
+    if not iso3 or post.verb >= 0 or _home_states(document) - {iso3} or leads_elsewhere(document, post, iso3):
         return ""
     if (day and _has_namesake(document, post, iso3)) or _shares_owner(document, post):
         return ""
@@ -89,7 +89,7 @@ def _person_key(document: Document, post: Post) -> str:
     return tables.spelt(document.cluster(post.person).key)
 
 
-def elsewhere(document: Document, post: Post, iso3: str) -> bool:
+def leads_elsewhere(document: Document, post: Post, iso3: str) -> bool:
     """Whether the table of leaders has the person as head of other states only, at any time.
 
     With an empty ``iso3``, whether it has the person in this office.
@@ -121,13 +121,13 @@ def _has_namesake(document: Document, post: Post, iso3: str) -> bool:
     return any(t.iso3 != iso3 and t.office in offices and t.held(day) for t in terms)
 
 
-def over(document: Document, post: Post, of: Actor) -> bool:
+def has_ended(document: Document, post: Post, of: Actor) -> bool:
     """Whether, by the table of leaders, the person's terms in that state ended long before the article.
 
     "U.S. President John F. Kennedy" in 2016.
     """
     iso3, article = document.cluster(of).iso3, document.article
-    now = calendar.told(article.date or year_told(article.date_from))
+    now = calendar.parse_iso(article.date or year_told(article.date_from))
     if now.first is None or now.last is None or not iso3 or post.verb >= 0:
         return False
     last = now.last.isoformat()
@@ -135,7 +135,7 @@ def over(document: Document, post: Post, of: Actor) -> bool:
     terms = [t for t in terms if t.first_day <= last]
     limit = min(now.first, date.fromisoformat(tables.last_known(last))) - _RECENT
     has_office = any(t.office in tables.offices(post.role.name) for t in terms)
-    return has_office and all((calendar.told(t.end).last or limit) < limit for t in terms)
+    return has_office and all((calendar.parse_iso(t.end).last or limit) < limit for t in terms)
 
 
 def _home_states(document: Document) -> set[str]:

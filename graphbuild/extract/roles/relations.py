@@ -15,13 +15,13 @@ from graphbuild.extract.token_features import Features
 def candidates(document: Document, test: Features) -> Iterator[tuple[Candidate, Post]]:
     """The candidates that follow from the posts of an article, each with its post."""
     for post in document.linked.posts:
-        yield from ((c, post) for _, c in decided(document, test, post) if c is not None)
+        yield from ((c, post) for _, c in apply_rows(document, test, post) if c is not None)
     for post in document.linked.doubts:  # a negated post does not negate the nationality
-        relations = (c for _, c in decided(document, test, post) if c is not None)
+        relations = (c for _, c in apply_rows(document, test, post) if c is not None)
         yield from ((c, post) for c in relations if c.relation != "CITIZEN_OF")
 
 
-def decided(
+def apply_rows(
     document: Document, test: Features, post: Post
 ) -> Iterator[tuple[PostRelation, Candidate | None]]:
     """The rows that apply to a post, each with its candidate; None where the row states no relation."""
@@ -35,7 +35,11 @@ def decided(
         relation = _relation(row, post)
         targets = _at(document, row.to.find(document.syntax, of.token, test)) if row.to is not None else [of]
         candidate = _candidate(post, row, relation, targets[0]) if relation and targets else None
-        if candidate is not None and relation == "LEADER_OF" and implied.over(document, post, targets[0]):
+        if (
+            candidate is not None
+            and relation == "LEADER_OF"
+            and implied.has_ended(document, post, targets[0])
+        ):
             candidate = replace(candidate, former=True)
         if candidate is not None and relation == "MEMBER_OF" and _remains_member(test, post, targets[0]):
             candidate = replace(candidate, former=False)
@@ -58,7 +62,7 @@ def _plausible(document: Document, post: Post, of: Actor | None) -> Actor | None
     """
     if of is None or post.rule != "title":
         return of
-    return None if implied.elsewhere(document, post, document.cluster(of).iso3) else of
+    return None if implied.leads_elsewhere(document, post, document.cluster(of).iso3) else of
 
 
 def _implied(
@@ -71,10 +75,10 @@ def _implied(
         if row.relation == "none":
             yield row, None
             return
-        if (implied_target := implied.target(document, row, post)) is not None:
+        if (implied_target := implied.implied_target(document, row, post)) is not None:
             actor, former = implied_target
             candidate = _candidate(post, row, row.relation, actor, suffix="implied")
-            former = candidate.former or former or implied.over(document, post, actor)
+            former = candidate.former or former or implied.has_ended(document, post, actor)
             yield row, replace(candidate, former=former)
             return
 

@@ -50,7 +50,7 @@ from types import MappingProxyType
 from graphbuild import tables
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns import columns
-from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.columns import RuleCondition
 from graphbuild.extract.patterns.paths import Path
 
 ENDS = ("holder", "body", "nation", "principal")
@@ -71,7 +71,7 @@ class RoleRule:
     role: tuple[str, ...]
     path: Path
     through: Path | None
-    where: tuple[Where, ...]
+    where: tuple[RuleCondition, ...]
     flags: tuple[str, ...]
     example: str
     counterexample: str
@@ -86,7 +86,7 @@ class PostRelation:
     modifier: str
     body: tuple[str, ...]
     via: tuple[str, ...]
-    where: tuple[Where, ...]
+    where: tuple[RuleCondition, ...]
     to: Path | None
     implied: str
     relation: str
@@ -106,7 +106,7 @@ def role_rules() -> Mapping[str, tuple[RoleRule, ...]]:
             columns.features(row, "role"),
             columns.path(row, "path", row.required("path")),
             columns.path(row, "through", row["through"]) if row["through"] else None,
-            columns.where(row),
+            columns.rule_conditions(row),
             row.words("flags"),
             row["example"],
             row["counterexample"],
@@ -129,7 +129,7 @@ def post_relations() -> Mapping[str, tuple[PostRelation, ...]]:
             row.choice("modifier", ("", *tables.nouns.MODIFIERS)),
             columns.features(row, "body"),
             columns.features(row, "via"),
-            columns.where(row),
+            columns.rule_conditions(row),
             columns.path(row, "to", row["to"]) if row["to"] and row["end"] != "implied" else None,
             row["to"] if row["end"] == "implied" else "",
             row.choice("relation", ("role", "none", *tables.relations())),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphbuild.annotate import Parse
 
 
-def unsure(parse: Parse, verb: int) -> bool:
+def is_nonfactual(parse: Parse, verb: int) -> bool:
     """Whether a verb is negated, modal or conditional, so that its clause states no fact."""
     return any(
         parse.deps[c] == "neg"
@@ -15,7 +15,7 @@ def unsure(parse: Parse, verb: int) -> bool:
     )
 
 
-def questioned(parse: Parse, i: int) -> bool:
+def in_question(parse: Parse, i: int) -> bool:
     """Whether token ``i`` is in a question."""
     stop = parse.sentence(i)[1]
     return "?" in parse.words[max(i, stop - 2) : stop]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effects
+from graphbuild.extract.operators import effects_at_position
 from graphbuild.extract.syntax import prepositions
-from graphbuild.extract.syntax.predicates import has_subject, is_verb, patients, says_content, telephoned
+from graphbuild.extract.syntax.predicates import has_subject, is_content_clause, is_verb, patients, telephoned
 
 
 def complements(parse: Parse, v: int) -> list[int]:
@@ -40,7 +40,7 @@ def content(parse: Parse, i: int) -> list[int]:
                 and not (parse.deps[k] == "relcl" and has_subject(parse, k))
             ]
         elif dep in ("acl", "relcl") and parse.tags[i].startswith("NN"):
-            inner = [c] if says_content(parse, c) or (dep == "acl" and parse.tags[c] == "VB") else []
+            inner = [c] if is_content_clause(parse, c) or (dep == "acl" and parse.tags[c] == "VB") else []
         elif dep == "advcl" and parse.tags[i].startswith("NN"):  # "the need *for Peru to leave*"
             inner = [c] if parse.tags[c] == "VB" and c > i and has_subject(parse, c) else []
         elif dep in ("acl", "relcl") and is_verb(parse, i):  # "demands that Peru *leave*", parsed as a noun
@@ -65,7 +65,7 @@ def purposes(parse: Parse, v: int) -> list[int]:
 
 def conditions(parse: Parse, v: int) -> list[int]:
     """Heads of the conditional clauses of ``v``: "will leave *if* Peru *stays*"."""
-    conjunctions = effects("mark")
+    conjunctions = effects_at_position("mark")
     return [
         c
         for c in parse.children[v]

@@ -45,7 +45,7 @@ from collections.abc import Callable, Mapping
 
 from graphbuild.annotate import Parse
 from graphbuild.extract import lexicon
-from graphbuild.extract.entities.linked import NOMINAL
+from graphbuild.extract.entities.linked import NOMINAL_TAGS
 from graphbuild.extract.syntax import complements, phrases, predicates, prepositions
 from graphbuild.extract.syntax.neighbours import Neighbours, crosses_entry
 from graphbuild.model import Span
@@ -97,7 +97,7 @@ class Syntax:
         end = self._list_end(coordinated) if len(coordinated) > 2 else len(parse.words)
         while k < len(coordinated):
             for c in parse.children[coordinated[k]]:
-                nominal = (parse.tags[c] in NOMINAL or c in self._mentions) and c < end
+                nominal = (parse.tags[c] in NOMINAL_TAGS or c in self._mentions) and c < end
                 separate = self._locates_place(c) or crosses_entry(parse, coordinated[k], c)
                 if parse.deps[c] == "conj" and nominal and c not in coordinated and not separate:
                     coordinated.append(c)
@@ -166,10 +166,10 @@ class Syntax:
         if predicates.is_verb(parse, i):
             return predicates.agents(parse, i)
         if parse.tags[i].startswith("NN"):
-            verb, agents = phrases.carrier(parse, i)
+            verb, agents = phrases.light_verb(parse, i)
             if verb is None and not agents:  # "sanctions imposed *by the EU*", "strikes *it* launched"
                 return [
-                    a for c in phrases.carrying_clauses(parse, i)[:1] for a in predicates.agents(parse, c)
+                    a for c in phrases.light_verb_clauses(parse, i)[:1] for a in predicates.agents(parse, c)
                 ]
             return agents
         return phrases.described(parse, i)
@@ -182,12 +182,12 @@ class Syntax:
 
     def carrier(self, i: int) -> list[int]:
         """The light verb or copula of a noun."""
-        i = phrases.measure(self.parse, i)
+        i = phrases.measured_noun(self.parse, i)
         if not self.parse.tags[i].startswith("NN"):
             return []
-        verb, agents = phrases.carrier(self.parse, i)
+        verb, agents = phrases.light_verb(self.parse, i)
         if verb is None and not agents:
-            return phrases.carrying_clauses(self.parse, i)[:1]
+            return phrases.light_verb_clauses(self.parse, i)[:1]
         return [verb] if verb is not None else []
 
     def argument_of(self, i: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effect_at, effects
+from graphbuild.extract.operators import effect_at, effects_at_position
 from graphbuild.extract.syntax import predicates, prepositions
 
 MODIFIERS = ("amod", "compound", "nmod", "nounmod")
@@ -116,7 +116,7 @@ def _examples_at_verb(parse: Parse, i: int) -> list[int]:
     ]
 
 
-def measure(parse: Parse, i: int) -> int:
+def measured_noun(parse: Parse, i: int) -> int:
     """The noun that a part or measure refers to: "most of the *penalties*", "a series of *strikes*"."""
     for _ in range(3):
         if parse.lemmas[i] not in words("part_of_many") and parse.tags[i] not in ("CD", "DT"):
@@ -128,7 +128,7 @@ def measure(parse: Parse, i: int) -> int:
     return i
 
 
-def measured(parse: Parse, i: int) -> int:
+def measure_head(parse: Parse, i: int) -> int:
     """The head of the coordination or measure phrase around the noun at ``i``; the inverse of ``measure``."""
     node = i
     for _ in range(4):
@@ -144,16 +144,16 @@ def measured(parse: Parse, i: int) -> int:
     return node
 
 
-def carrier(parse: Parse, n: int) -> tuple[int | None, list[int]]:
+def light_verb(parse: Parse, n: int) -> tuple[int | None, list[int]]:
     """The light verb or copula of the event noun at ``n``, and the heads of the event's agents.
 
     "launched an *attack*", "came under *attack*", "the *talks* were held by", "is a *critic*".
     """
-    node = measured(parse, n)
+    node = measure_head(parse, n)
     dep, head = parse.deps[node], parse.head[node]
     if dep == "appos":
         return None, [head]
-    light = effects("light")
+    light = effects_at_position("light")
     if dep == "pobj":
         preposition, head = head, parse.head[head]
         word = parse.words[preposition].lower()
@@ -203,9 +203,9 @@ def clauses(parse: Parse, n: int) -> list[int]:
     ]
 
 
-def carrying_clauses(parse: Parse, n: int) -> list[int]:
+def light_verb_clauses(parse: Parse, n: int) -> list[int]:
     """Light verbs in clauses on an event noun: "sanctions *imposed* by", not "talks *mediated* by"."""
-    light = effects("light")
+    light = effects_at_position("light")
     return [
         c
         for c in clauses(parse, n)

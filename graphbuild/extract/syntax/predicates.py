@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.operators import effects
+from graphbuild.extract.operators import effects_at_position
 from graphbuild.extract.syntax import prepositions
 from graphbuild.extract.syntax.clauses import is_complete, is_finite, is_misparsed_relative
 
@@ -46,7 +46,7 @@ def has_subject(parse: Parse, v: int) -> bool:
     return any(parse.deps[c] in (*_SUBJECTS, "expl") for c in parse.children[v])
 
 
-def over(parse: Parse, v: int) -> bool:
+def is_past_state(parse: Parse, v: int) -> bool:
     """Whether a verb states a past state that has ended: "*led* the team", "had *led*", "was *led* by".
 
     Also "used to *lead*" and "having *led*". Not a past tense in reported speech, which is shifted by the
@@ -65,7 +65,7 @@ def agents(parse: Parse, v: int) -> list[int]:
     """Heads of the logical subject of verb ``v``; empty where the text has none."""
     if is_passive(parse, v):
         return _by_phrase(parse, v)
-    if agent := tied(parse, v):
+    if agent := hyphenated_agent(parse, v):
         return agent
     subjects = surface_subjects(parse, v)
     if subjects:  # "Mali, along with Burkina Faso, …"
@@ -73,7 +73,7 @@ def agents(parse: Parse, v: int) -> list[int]:
     return subjects
 
 
-def tied(parse: Parse, v: int) -> list[int]:
+def hyphenated_agent(parse: Parse, v: int) -> list[int]:
     """The agent that a hyphen joins to the prenominal participle ``v``: "*Iran*-backed rebels"."""
     if parse.deps[v] != "amod" or parse.tags[v] != "VBN" or parse.lemmas[v] not in words("tied_deed"):
         return []
@@ -121,11 +121,13 @@ def surface_subjects(parse: Parse, v: int) -> list[int]:
         return surface_subjects(parse, _reporting_verb(parse, v) or head)
     if dep == "relcl":
         infinitive = parse.tags[v] == "VB" and any(parse.tags[c] == "TO" for c in parse.children[v])
-        return (controller(parse, head) if infinitive and parse.deps[head] != "attr" else []) or [head]
+        return (infinitive_subject(parse, head) if infinitive and parse.deps[head] != "attr" else []) or [
+            head
+        ]
     if dep == "acl":
         if parse.tags[v] == "VBG":
             return [head]
-        return controller(parse, head) if parse.tags[v] == "VB" else []
+        return infinitive_subject(parse, head) if parse.tags[v] == "VB" else []
     if dep in ("xcomp", "advcl") and parse.lemmas[head] == "use" and is_passive(parse, head):
         return _by_phrase(parse, head)  # "a pistol *used* to kill Lincoln"
     if dep in ("xcomp", "ccomp") and is_verb(parse, head):
@@ -157,9 +159,11 @@ def _reporting_verb(parse: Parse, v: int) -> int | None:
     while parse.deps[inner] == "conj" and is_verb(parse, parse.head[inner]):
         inner = parse.head[inner]
     report = parse.head[inner]
-    reported = parse.deps[inner] == "ccomp" and effects("v").get(parse.lemmas[report]) == "report"
+    reported = parse.deps[inner] == "ccomp" and effects_at_position("v").get(parse.lemmas[report]) == "report"
     conjuncts = (parse.lemmas[k] for k in (inner, parse.head[v]))
-    speech_acts = any(k in words("spoken_deed") or effects("v").get(k) == "report" for k in conjuncts)
+    speech_acts = any(
+        k in words("spoken_deed") or effects_at_position("v").get(k) == "report" for k in conjuncts
+    )
     has_mark = any(parse.deps[c] == "mark" for c in parse.children[inner])
     same_tense = parse.tags[v] == parse.tags[report] in ("VBD", "VBZ", "VBP")
     if reported and same_tense and v > inner > report and not (speech_acts or has_mark):
@@ -196,7 +200,7 @@ def _gerund_subjects(parse: Parse, preposition: int) -> list[int]:
     if not is_verb(parse, governor) and parse.tags[governor][:2] in ("RB", "RP", "IN", "JJ"):
         governor = parse.head[governor]  # "stopped short of", "was alone in"
     if parse.tags[governor].startswith("NN"):
-        return controller(parse, governor)
+        return infinitive_subject(parse, governor)
     if not is_verb(parse, governor):
         return []
     word = parse.words[preposition].lower()
@@ -216,7 +220,7 @@ def _plausible_subjects(parse: Parse, subjects: list[int]) -> list[int]:
     return [c for c in subjects if not any(parse.tags[t].startswith("VB") for t in range(first + 1, c))]
 
 
-def controller(parse: Parse, noun: int) -> list[int]:
+def infinitive_subject(parse: Parse, noun: int) -> list[int]:
     """The subject of an infinitive after a noun: "*Russia's* plan to …", "*Moscow* made an offer to …"."""
     for c in parse.children[noun]:
         if parse.deps[c] == "poss":
@@ -250,7 +254,7 @@ def patients(parse: Parse, v: int) -> list[int]:
     """Heads of the logical object of verb ``v``."""
     if is_passive(parse, v):
         return _passive_subjects(parse, v)
-    if tied(parse, v):
+    if hyphenated_agent(parse, v):
         return [parse.head[v]]
     explicit = [c for c in parse.children[v] if parse.deps[c] == "dobj"]
     if explicit:
@@ -346,14 +350,14 @@ def particle(parse: Parse, v: int) -> str:
     return ""
 
 
-def says_content(parse: Parse, v: int) -> bool:
+def is_content_clause(parse: Parse, v: int) -> bool:
     """Whether the clause at ``v`` is the content of its noun ("the claim that …", "a plot to …")."""
     if parse.deps[v] not in ("acl", "relcl"):
         return False
     noun = parse.lemmas[parse.head[v]]
     if parse.deps[v] == "relcl" and parse.tags[v] == "VB" and parse.words[v - 1] == "to":
-        return noun in effects("n")
+        return noun in effects_at_position("n")
     marks = {parse.words[c].lower() for c in parse.children[v] if parse.deps[c] == "mark"}
     if marks & {"that", "for"} or is_misparsed_relative(parse, v):
         return True
-    return noun in effects("n") and is_complete(parse, v)
+    return noun in effects_at_position("n") and is_complete(parse, v)

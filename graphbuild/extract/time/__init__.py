@@ -17,6 +17,6 @@ The document time is the article's day, or its year or month where no more is kn
 
 from __future__ import annotations
 
-from graphbuild.extract.time.dating import Times, When
+from graphbuild.extract.time.dating import EventTime, EventTimes
 
-__all__ = ["Times", "When"]
+__all__ = ["EventTime", "EventTimes"]

@@ -34,7 +34,7 @@ class ArticleTimes:
         day = day if _is_day(day) else ""
         dateline, self._dateline_end = day_of_dateline(parse.text, day)
         source: TimeSource = "dateline" if dateline and dateline != day else "article"
-        published = calendar.told(dateline or day or period)
+        published = calendar.parse_iso(dateline or day or period)
         self._published = None
         if published.first is not None and published.last is not None:
             self._published = DocumentTime(published.first, published.last, published.precision, source)

@@ -76,7 +76,7 @@ def years(first: int, last: int) -> Interval:
     return Interval(date(first, 1, 1), date(last, 12, 31), "year")
 
 
-def told(text: str) -> Interval:
+def parse_iso(text: str) -> Interval:
     """Parse an ISO day, month or year (``2001-09-11``, ``2014-03``, ``1991``); empty for an empty text.
 
     Raises ``ValueError`` for any other text.

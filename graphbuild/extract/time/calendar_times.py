@@ -162,7 +162,7 @@ def _weekend(e: Expression, reference: Reference) -> Interval:
 def _known(e: Expression, reference: Reference) -> Interval | None:
     """Return the days of a named period; None for a reference day before its start."""
     first, _, last = e.argument.partition("..")
-    start, end = calendar.told(first), calendar.told(last or first)
+    start, end = calendar.parse_iso(first), calendar.parse_iso(last or first)
     time = Interval(start.first, end.last, start.precision)
     return None if reference.day and time.first and time.first > reference.day else time
 

@@ -26,7 +26,7 @@ _UNREALISED = ("future", "demanded", "hypothetical", "possible")
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class EventTime:
     """When something happened or held; see the fields of :class:`graphbuild.model.Statement`."""
 
     first: str = ""
@@ -36,7 +36,7 @@ class When:
     text: str = ""
 
 
-class Times:
+class EventTimes:
     """The times of one article's events.
 
     ``day`` is the article's as ISO text, empty where unknown. A dateline at the head of the text that is up
@@ -48,7 +48,7 @@ class Times:
         self._article = ArticleTimes(parse, day, period)
         self._narrative = Narrative(self._article)
 
-    def of(self, candidate: Candidate, factuality: Factuality) -> When:
+    def of(self, candidate: Candidate, factuality: Factuality) -> EventTime:
         """Return the time of a candidate's event or role."""
         standing = tables.relations()[candidate.relation].quad is None
         return self.at(
@@ -57,7 +57,7 @@ class Times:
 
     def at(
         self, i: int, carrier: int, factuality: Factuality, *, former: bool = False, standing: bool = False
-    ) -> When:
+    ) -> EventTime:
         """Return the time of the event at token ``i``, a noun with the time of its verb ``carrier`` if any.
 
         A role or membership (``standing``) that a noun states does not have the time of its clause.
@@ -67,12 +67,14 @@ class Times:
             return stated
         document_time = self._article.document_time(i)
         if document_time is None:
-            return When()
+            return EventTime()
         return self._by_tense(i, carrier, factuality, document_time, former=former)
 
     # -- expressions -------------------------------------------------------------------------
 
-    def _by_expression(self, i: int, carrier: int, factuality: Factuality, *, standing: bool) -> When | None:
+    def _by_expression(
+        self, i: int, carrier: int, factuality: Factuality, *, standing: bool
+    ) -> EventTime | None:
         """Return the time that an expression of the sentence states; None where none does."""
         parse, sentence = self.parse, self._article.sentence_of(i)
         expressions = self._article.expressions(sentence)
@@ -136,7 +138,7 @@ class Times:
             return Interval(first=time.first)  # "agreed *on Monday* to support"
         return time
 
-    def _since_event(self, v: int, document_time: DocumentTime | None) -> When | None:
+    def _since_event(self, v: int, document_time: DocumentTime | None) -> EventTime | None:
         """Return the time since the event of an after-clause long ago: "*left* after it was hit in 2014"."""
         parse = self.parse
         if document_time is None or not predicates.is_verb(parse, v) or tense.present(parse, v):
@@ -149,7 +151,7 @@ class Times:
                         return self._when(e, Interval(time.last, document_time.last))
         return None
 
-    def _after_noun(self, i: int, document_time: DocumentTime | None) -> When | None:
+    def _after_noun(self, i: int, document_time: DocumentTime | None) -> EventTime | None:
         """Return the time long ago of an expression right after a noun, where the parser attaches it higher:
         "recalls the *attack* on Peru in 2014".
         """
@@ -164,11 +166,11 @@ class Times:
                     return self._when(e, time)
         return None
 
-    def _when(self, e: AttachedExpression, time: Interval) -> When:
+    def _when(self, e: AttachedExpression, time: Interval) -> EventTime:
         first, last = (day.isoformat() if day else "" for day in (time.first, time.last))
         carried = e.relative_to_previous and time.precision != "unknown"
         text = self.parse.surface(e.first, e.last)
-        return When(
+        return EventTime(
             first,
             last,
             time.precision if first or last else "unknown",
@@ -192,11 +194,11 @@ class Times:
 
     def _by_tense(
         self, i: int, carrier: int, factuality: Factuality, document_time: DocumentTime, *, former: bool
-    ) -> When:
+    ) -> EventTime:
         """Return the time by tense or narrative, else the document time."""
         parse = self.parse
         first, last = document_time.first.isoformat(), document_time.last.isoformat()
-        past, future = When(last=last, source="tense"), When(first=first, source="tense")
+        past, future = EventTime(last=last, source="tense"), EventTime(first=first, source="tense")
         verb = carrier if carrier >= 0 else i
         is_verb = predicates.is_verb(parse, verb)
         if former or (is_verb and (tense.pluperfect(parse, verb) or _is_long_after(parse, verb))):
@@ -215,14 +217,16 @@ class Times:
         if tense.present(parse, verb) if is_verb else factuality.tense == "present":
             if history and not is_verb:  # a title in a narrative of the past
                 return past
-            return When(first, last, document_time.precision, "tense")
+            return EventTime(first, last, document_time.precision, "tense")
         if history or is_background(parse, i, verb) or self._precedes_history(verb, document_time):
             return past
         carried = self._narrative.carried_time(i, verb)
         if carried is not None and carried.first and carried.last:
-            return When(carried.first.isoformat(), carried.last.isoformat(), carried.precision, "carried")
+            return EventTime(
+                carried.first.isoformat(), carried.last.isoformat(), carried.precision, "carried"
+            )
         exact = document_time.precision == "day" and document_time.source != "carried"
-        return When(first, last, "unknown" if exact else document_time.precision, document_time.source)
+        return EventTime(first, last, "unknown" if exact else document_time.precision, document_time.source)
 
     def _precedes_history(self, v: int, document_time: DocumentTime) -> bool:
         """Whether a coordinated verb is dated long ago: "*arrested* and deported in 2001"."""

@@ -134,7 +134,7 @@ def _check_days(row: tables.Row) -> None:
     """Raise ``TableError`` unless the argument of a row is a day, month or year, or an interval of them."""
     first, _, last = row["argument"].partition("..")
     try:
-        valid = all(calendar.told(part).first for part in (first, last or first))
+        valid = all(calendar.parse_iso(part).first for part in (first, last or first))
     except ValueError:
         valid = False
     if not valid:

@@ -17,12 +17,12 @@ from typing import cast
 from graphbuild import tables
 from graphbuild.encoder.marking import Claim, claim
 from graphbuild.encoder.relations import FACTUALITY_LABELS, Encoder
-from graphbuild.extract.constraints import pairs
+from graphbuild.extract.constraints import argument_pairs
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.factuality import Factuality
-from graphbuild.extract.factuality.predicate import at_verb
+from graphbuild.extract.factuality.predicate import with_verb_operators
 from graphbuild.extract.factuality.speakers import ACCUSERS
 from graphbuild.extract.verification import verifier
 from graphbuild.model import Modality
@@ -42,7 +42,7 @@ FactualityCheck = Callable[[Document, Encoder, Event], Event | None]
 def checked(document: Document, encoder: Encoder, event: Event) -> Event | None:
     """An event with the factuality by rules and encoder; None if it is dropped."""
     c = event.candidate
-    arguments = next(iter(pairs(document, c)), None)
+    arguments = next(iter(argument_pairs(document, c)), None)
     if verifier.is_fact(event) or tables.relations()[c.relation].quad is None or arguments is None:
         return event
     if event.factuality.attribution == ACCUSERS or _limited_by_own_words(document, c):
@@ -76,7 +76,7 @@ def combined(event: Event, predicted: Mapping[str, float]) -> Event | None:
 def _limited_by_own_words(document: Document, c: Candidate) -> bool:
     """Whether the words of an event negate or limit it themselves: "*could* meet", "did *not* meet"."""
     verbs = (i for i in (c.anchor, c.carrier) if i >= 0 and document.parse.tags[i][:2] in ("VB", "MD"))
-    factualities = [at_verb(document.parse, i, Factuality()) for i in verbs]
+    factualities = [with_verb_operators(document.parse, i, Factuality()) for i in verbs]
     return any(f.negated or f.modality != "asserted" for f in factualities)
 
 

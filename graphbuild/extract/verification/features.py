@@ -80,7 +80,7 @@ def logit(p: float) -> float:
 def _rule_features(instance: Instance) -> Iterator[tuple[str, float]]:
     c = instance.event.candidate
     kind, _, name = c.rule.partition(":")
-    yield "rule precision", logit(confidence.of_rule(c))
+    yield "rule precision", logit(confidence.rule_precision_of(c))
     yield f"rule type {kind if name else 'other'}", 1
     yield f"construction {c.rule.rpartition('/')[2] if '/' in c.rule else 'other'}", 1
     yield f"relation {c.relation}", 1

@@ -12,8 +12,8 @@ from itertools import combinations
 from graphbuild import tables
 from graphbuild.encoder.relations import Question
 from graphbuild.extract import actor_types
-from graphbuild.extract.constraints import pairs
-from graphbuild.extract.coreference.nominals import sort
+from graphbuild.extract.constraints import argument_pairs
+from graphbuild.extract.coreference.nominals import noun_class
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import AIDES, Actor
 from graphbuild.extract.events.speech_acts import Event
@@ -74,7 +74,7 @@ class PairSelection:
         selected: dict[frozenset[Span | None], ActorPair] = {}
         arguments: set[EntityPair] = set()
         for event in events:
-            for a, b in pairs(self.document, event.candidate)[:_MAX_ARGUMENT_PAIRS]:
+            for a, b in argument_pairs(self.document, event.candidate)[:_MAX_ARGUMENT_PAIRS]:
                 arguments.add(entities := entity_pair(a, b))
                 if entities not in self._posts and (pair := self._argument_pair(sentence, mentions, a, b)):
                     selected.setdefault(frozenset((pair.question.source, pair.question.target)), pair)
@@ -107,7 +107,7 @@ class PairSelection:
                 continue
             if entities in self._posts or entities in arguments:
                 continue
-            if not actor_types.public(self.document, (a, b)) or j in self.syntax.members(i):
+            if not actor_types.public_or_persons(self.document, (a, b)) or j in self.syntax.members(i):
                 continue
             if not (self.is_place(i) or self.is_place(j)):
                 others.append(ActorPair(a, b, (i, j), self._question(sentence, first, second)))
@@ -180,7 +180,7 @@ class PairSelection:
 
     def _is_actor(self, i: int, *, of_person: bool) -> bool:
         """Whether token ``i`` refers to an actor; nouns for persons ("*GOP* rivals") if ``of_person``."""
-        word, noun = self.parse.words[i].lower(), sort(self.parse.lemmas[i])
+        word, noun = self.parse.words[i].lower(), noun_class(self.parse.lemmas[i])
         if word in tables.roles() or word in tables.actors():
             return True
         if of_person and noun is not None and noun.kind == "person":

@@ -20,7 +20,7 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.operators import effect_at
-from graphbuild.extract.patterns.columns import Where
+from graphbuild.extract.patterns.columns import RuleCondition
 from graphbuild.extract.patterns.triggers import Trigger, arguments, triggers
 from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import PRENOMINAL
@@ -67,8 +67,8 @@ class Proposals:
             and not (self.document.kind(p.a) == "country" and self.test.people(p.a))
             and self.document.kind(p.a) in relation.source
             and self.document.kind(p.b) in relation.target
-            and actor_types.public(self.document, pair)
-            and (p.relation == "MET_WITH" or actor_types.civic(self.document, pair))
+            and actor_types.public_or_persons(self.document, pair)
+            and (p.relation == "MET_WITH" or actor_types.any_public(self.document, pair))
         )
 
     def standing(self, p: PredictedRelation) -> Event | None:
@@ -95,7 +95,7 @@ class Proposals:
             p.relation, (p.a,), (p.b,), (trigger,), trigger, rule, confidence, former=former
         )
         kind = "verb:" if self.test(trigger, "verb") else "noun:"
-        event_factuality = factuality.of(self.document, replace(candidate, rule=kind))
+        event_factuality = factuality.of_candidate(self.document, replace(candidate, rule=kind))
         return (
             None
             if event_factuality.negated or event_factuality.modality != "asserted"
@@ -171,7 +171,7 @@ class Proposals:
             f"encoder:{relation.lower()}{suffix}",
             round(0.9 * p.probability, 3),
         )
-        event_factuality = factuality.of(self.document, replace(candidate, rule=kind))
+        event_factuality = factuality.of_candidate(self.document, replace(candidate, rule=kind))
         effect = effect_at(self.parse, token, "v" if verb else "n")
         planned = (
             relation == "AGREED_WITH"
@@ -338,7 +338,7 @@ class Proposals:
         known = {t.relation for t in self._triggers(token)}
         return next((r for r in (p.relation, "ATTACKS") if r in known), None)
 
-    def _holds(self, token: int, where: Where) -> bool:
+    def _holds(self, token: int, where: RuleCondition) -> bool:
         return where.path is None or bool(where.path.find(self.syntax, token, self.test)) is not where.negated
 
     def _has_sense(self, token: int, relation: str, target: int) -> bool:

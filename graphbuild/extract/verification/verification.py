@@ -13,7 +13,7 @@ from functools import partial
 
 from graphbuild.encoder.relations import NONE, Encoder, PairScores
 from graphbuild.extract import actor_types
-from graphbuild.extract.constraints import constrained, pairs
+from graphbuild.extract.constraints import apply_constraints, argument_pairs
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.speech_acts import Event
@@ -39,7 +39,7 @@ _NO_FACT, _NO_FACT_LOG_ODDS = 0.02, -8.0
 Predictions = Mapping[tuple[int, int], PairPrediction]
 
 
-class Verification:
+class EventVerification:
     """Scores the events of one document."""
 
     def __init__(
@@ -79,7 +79,7 @@ class Verification:
     def _scored(self, event: Event, predictions: Predictions) -> Event | None:
         """The event with its probability for each pair of arguments; None if it is unlikely for all."""
         probabilities = {}
-        for a, b in pairs(self.document, event.candidate):
+        for a, b in argument_pairs(self.document, event.candidate):
             prediction = predictions.get((a.entity, b.entity))
             log_odds = (
                 partial(self._log_odds, self.encoder, event, a, b) if self.encoder is not None else None
@@ -155,11 +155,11 @@ class Verification:
         event = self._proposals.event(p, used_tokens)
         if event is not None:
             event = self._check(self.document, self.encoder, event)
-        fit = constrained(self.document, self.test, event.candidate) if event is not None else None
+        fit = apply_constraints(self.document, self.test, event.candidate) if event is not None else None
         if event is None or fit is None:
             return None
         scored = self._scored(replace(event, candidate=fit), {(p.a.entity, p.b.entity): p.prediction})
-        if scored is not None and actor_types.trading(self.document, (p.a, p.b)):
+        if scored is not None and actor_types.any_commercial(self.document, (p.a, p.b)):
             return scored if max(scored.sure.values()) >= _FIRM_OR_OUTLET else None
         return scored
 
@@ -169,10 +169,10 @@ class Verification:
             pair = entity_pair(p.a, p.b)
             if pair in self._related or (event := self._proposals.standing(p)) is None:
                 continue
-            fit = constrained(self.document, self.test, event.candidate)
+            fit = apply_constraints(self.document, self.test, event.candidate)
             if fit is not None:
                 self._related.add(pair)
-                probabilities = dict.fromkeys(pairs(self.document, fit), fit.confidence)
+                probabilities = dict.fromkeys(argument_pairs(self.document, fit), fit.confidence)
                 yield replace(event, candidate=fit, sure=probabilities)
 
 

@@ -80,7 +80,7 @@ def score(instance: Instance) -> float | None:
     """The probability that an instance is right, given its sentence; None if it can be dropped at once."""
     c = instance.event.candidate
     if tables.relations()[c.relation].quad is None:
-        return confidence.of(c, instance.source, instance.target)
+        return confidence.confidence_of(c, instance.source, instance.target)
     probability = event_probability(instance)
     if not is_fact(instance.event):
         return probability if probability >= RULE_NO_FACT else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphbuild.extract.entities.state_bodies import office
+from graphbuild.extract.entities.state_bodies import parse_office
 from tests.extract.parsing import keys
 
 
@@ -22,7 +22,7 @@ from tests.extract.parsing import keys
     ],
 )
 def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
-    assert office(text) == expected
+    assert parse_office(text) == expected
 
 
 @pytest.mark.parametrize(
