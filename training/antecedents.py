@@ -208,7 +208,7 @@ def entity(d: Discourse, means: Sequence[Span] | None) -> int | None:
     if means is None:
         return None
     named = {
-        d.linked.of[k]
+        d.linked.cluster_of[k]
         for k, n in enumerate(d.linked.names)
         for start, end in means
         if n.start < end and start < n.end

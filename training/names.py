@@ -281,7 +281,9 @@ def measure(tagger: Tagger, sentences: list[Sentence], words_of: Any) -> dict[st
     """Precision, recall and F1 of whole persons, bodies and places by the exported weights."""
     docs = [words_of(s.text) for s in sentences]
     said_in_all = wanted = right = 0
-    for s, doc, tags in zip(sentences, docs, tagger.read([[t.text for t in d] for d in docs]), strict=True):
+    for s, doc, tags in zip(
+        sentences, docs, tagger.recognise([[t.text for t in d] for d in docs]), strict=True
+    ):
         said = {(doc[t.first].idx, _end(doc[t.stop - 1]), t.kind) for t in tags if t.kind != "MISC"}
         gold = {mark for mark in s.marks if mark[2] != "MISC"}
         said_in_all += len(said)

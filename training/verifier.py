@@ -157,7 +157,7 @@ def _judged_instance(instances: Sequence[Instance], line: judged.Row) -> Instanc
 
 
 def _overlaps(instance: Instance, trigger: Sequence[int]) -> bool:
-    parse, tokens = instance.document.parse, instance.event.candidate.tokens
+    parse, tokens = instance.document.parse, instance.event.candidate.trigger_tokens
     return any(parse.start[t] < trigger[1] and trigger[0] < parse.end[t] for t in tokens)
 
 

@@ -132,7 +132,7 @@ class Annotator:
         if self._tagger is None or not is_title_case(block.split()):
             return block
         doc = self._nlp.make_doc(block)
-        (tags,) = self._tagger.read([[token.text for token in doc]])
+        (tags,) = self._tagger.recognise([[token.text for token in doc]])
         named = {t for tag in tags for t in range(tag.first, tag.stop)}
         return recased(block, [(token.idx, token.text) for token in doc if token.i not in named])
 
@@ -145,7 +145,7 @@ class Annotator:
         ]
         return [
             replace(tag, first=tag.first + a, stop=tag.stop + a)
-            for (a, _), tags in zip(asked, tagger.read([words for _, words in asked]), strict=True)
+            for (a, _), tags in zip(asked, tagger.recognise([words for _, words in asked]), strict=True)
             for tag in tags
         ]
 

@@ -171,7 +171,7 @@ def _rule(word: str) -> list[str]:
         for line in (
             f"{rule.id} (a rule): {_of_rule(rule)}",
             *([f"  for example: {rule.example}"] if rule.example else []),
-            *([f"  notation: {rule.says}"] if rule.says and not _is_plain(rule) else []),
+            *([f"  notation: {rule.description}"] if rule.description and not _is_plain(rule) else []),
         )
     ]
 
@@ -186,7 +186,7 @@ def _of_rule(rule: Rule) -> str:
     told = f"states {rule.relation} ({relations()[rule.relation].meaning})"
     family, _, word = rule.id.partition(":")
     if _is_plain(rule):
-        return f"{told}: {rule.says}"
+        return f"{told}: {rule.description}"
     return f"{told} by the {family} “{word.replace('_', ' ')}”" if word else told
 
 

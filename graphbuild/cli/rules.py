@@ -84,7 +84,7 @@ def rules(
         return
     if predicates:
         columns = ("condition", "asked of", "rows", "meaning")
-        rows: list[list[Any]] = [[p.name, p.asked_of, p.rows, p.meaning] for p in inventory.predicates()]
+        rows: list[list[Any]] = [[p.name, p.applies_to, p.rows, p.meaning] for p in inventory.predicates()]
         write_rows(columns, rows, form)
         return
     counts = _counted(on or [], annotated or [], model, encoder=not no_encoder, workers=workers)

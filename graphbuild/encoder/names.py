@@ -63,7 +63,7 @@ class Tagger:
         loaded = load_weights(folder)
         self._wordpiece, self._session = loaded.wordpiece, loaded.session
 
-    def read(self, sentences: Sequence[Sequence[str]]) -> list[list[NameSpan]]:
+    def recognise(self, sentences: Sequence[Sequence[str]]) -> list[list[NameSpan]]:
         """The names of each sentence, in order. A sentence is given as its words."""
         import numpy as np
 

@@ -58,10 +58,10 @@ class PairScores:
 class PairDescription:
     """All predictions for a pair that is known to be related."""
 
-    answer: PairScores
+    scores: PairScores
     roots: Scores
     """The probability of each PLOVER root; ``CONCEDE RETREAT`` is either of the two."""
-    feeling: Scores
+    sentiment: Scores
     """The probability of each of :data:`SENTIMENTS`."""
 
 
@@ -96,7 +96,7 @@ class Encoder:
         temperature = loaded.settings["temperature"]
         self._temperatures = tuple(float(temperature[head]) for head in ("general", "events"))
 
-    def read(self, questions: Sequence[Question]) -> list[PairScores]:
+    def score_pairs(self, questions: Sequence[Question]) -> list[PairScores]:
         """The scores of each question, in order, rounded.
 
         Each is run on its own: activations are quantised by the largest of a run, so that scores of
@@ -112,7 +112,7 @@ class Encoder:
         (logits,) = self._flags.run(["flags"], upper)
         return ClaimScores(round(float(log_odds[0]), 2), _softmax(logits[0], FACTUALITY_LABELS))
 
-    def describe(self, question: Question) -> PairDescription:
+    def describe_pair(self, question: Question) -> PairDescription:
         """All predictions for a pair that is known to be related."""
         marked = mark(question.text, question.source, question.target)
         *heads, roots, sentiment = self._run(marked, ["general", "events", *READOUT_LAYERS])

@@ -50,7 +50,7 @@ def page() -> str:
         "What paths and rows may ask beside the features of `lexicon.tsv`, and how many rows name it; those "
         "that none names are asked by passes.\n\n"
     )
-    named = [(f"`{p.name}`", p.asked_of, str(p.rows), p.meaning) for p in predicates()]
+    named = [(f"`{p.name}`", p.applies_to, str(p.rows), p.meaning) for p in predicates()]
     parts.append("".join(_lines(("condition", "asked of", "rows", "meaning"), named)))
     return "".join(parts)
 
@@ -60,7 +60,7 @@ def _table(name: str, rules_: Sequence[Rule]) -> Iterator[str]:
         (
             ", ".join(f"`{_word(r)}`" for r in row),
             row[0].relation,
-            _cell(row[0].says),
+            _cell(row[0].description),
             *_measured(row),
             _example(row),
         )
@@ -84,7 +84,7 @@ def _by_row(rules_: Iterable[Rule]) -> list[list[Rule]]:
 
 def _measured(row: Sequence[Rule]) -> tuple[str, str]:
     """Return the lowest and highest precision of the rules of a row, and the total counts."""
-    found = sorted({f"{precision(r.key, r.number):.2f}" for r in row})
+    found = sorted({f"{precision(r.key, r.prior):.2f}" for r in row})
     known = [judged_counts()[r.key] for r in row if r.key in judged_counts()]
     right, wrong = sum(c.right for c in known), sum(c.wrong for c in known)
     counts = f"{right} of {right + wrong}" if right + wrong else ""

@@ -263,7 +263,7 @@ def rows(counts: Counts, some: Iterable[Rule]) -> list[list[Any]]:
     return [
         [
             r.id, r.relation, count.fired if counts.articles else None, count.right, count.wrong,
-            round(precision(r.key, r.number), 3),
+            round(precision(r.key, r.prior), 3),
             ", ".join(f"{' '.join(name)} ({n})" for name, n in count.conflicts.most_common(_SHOWN)),
             r.example or examples().get(r.key) or count.sentence,
         ]

@@ -57,9 +57,12 @@ def read_parse(
     passes = Passes(document, encoder, scorer, check)
     found = passes.posts()
     for sentence in parse.sentences:
-        found.extend(passes.standing(sentence))
-        if any(k in linked.own or k in linked.groups or k in linked.nominals for k in range(*sentence)):
-            found.extend(passes.sentence(sentence))
+        found.extend(passes.standing_relations(sentence))
+        if any(
+            k in linked.actor_by_head or k in linked.plural_referents or k in linked.nominals
+            for k in range(*sentence)
+        ):
+            found.extend(passes.events(sentence))
     times = EventTimes(parse, article.date, year_told(article.date_from))
     made = [s for e in corroborated(document, found) for s in statements(document, e, times)]
     kept = distinct(

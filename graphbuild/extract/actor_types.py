@@ -93,14 +93,14 @@ def can_be_argument(document: Document, a: Actor, relation: str) -> bool:
 
 def is_official(document: Document, a: Actor) -> bool:
     """Whether an actor is a person with a public post in this article."""
-    return any(_is_public(document, p) for p in document.held.get(a.entity, ()))
+    return any(_is_public(document, p) for p in document.posts_of.get(a.entity, ()))
 
 
 def is_leader(document: Document, a: Actor) -> bool:
     """Whether an actor is a person who leads or represents a state or public body in this article."""
     return any(
         p.role.relation in ("LEADER_OF", "REPRESENTS") and p.modifier != "former" and _is_public(document, p)
-        for p in document.held.get(a.entity, ())
+        for p in document.posts_of.get(a.entity, ())
     )
 
 
@@ -113,9 +113,9 @@ def _is_public(document: Document, post: Post) -> bool:
     """Whether a post is a public one, by its role or by the type of what it is of."""
     if post.role.of == "country" or post.role.name == "president" or post.role.name in _PUBLIC_POSTS:
         return True
-    if post.of is None:
+    if post.organisation is None:
         return False
-    name = actor_type(document, post.of)
+    name = actor_type(document, post.organisation)
     return name in PUBLIC and (name != "state" or post.role.of != "organisation")
 
 

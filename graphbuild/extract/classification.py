@@ -53,9 +53,9 @@ def classify(
     forward, backward = _candidates(parse, source, target, gazetteer)
     if encoder is None:
         return _verdict_by_rules(forward), _verdict_by_rules(backward)
-    prediction = encoder.describe(Question(parse.text, source, target))
-    general, events = prediction.answer.general, prediction.answer.events
-    roots, sentiment = prediction.roots, prediction.feeling
+    prediction = encoder.describe_pair(Question(parse.text, source, target))
+    general, events = prediction.scores.general, prediction.scores.events
+    roots, sentiment = prediction.roots, prediction.sentiment
     return (
         _verdict_by_encoder(general.forward, events.forward, roots.forward, sentiment.forward, forward),
         _verdict_by_encoder(general.backward, events.backward, roots.backward, sentiment.backward, backward),
@@ -159,7 +159,7 @@ def _candidates(
         return forward, backward
     passes = Passes(Document(linked, Article("", parse.text)))
     for sentence in parse.sentences:
-        for event in passes.sentence(sentence):
+        for event in passes.events(sentence):
             c = event.candidate
             sources, targets = {x.entity for x in c.sources}, {x.entity for x in c.targets}
             for ends, into in (((a, b), forward), ((b, a), backward)):
@@ -190,9 +190,9 @@ def _add_entity(linked: Linked, span: Span) -> int | None:
     linked.clusters.append(Cluster("country", f"given/{span[0]}", parse.text[span[0] : span[1]]))
     head = parse.top(inside[0], inside[-1])
     for i in inside:
-        linked.groups.pop(i, None)
+        linked.plural_referents.pop(i, None)
         linked.nominals.pop(i, None)
-        if i in linked.own and i != head:
-            linked.own[i] = replace(linked.own[i], entity=entity)
-    linked.own[head] = Actor(entity, span, head)
+        if i in linked.actor_by_head and i != head:
+            linked.actor_by_head[i] = replace(linked.actor_by_head[i], entity=entity)
+    linked.actor_by_head[head] = Actor(entity, span, head)
     return entity

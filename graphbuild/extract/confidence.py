@@ -62,7 +62,7 @@ def _families() -> Mapping[str, float]:
         if key not in rules():
             continue  # the rule was removed
         right[family(key[0])] += counts.right
-        expected[family(key[0])] += (counts.right + counts.wrong) * rules()[key].number
+        expected[family(key[0])] += (counts.right + counts.wrong) * rules()[key].prior
     return MappingProxyType({f: (right[f] + _STRENGTH) / (n + _STRENGTH) for f, n in expected.items()})
 
 
@@ -82,5 +82,5 @@ def rule_precision_of(candidate: Candidate) -> float:
 def confidence_of(candidate: Candidate, source: Actor, target: Actor) -> float:
     """The confidence of the statement of a candidate about two of its arguments."""
     confidence = rule_precision_of(candidate)
-    confidence *= (_THROUGH if target.role else 1.0) * (_CIVIL if target.civil else 1.0)
+    confidence *= (_THROUGH if target.role else 1.0) * (_CIVIL if target.unofficial else 1.0)
     return round(confidence * (_PRONOUN if "pronoun" in (source.form, target.form) else 1.0), 3)

@@ -41,7 +41,7 @@ class Constraint:
     end: str
     condition: Condition
 
-    def concerns(self, candidate: Candidate) -> bool:
+    def applies_to(self, candidate: Candidate) -> bool:
         """Whether the row applies to a candidate."""
         same_relation = self.relation in ("*", candidate.relation)
         return same_relation and (not self.rules or candidate.rule.startswith(self.rules))
@@ -83,7 +83,7 @@ def apply_constraints(document: Document, test: Features, candidate: Candidate) 
         return None
     sources, targets = list(candidate.sources), list(candidate.targets)
     for constraint in constraints():
-        if constraint.concerns(candidate):
+        if constraint.applies_to(candidate):
             ends = sources if constraint.end == "source" else targets
             ends[:] = [a for a in ends if constraint.condition(document, candidate, a)]
     of_origin = candidate.relation in ("CITIZEN_OF", "BASED_IN")  # "a *Ukrainian*", "*Oslo*-based"
@@ -120,7 +120,7 @@ def _is_about_sport(document: Document, test: Features, c: Candidate) -> bool:
             and c.relation == "LEADER_OF"
             and any(document.kind(a) == "country" for a in c.targets)
         )
-    played = document.of_contest(c.anchor)
+    played = document.is_sport_sentence(c.anchor)
     contest = test(c.anchor, "contest") or (
         c.relation == "RIVAL_OF"
         and (document.about_sport or test(c.anchor, "beating") or test(c.anchor, "beating_noun"))
@@ -226,7 +226,7 @@ def kinds_allowed(document: Document, relation: str, source: Actor, target: Acto
 
 def _own_government(document: Document, a: Actor, b: Actor) -> bool:
     """Whether a pronoun makes the target the source's own state: "ordered *his government* to cooperate"."""
-    state = document.linked.states.get(a.entity)
+    state = document.linked.state_of_person.get(a.entity)
     return bool(state and b.role and b.form == "pronoun") and document.cluster(b).iso3 == state
 
 
@@ -242,5 +242,5 @@ def argument_pairs(document: Document, candidate: Candidate) -> Sequence[tuple[A
     unique = list({a.entity: a for a in candidate.sources}.values())
     ordered = list(itertools.combinations(unique, 2))
     if not tables.relations()[candidate.relation].symmetric:
-        ordered = [(x, y) for a, b in ordered for x, y in ((a, b), (b, a)) if not x.civil]
+        ordered = [(x, y) for a, b in ordered for x, y in ((a, b), (b, a)) if not x.unofficial]
     return ordered

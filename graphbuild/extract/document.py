@@ -39,7 +39,7 @@ class Candidate:
     relation: str
     sources: tuple[Actor, ...]
     targets: tuple[Actor, ...]
-    tokens: tuple[int, ...]
+    trigger_tokens: tuple[int, ...]
     """The words that state it."""
     anchor: int
     """The token that heads the event or role."""
@@ -49,7 +49,7 @@ class Candidate:
     """The slot of the trigger at which the target is."""
     mutual: bool = False
     """Whether the event is reciprocal among one group, which is both sources and targets."""
-    carrier: int = -1
+    light_verb: int = -1
     """The light verb or copula of an event noun; -1 for none."""
     root: str = ""
     """PLOVER root of the trigger where it is not that of the relation."""
@@ -64,9 +64,9 @@ class Document:
         self.linked, self.article = linked, article
         self.parse: Parse = linked.parse
         spans = {t: (n.first, n.last) for n in linked.names for t in range(n.first, n.last + 1)}
-        roles = {t: (p.first, p.last) for p in linked.phrases for t in range(p.first, p.last + 1)}
+        roles = {t: (p.first, p.last) for p in linked.role_phrase_list for t in range(p.first, p.last + 1)}
         people = frozenset(t for n in linked.names if n.kind == "person" for t in range(n.first, n.last + 1))
-        self.syntax = Syntax(linked.parse, linked.series, linked.own, spans, roles, people)
+        self.syntax = Syntax(linked.parse, linked.name_lists, linked.actor_by_head, spans, roles, people)
         self.candidates: list[Candidate] = []
 
     def sentence(self, i: int) -> Span:
@@ -74,23 +74,28 @@ class Document:
         return self.parse.sentence(i)
 
     @cached_property
-    def held(self) -> dict[int, list[Post]]:
+    def posts_of(self) -> dict[int, list[Post]]:
         """The posts of each person, by entity."""
         held: dict[int, list[Post]] = {}
         for post in self.linked.posts:
             held.setdefault(post.person.entity, []).append(post)
         return held
 
-    def trigger(self, c: Candidate) -> Span:
+    def trigger_span(self, c: Candidate) -> Span:
         """The characters of the words that state a candidate; of words far apart only the last."""
-        first, last = c.tokens[0], c.tokens[-1]
+        first, last = c.trigger_tokens[0], c.trigger_tokens[-1]
         return self.parse.span(first if last - first < _DISTANT else last, last)
 
     def entity_at(self, i: int) -> Actor | None:
         """The entity that token ``i`` denotes, alone or as any word of a name."""
         linked = self.linked
-        actor = linked.own.get(i) or linked.members.get(i) or linked.nominals.get(i) or self.shorthands.get(i)
-        return actor if actor is not None else linked.at(i)
+        actor = (
+            linked.actor_by_head.get(i)
+            or linked.party_members.get(i)
+            or linked.nominals.get(i)
+            or self.shorthands.get(i)
+        )
+        return actor if actor is not None else linked.actor_at(i)
 
     def cluster(self, a: Actor) -> Cluster:
         """The entity of an actor."""
@@ -107,10 +112,10 @@ class Document:
         persons = {n.last for n in linked.names if n.kind == "person"}
         states = {c.iso3 for c in linked.clusters if c.iso3} | {iso3 for iso3, _ in linked.places.values()}
         parties = party_shorthands.find(self.parse, self.syntax, persons, linked.name_at.keys(), states)
-        return {i: linked.body(party, i, "short form") for i, party in parties.items()}
+        return {i: linked.link_organisation(party, i, "short form") for i, party in parties.items()}
 
     @cached_property
-    def nations(self) -> dict[int, str]:
+    def states_in_names(self) -> dict[int, str]:
         """State of the article that a word in an organisation's name denotes, by token: "Bank of *Chile*"."""
         article_states = {c.iso3 for c in self.linked.clusters if c.iso3}
         states: dict[int, str] = {}
@@ -124,7 +129,7 @@ class Document:
         return states
 
     @cached_property
-    def wholes(self) -> dict[int, str]:
+    def enclosing_organisations(self) -> dict[int, str]:
         """Known organisations at either end of the name of a part of them, by the last token.
 
         "*UN* Human Rights Council", "Committee on Legal Affairs of the *European Parliament*".
@@ -141,8 +146,8 @@ class Document:
                 if part_words.isdisjoint(lower[t] for t in rest) or lower[rest.start] in ("-", "–", "/"):
                     continue
                 for known in listed_entries(self.parse.surface(first, last)) if first <= last else ():
-                    same = n.known is not None and known.key == n.known.key
-                    if known.sort == "organisation" and not known.ambiguous and not same:
+                    same = n.entry is not None and known.key == n.entry.key
+                    if known.entry_type == "organisation" and not known.ambiguous and not same:
                         organisations[last] = known.name
         return organisations
 
@@ -152,7 +157,7 @@ class Document:
         spans = [(first, stop) for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC")]
         return {t: span for span in spans for t in range(*span)}
 
-    def within(self, i: int) -> tuple[str, str]:
+    def state_of_place(self, i: int) -> tuple[str, str]:
         """State code and name of the place at token ``i``; in "Paris, Texas" the state is that of Texas."""
         iso3, name = self.linked.places.get(i, ("", ""))
         span = self._place_spans.get(i, (i, i + 1) if iso3 else (-1, -1))
@@ -163,29 +168,29 @@ class Document:
             return iso3, name
         followed = self.parse.tags[after[1] : after[1] + 1]
         for k in range(*after):
-            actor = self.linked.own.get(k)
+            actor = self.linked.actor_by_head.get(k)
             is_subject = self.parse.deps[k] in ("nsubj", "nsubjpass")  # "after it took Donetsk, *Russia* …"
             if actor is not None and self.kind(actor) == "country" and followed != ["POS"] and not is_subject:
                 return self.cluster(actor).iso3, name or self.parse.surface(span[0], span[1] - 1)
-            outer_iso3, outer_name = self.within(k)
+            outer_iso3, outer_name = self.state_of_place(k)
             if outer_iso3:
                 return outer_iso3, name or outer_name
         return iso3, name
 
     @cached_property
-    def posts(self) -> frozenset[tuple[int, int]]:
+    def post_pairs(self) -> frozenset[tuple[int, int]]:
         """Pairs of a person and the entity that a post of theirs is of, or its nation."""
         return frozenset(
             (p.person.entity, of.entity)
             for p in self.linked.posts
-            for of in (p.of, p.nation)
+            for of in (p.organisation, p.nation)
             if of is not None
         )
 
     def holds_post(self, a: Actor, of: Actor) -> bool:
         """Whether one of two actors holds a post of the other, which is not a person."""
-        return (self.kind(of) != "person" and (a.entity, of.entity) in self.posts) or (
-            self.kind(a) != "person" and (of.entity, a.entity) in self.posts
+        return (self.kind(of) != "person" and (a.entity, of.entity) in self.post_pairs) or (
+            self.kind(a) != "person" and (of.entity, a.entity) in self.post_pairs
         )
 
     @cached_property
@@ -199,7 +204,7 @@ class Document:
         hits = [w for w in self.parse.lemmas if w in words("contest")]
         return len(set(hits)) >= _SPORT_WORDS and len(hits) >= _SPORT_SHARE * len(self.parse.lemmas)
 
-    def of_contest(self, i: int) -> bool:
+    def is_sport_sentence(self, i: int) -> bool:
         """Whether the sentence of token ``i`` is about sport, by its words or a score."""
         first, stop = self.sentence(i)
         hits = {w for w in self.parse.lemmas[first:stop] if w in words("contest")}

@@ -27,7 +27,7 @@ _INTERNATIONAL = tables.words("seat of international bodies")
 
 def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is no insurgent of its state."""
-    noun = tables.acting(a.role) if a.civil else None
+    noun = tables.acting(a.role) if a.unofficial else None
     return noun is None or noun.role != "insurgents"
 
 
@@ -69,7 +69,7 @@ def _not_one_of_it(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an organisation in an event does not only modify one of its members: "the *OPEC* nation"."""
     parse = document.parse
     head = parse.head[a.token]
-    if tables.relations()[candidate.relation].quad is None or head in candidate.tokens:
+    if tables.relations()[candidate.relation].quad is None or head in candidate.trigger_tokens:
         return True  # "Turkey, a NATO *ally*"
     return not (
         parse.deps[a.token] in MODIFIERS
@@ -131,25 +131,27 @@ def _not_speaker(document: Document, candidate: Candidate, a: Actor) -> bool:
 def _not_doer(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not only the subject of a gerund: "a supporter of *Britain* staying"."""
     parse, head = document.parse, document.parse.head[a.token]
-    if parse.deps[a.token] == "nsubj" and parse.tags[head] == "VBG" and head not in candidate.tokens:
+    if parse.deps[a.token] == "nsubj" and parse.tags[head] == "VBG" and head not in candidate.trigger_tokens:
         return False
     after = a.token + 1
     if a.role or after >= len(parse.words) or parse.tags[after] != "VBG" or parse.lemmas[after] == "say":
         return True  # "some of the *rebels* fighting Assad"
     attached = parse.deps[after] in ("acl", "advcl") and parse.head[after] in (a.token, candidate.anchor)
-    return not attached or after in candidate.tokens
+    return not attached or after in candidate.trigger_tokens
 
 
 def _not_by_troops(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not the destination of soldiers: "sent troops to *Crimea*"."""
     is_place = a.role[:1].isupper()
-    return not is_place or not any(document.parse.lemmas[t] in words("soldiers") for t in candidate.tokens)
+    return not is_place or not any(
+        document.parse.lemmas[t] in words("soldiers") for t in candidate.trigger_tokens
+    )
 
 
 def _not_announcer(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not an aide who only announces a joint act of others."""
     parse, i = document.parse, candidate.anchor
-    relations = [p.role.relation for p in document.held.get(a.entity, ())]
+    relations = [p.role.relation for p in document.posts_of.get(a.entity, ())]
     is_aide = bool(relations) and "LEADER_OF" not in relations
     return not is_aide or "announce" not in (parse.lemmas[i], parse.lemmas[parse.head[i]])
 
@@ -159,9 +161,11 @@ def _not_journalist(document: Document, candidate: Candidate, a: Actor) -> bool:
     parse, linked = document.parse, document.linked
     if document.kind(a) != "person":
         return True
-    if any(p.role.name in _JOURNALISTS for p in document.held.get(a.entity, ())):
+    if any(p.role.name in _JOURNALISTS for p in document.posts_of.get(a.entity, ())):
         return False
-    employers = (linked.own.get(c) for c in parse.children[a.token] if parse.deps[c] in ("poss", "appos"))
+    employers = (
+        linked.actor_by_head.get(c) for c in parse.children[a.token] if parse.deps[c] in ("poss", "appos")
+    )
     return not any(b is not None and linked.type_of(b.entity) == "media" for b in employers)
 
 

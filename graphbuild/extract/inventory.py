@@ -61,9 +61,9 @@ class Rule:
 
     id: str
     relation: str
-    says: str
+    description: str
     """The slots or paths of its arguments, or what the rule does."""
-    number: float
+    prior: float
     """The confidence in its row, before measurement."""
     line: int = 0
     """Its line in ``triggers.tsv``; the words of one line are listed together."""
@@ -79,7 +79,7 @@ class Predicate:
     """A condition written in Python and named in tables."""
 
     name: str
-    asked_of: str
+    applies_to: str
     """``token``, ``both ends`` of a rule, or ``an end`` of a candidate, for ``constraints.tsv``."""
     meaning: str
     rows: int

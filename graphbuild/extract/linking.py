@@ -28,22 +28,24 @@ def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None
             linked.name_at.setdefault(t, k)
     for k, n in enumerate(names):
         head = parse.top(n.first, n.last)
-        member = n.known is not None and n.known.sort == "member"
-        linked.own.setdefault(head, Actor(of[k], (n.start, n.end), head, MEMBERS if member else ""))
-    linked.series = _series(linked)
+        member = n.entry is not None and n.entry.entry_type == "member"
+        linked.actor_by_head.setdefault(head, Actor(of[k], (n.start, n.end), head, MEMBERS if member else ""))
+    linked.name_lists = _series(linked)
     linked.places = seats.places_by_head(parse, hits, linked.name_at)
-    linked.phrases = role_phrases.find_role_phrases(parse, [w.lower() for w in parse.words], linked.name_at)
+    linked.role_phrase_list = role_phrases.find_role_phrases(
+        parse, [w.lower() for w in parse.words], linked.name_at
+    )
     possessed_organisations.link(linked)
-    linked.posts, linked.doubts = roles.find_posts(linked)
+    linked.posts, linked.uncertain_posts = roles.find_posts(linked)
     office_holders.complete_names(linked)
-    by_name = {*linked.own}
+    by_name = {*linked.actor_by_head}
     resolution.resolve(linked)
-    if linked.extra:  # "She became president": posts of pronouns that are linked now
-        by_coreference = {*linked.own, *linked.nominals, *linked.groups} - by_name
+    if linked.other_mentions:  # "She became president": posts of pronouns that are linked now
+        by_coreference = {*linked.actor_by_head, *linked.nominals, *linked.plural_referents} - by_name
         unchanged = {*range(len(parse.sentences))} - {parse.sentence_at(i) for i in by_coreference}
-        linked.posts, linked.doubts = roles.find_posts(linked, unchanged)
-    linked.states = office_holders.states(linked)
-    linked.titles = _titles(linked)
+        linked.posts, linked.uncertain_posts = roles.find_posts(linked, unchanged)
+    linked.state_of_person = office_holders.states(linked)
+    linked.titled_persons = _titles(linked)
     seats.link_city_organs(linked)
     article_state.link_organs(linked)
     groups.groups(linked)
@@ -113,10 +115,12 @@ def entities(linked: Linked) -> tuple[LocalEntity, ...]:
     """The entities of an article with all their mentions, by id."""
     parse = linked.parse
     mentions: list[dict[tuple[int, int], Mention]] = [{} for _ in linked.clusters]
-    for n, k, why in zip(linked.names, linked.of, linked.why, strict=True):
-        form: Form = "nominal" if n.known is not None and n.known.sort in ("capital", "seat") else "name"
+    for n, k, why in zip(linked.names, linked.cluster_of, linked.reasons, strict=True):
+        form: Form = (
+            "nominal" if n.entry is not None and n.entry.entry_type in ("capital", "seat") else "name"
+        )
         mentions[k][n.start, n.end] = Mention(n.start, n.end, n.text, form, why)
-    for k, (start, end), kind, why in linked.extra:
+    for k, (start, end), kind, why in linked.other_mentions:
         mentions[k].setdefault((start, end), Mention(start, end, parse.text[start:end], kind, why))
     local = [
         LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(by_span.values())))

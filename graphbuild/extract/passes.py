@@ -31,29 +31,30 @@ class Passes:
         check: FactualityCheck = factuality_check.checked,
     ) -> None:
         self.document = document
-        self.test = Features(document)
-        self.actors = ActorResolver(document, self.test)
-        self._events = EventMatcher(document, self.test, self.actors)
-        self._standing = StandingMatcher(document, self.test, self.actors)
+        self.features = Features(document)
+        self.actors = ActorResolver(document, self.features)
+        self._events = EventMatcher(document, self.features, self.actors)
+        self._standing = StandingMatcher(document, self.features, self.actors)
         self._encoder, self._check = encoder, check
-        self._verification = EventVerification(document, self.test, scorer, check, encoder)
+        self._verification = EventVerification(document, self.features, scorer, check, encoder)
 
     def posts(self) -> list[Event]:
         """Return the relations that follow from the posts of the article, with their factuality."""
         made = (
             (c, factuality.of_post(self.document, c, p))
-            for c, p in roles.candidates(self.document, self.test)
+            for c, p in roles.candidates(self.document, self.features)
         )
         return self._judged(Event(c, said) for c, said in made if said is not None)
 
-    def standing(self, sentence: Span) -> list[Event]:
+    def standing_relations(self, sentence: Span) -> list[Event]:
         """Return the standing relations that a sentence states, with their factuality."""
         kept = (
-            constraints.apply_constraints(self.document, self.test, c) for c in self._standing.find(sentence)
+            constraints.apply_constraints(self.document, self.features, c)
+            for c in self._standing.candidates(sentence)
         )
         return self._judged(Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None)
 
-    def sentence(self, sentence: Span) -> list[Event]:
+    def events(self, sentence: Span) -> list[Event]:
         """Return the events of a sentence that pass verification."""
         events = speech_acts.resolve_speech_acts(self.document, self._found(sentence))
         if self._encoder is not None:
@@ -64,15 +65,17 @@ class Passes:
     def _found(self, sentence: Span) -> list[Event]:
         """Return the events that the rules find in a sentence, with their factuality."""
         document = self.document
-        found = self._events.find(sentence)
-        for open_ in self._events.open:  # "condemned *the attack*"
-            resolved = anaphora.resolve_target(document, self.test, self.actors, open_, document.candidates)
+        found = self._events.candidates(sentence)
+        for open_ in self._events.unresolved:  # "condemned *the attack*"
+            resolved = anaphora.resolve_target(
+                document, self.features, self.actors, open_, document.candidates
+            )
             found.extend([resolved] if resolved is not None else [])
-        self._events.open.clear()
+        self._events.unresolved.clear()
         document.candidates.extend(found)
         events = []
         for candidate in found:
-            kept = constraints.apply_constraints(document, self.test, candidate)
+            kept = constraints.apply_constraints(document, self.features, candidate)
             if kept is not None:
                 events.append(Event(kept, factuality.of_candidate(document, kept)))
         return events

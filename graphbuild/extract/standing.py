@@ -20,14 +20,14 @@ class StandingMatcher:
     def __init__(self, document: Document, test: Features, actors: ActorResolver) -> None:
         self.document, self.test, self.actors = document, test, actors
 
-    def find(self, sentence: Span) -> list[Candidate]:
+    def candidates(self, sentence: Span) -> list[Candidate]:
         """The candidates of a sentence, in the order of their anchors."""
         return [c for i in range(*sentence) for rule in self._rules(i) for c in self._match(i, rule)]
 
     def _rules(self, i: int) -> Iterator[Rule]:
         """The rules whose first element can be token ``i``: a kind of entity, a lemma, or any noun."""
         linked, parse = self.document.linked, self.document.parse
-        actor = linked.own.get(i) or linked.members.get(i) or self.document.shorthands.get(i)
+        actor = linked.actor_by_head.get(i) or linked.party_members.get(i) or self.document.shorthands.get(i)
         if actor is not None:
             yield from rules_by_anchor().get(linked.clusters[actor.entity].kind, ())
         if i not in linked.name_at and actor is None:
@@ -71,18 +71,22 @@ class StandingMatcher:
         """
         document, found = self.document, list[Actor]()
         for i in nodes:
-            iso3, name = document.within(i) if "place" in rule.flags else ("", "")
-            if "nation" in rule.flags and i in document.nations:
-                iso3, name = document.nations[i], document.parse.words[i]
-            if "whole" in rule.flags and i in document.wholes:
-                found.append(document.linked.body(document.wholes[i], i, "named within the name of its part"))
+            iso3, name = document.state_of_place(i) if "place" in rule.flags else ("", "")
+            if "nation" in rule.flags and i in document.states_in_names:
+                iso3, name = document.states_in_names[i], document.parse.words[i]
+            if "whole" in rule.flags and i in document.enclosing_organisations:
+                found.append(
+                    document.linked.link_organisation(
+                        document.enclosing_organisations[i], i, "named within the name of its part"
+                    )
+                )
                 continue
             named = document.entity_at(i) if not iso3 or "place" in rule.flags else None
             if iso3 and named is None:
-                found.append(document.linked.state(iso3, i, i, f"{name} tells the seat"))
+                found.append(document.linked.link_state(iso3, i, i, f"{name} tells the seat"))
             else:
                 found.extend([named] if named is not None else document.linked.actors(i, coordinated=False))
-        without_role = (replace(a, role="") if a.token in document.linked.own else a for a in found)
+        without_role = (replace(a, role="") if a.token in document.linked.actor_by_head else a for a in found)
         return [a for a in {a.entity: a for a in without_role}.values() if not a.role]
 
     def _former(self, i: int, rule: Rule) -> bool:

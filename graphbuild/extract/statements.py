@@ -32,13 +32,13 @@ def statements(document: Document, event: Event, times: EventTimes) -> Iterator[
     taxonomy = tables.relations()[c.relation]
     sentence = document.sentence(c.anchor)
     start, end = parse.start[sentence[0]], parse.end[sentence[1] - 1]
-    trigger = document.trigger(c)
+    trigger = document.trigger_span(c)
     for source, target in argument_pairs(document, c):
-        probability = event.sure.get((source, target))
+        probability = event.probabilities.get((source, target))
         if probability is None or not kinds_allowed(document, c.relation, source, target):
             continue
         nation = c.relation in _REACH_NATION and _is_nation(document, target)
-        if target.civil and not nation and not _reaches_state(c.relation, target):
+        if target.unofficial and not nation and not _reaches_state(c.relation, target):
             continue
         if taxonomy.quad is None and target.role and c.rule.startswith(("verb:", "noun:")):
             continue
@@ -47,7 +47,7 @@ def statements(document: Document, event: Event, times: EventTimes) -> Iterator[
         speakers = document.linked.actors(factuality.speaker) if has_speaker else ()
         if source.entity in {x.entity for x in speakers}:
             attribution = ""
-        when = times.of(c, factuality) if when is None else when
+        when = times.of_candidate(c, factuality) if when is None else when
         yield Statement(
             article=document.article.id,
             relation=c.relation,
@@ -57,7 +57,7 @@ def statements(document: Document, event: Event, times: EventTimes) -> Iterator[
             target_span=target.span,
             sentence_span=(start, end),
             sentence=parse.text[start:end],
-            trigger=" ".join(parse.words[t] for t in c.tokens),
+            trigger=" ".join(parse.words[t] for t in c.trigger_tokens),
             trigger_span=trigger,
             negated=factuality.negated,
             modality=factuality.modality,

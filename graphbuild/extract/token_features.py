@@ -47,7 +47,7 @@ class Features:
         """Whether token ``i`` has the feature ``name``. Raises ``ValueError`` for an unknown name."""
         return _predicate(name)(self, i)
 
-    def word(self, word: str, feature: str) -> bool:
+    def word_has(self, word: str, feature: str) -> bool:
         """Whether a word in lower case, or its singular, has a feature of lexicon.tsv."""
         return word in words(feature) or word.removesuffix("s") in words(feature)
 
@@ -56,7 +56,7 @@ class Features:
         """The tokens of role phrases other than honorifics."""
         return frozenset(
             t
-            for p in self.linked.phrases
+            for p in self.linked.role_phrase_list
             for t in range(p.first, p.last + 1)
             if p.role.relation or p.role.name not in words("honorific")
         )

@@ -21,7 +21,7 @@ def tagger() -> Tagger:
 
 def _names(tagger: Tagger, sentence: str) -> set[tuple[str, str]]:
     words = sentence.split()
-    (tags,) = tagger.read([words])
+    (tags,) = tagger.recognise([words])
     return {(" ".join(words[t.first : t.stop]), t.kind) for t in tags}
 
 
@@ -79,14 +79,14 @@ def test_shapes_have_capitals_unless_hidden() -> None:
 
 def test_a_long_sentence_is_read_to_its_end(tagger: Tagger) -> None:
     words = ["and", "so", "it", "went"] * 80 + ["until", "Uhuru", "Kenyatta", "came", "."]
-    (tags,) = tagger.read([words])
+    (tags,) = tagger.recognise([words])
     assert [(t.first, t.stop, t.kind) for t in tags] == [(321, 323, "PER")]
 
 
 def test_each_sentence_gets_its_own_names(tagger: Tagger) -> None:
-    found = tagger.read([["Peru", "waits", "."], [], ["It", "rains", "."]])
+    found = tagger.recognise([["Peru", "waits", "."], [], ["It", "rains", "."]])
     assert [len(tags) for tags in found] == [1, 0, 0]
-    assert tagger.read([]) == []
+    assert tagger.recognise([]) == []
 
 
 def test_a_missing_model_is_an_error_with_a_remedy(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_labels_are_the_relations_and_none(encoder: Encoder) -> None:
 
 
 def test_probabilities_sum_to_one_and_so_does_their_mean(encoder: Encoder) -> None:
-    answer = encoder.read([_ask("Kenya accused Uganda of theft.", "Kenya", "Uganda")])[0]
+    answer = encoder.score_pairs([_ask("Kenya accused Uganda of theft.", "Kenya", "Uganda")])[0]
     a, b = answer.general, answer.events
     for side in (a.forward, a.backward, b.forward, b.backward, mean(a.backward, b.backward)):
         assert set(side) == set(encoder.labels)
@@ -65,10 +65,10 @@ def test_probabilities_sum_to_one_and_so_does_their_mean(encoder: Encoder) -> No
 def test_direction_does_not_depend_on_word_order(
     encoder: Encoder, text: str, source: str, target: str, relation: str
 ) -> None:
-    scores = encoder.read([_ask(text, source, target)])[0].general
+    scores = encoder.score_pairs([_ask(text, source, target)])[0].general
     assert max(scores.forward, key=lambda r: scores.forward[r]) == relation
     assert max(scores.backward, key=lambda r: scores.backward[r]) == "NONE"
-    swapped = encoder.read([_ask(text, target, source)])[0].general
+    swapped = encoder.score_pairs([_ask(text, target, source)])[0].general
     assert max(swapped.forward, key=lambda r: swapped.forward[r]) == "NONE"
     assert max(swapped.backward, key=lambda r: swapped.backward[r]) == relation
 
@@ -82,7 +82,7 @@ def test_direction_does_not_depend_on_word_order(
     ],
 )
 def test_unrelated_actors_have_no_relation(encoder: Encoder, text: str, source: str, target: str) -> None:
-    scores = encoder.read([_ask(text, source, target)])[0].general
+    scores = encoder.score_pairs([_ask(text, source, target)])[0].general
     assert max(scores.forward, key=lambda r: scores.forward[r]) == "NONE"
 
 
@@ -91,7 +91,7 @@ def test_scores_do_not_depend_on_other_questions(encoder: Encoder) -> None:
         _ask("Kenya accused Uganda of theft.", "Kenya", "Uganda"),
         _ask("Portugal gave Peru twelve ambulances on Monday, a minister said.", "Portugal", "Peru"),
     ]
-    assert encoder.read(questions) == [encoder.read([question])[0] for question in questions]
+    assert encoder.score_pairs(questions) == [encoder.score_pairs([question])[0] for question in questions]
 
 
 @pytest.mark.parametrize(
@@ -146,23 +146,23 @@ def test_root_and_sentiment_of_a_related_pair(
     encoder: Encoder, text: str, source: str, target: str, root: str, sentiment: str
 ) -> None:
     question = _ask(text, source, target)
-    description = encoder.describe(question)
-    roots, forward = description.roots.forward, description.feeling.forward
-    backward = description.feeling.backward
+    description = encoder.describe_pair(question)
+    roots, forward = description.roots.forward, description.sentiment.forward
+    backward = description.sentiment.backward
     assert max(roots, key=lambda name: roots[name]) == root
     assert max(forward, key=lambda name: forward[name]) == sentiment
     assert max(backward, key=lambda name: backward[name]) == "neutral"
-    assert description.answer == encoder.read([question])[0]
+    assert description.scores == encoder.score_pairs([question])[0]
     for probabilities in (roots, forward):
         assert sum(probabilities.values()) == pytest.approx(1, abs=0.02)
 
 
 def test_source_or_target_may_be_unnamed(encoder: Encoder) -> None:
-    assert encoder.read([Question("Kenya freed the miners.", (0, 5), None)])
+    assert encoder.score_pairs([Question("Kenya freed the miners.", (0, 5), None)])
 
 
 def test_no_questions_no_scores(encoder: Encoder) -> None:
-    assert encoder.read([]) == []
+    assert encoder.score_pairs([]) == []
 
 
 def test_a_missing_model_is_an_error_with_a_remedy(tmp_path: Path) -> None:

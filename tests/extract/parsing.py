@@ -33,7 +33,7 @@ def named(text: str) -> set[tuple[str, str]]:
 def same(text: str, one: str, other: str) -> bool:
     """Whether two names of the text, by their words, mean one entity."""
     linked = read(text)
-    clusters = {n.text: k for n, k in zip(linked.names, linked.of, strict=True)}
+    clusters = {n.text: k for n, k in zip(linked.names, linked.cluster_of, strict=True)}
     return clusters[one] == clusters[other]
 
 

@@ -21,7 +21,7 @@ ATTACK, INVADE, MEETING = (
 def measured(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, str], Counts]]:
     """Counts that a test sets, in place of those of the package."""
     counts: dict[tuple[str, str], Counts] = {}
-    monkeypatch.setattr(confidence, "judged", lambda: counts)
+    monkeypatch.setattr(confidence, "judged_counts", lambda: counts)
     confidence._families.cache_clear()
     yield counts
     confidence._families.cache_clear()
@@ -34,7 +34,7 @@ def test_a_rule_without_judged_statements_has_its_number(measured: dict[tuple[st
 def test_judged_statements_change_a_rule_and_its_family_only(
     measured: dict[tuple[str, str], Counts],
 ) -> None:
-    number = rules()[ATTACK].number
+    number = rules()[ATTACK].prior
     measured[ATTACK] = Counts(right=1, wrong=11)
     of_family = (1 + 4) / (12 * number + 4)
     assert precision(ATTACK, number) == pytest.approx((1 + 4 * of_family * number) / (12 + 4))

@@ -26,8 +26,8 @@ def test_every_word_of_the_trigger_table_is_listed() -> None:
 
 
 def test_conditions_are_documented_and_counted_in_the_tables() -> None:
-    assert not [p.name for p in predicates() if p.asked_of != "an end" and not p.meaning]
-    rows = {(p.name, p.asked_of): p.rows for p in predicates()}
+    assert not [p.name for p in predicates() if p.applies_to != "an end" and not p.meaning]
+    rows = {(p.name, p.applies_to): p.rows for p in predicates()}
     text = (tables.RESOURCES / "triggers.tsv").read_text(encoding="utf-8")
     assert rows["+force", "both ends"] == sum("+force" in line for line in text.split("\n"))
 

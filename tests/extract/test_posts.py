@@ -113,7 +113,12 @@ def test_posts(text: str, expected: set[tuple[str, str, str, str]]) -> None:
     linked = read(text)
     name = {k: c.name for k, c in enumerate(linked.clusters)}
     found = {
-        (name[p.person.entity], p.role.name, name[p.of.entity] if p.of else "", p.modifier)
+        (
+            name[p.person.entity],
+            p.role.name,
+            name[p.organisation.entity] if p.organisation else "",
+            p.modifier,
+        )
         for p in linked.posts
     }
     assert found == expected
@@ -121,7 +126,7 @@ def test_posts(text: str, expected: set[tuple[str, str, str, str]]) -> None:
 
 def test_a_part_of_a_body_is_not_the_body() -> None:
     (post,) = read("The head of the Siemens works council, Birgit Steinborn, agreed.").posts
-    assert post.via == "council"
+    assert post.intermediate == "council"
 
 
 def test_a_pronoun_holds_a_post_once_it_is_resolved() -> None:

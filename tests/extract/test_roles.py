@@ -29,8 +29,8 @@ def posts(annotator: Annotator, text: str, end: str, rule: RoleRule, *, by: bool
     """The posts of a text as ``HOLDER|role|BODY``; with ``by`` only those of the rule."""
     linked = link(annotator.parse(text), "a", DATE)
     found = set()
-    for post in (*linked.posts, *linked.doubts):
-        of = post.nation if end == "nation" else post.of
+    for post in (*linked.posts, *linked.uncertain_posts):
+        of = post.nation if end == "nation" else post.organisation
         ends = [
             linked.clusters[post.person.entity].name,
             post.role.name,

@@ -53,7 +53,9 @@ def when(text: str, day: str) -> EventTime:
     carrier = next(iter(syntax.step(event, "carrier")), -1)
     event_factuality = factuality.at_token(parse, syntax, event, carrier)
     exact = len(day) == len("2019-05-15")
-    return EventTimes(parse, day if exact else "", "" if exact else day).at(event, carrier, event_factuality)
+    return EventTimes(parse, day if exact else "", "" if exact else day).at_token(
+        event, carrier, event_factuality
+    )
 
 
 def _marks(case: dict[str, str]) -> tuple[pytest.MarkDecorator, ...]:
@@ -109,7 +111,7 @@ def test_the_words_of_an_expression_are_kept() -> None:
 
 def test_a_former_role_ends_before_the_day_of_the_article() -> None:
     parse, _ = _parsed("Former president Ola Dahl met Peru's leader in 2011.")
-    found = EventTimes(parse, "2019-05-15").at(1, -1, factuality.Factuality(tense="past"), former=True)
+    found = EventTimes(parse, "2019-05-15").at_token(1, -1, factuality.Factuality(tense="past"), former=True)
     assert found == EventTime(last="2019-05-15", source="tense")
 
 
@@ -117,7 +119,7 @@ def test_a_former_role_ends_before_the_day_of_the_article() -> None:
 def test_a_then_role_ends_before_the_day_of_the_article(title: str) -> None:
     parse, _ = _parsed(f"Peru's leader met Ola Dahl, {title} of Norway.")
     post, present = parse.words.index("president"), factuality.Factuality(tense="present")
-    assert EventTimes(parse, "2019-05-15").at(post, -1, present) == EventTime(
+    assert EventTimes(parse, "2019-05-15").at_token(post, -1, present) == EventTime(
         last="2019-05-15", source="tense"
     )
 

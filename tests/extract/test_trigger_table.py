@@ -7,7 +7,7 @@ from graphbuild.extract.patterns.triggers import Trigger, triggers
 
 
 def _takes_any_object(trigger: Trigger) -> bool:
-    return not trigger.objects and any(s.name == "obj" and not s.plain for s in trigger.target)
+    return not trigger.objects and any(s.name == "obj" and not s.must_be_actor for s in trigger.target)
 
 
 def test_relations_of_nouns() -> None:

@@ -107,13 +107,13 @@ def test_of_many_pairs_those_with_the_shortest_path_are_asked_about(
     reader: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Question] = []
-    read = Encoder.read
+    read = Encoder.score_pairs
 
     def recorded(encoder: Encoder, questions: list[Question]) -> list[PairScores]:
         asked.extend(questions)
         return read(encoder, questions)
 
-    monkeypatch.setattr(Encoder, "read", recorded)
+    monkeypatch.setattr(Encoder, "score_pairs", recorded)
     text = "Kenya told Peru a tale that Chad had sung to Mali before Ghana joked about Togo with Benin."
     reader.read(Article("a", text))
     names = [{q.text[slice(*span)] for span in (q.source, q.target) if span} for q in asked]

@@ -35,7 +35,7 @@ _NAMES = {
     ("institutions", "COLUMNS"),
     ("inventory", "_COLUMNS"),
     ("operators", "EFFECTS"),
-    ("operators", "PLACES"),
+    ("operators", "POSITIONS"),
     ("rules", "FLAGS"),
     ("rules", "_COLUMNS"),
     ("rules", "_RELATIONS"),

@@ -142,7 +142,7 @@ def _named_in_phrase(d: Discourse, i: int) -> set[int]:
         tokens.append(d.subject_of(head))
     elif parse.deps[noun] == "oprd":
         tokens += [c for c in parse.children[head] if parse.deps[c] in ("dobj", "nsubjpass")]
-    names = {actor.entity for t in tokens if (actor := d.linked.own.get(t)) is not None}
+    names = {actor.entity for t in tokens if (actor := d.linked.actor_by_head.get(t)) is not None}
     return names | {e for t in tokens if t >= 0 and (e := d.entity_at(t)) is not None}
 
 

@@ -93,7 +93,7 @@ class PersonContext:
     def gather(self) -> None:
         """Collect the words beside names, the posts and the role phrases of the whole article."""
         linked, parse = self.discourse.linked, self.discourse.linked.parse
-        for i, actor in linked.own.items():
+        for i, actor in linked.actor_by_head.items():
             for c in parse.children[i]:
                 if parse.deps[c] in _BESIDE:
                     self._add(actor.entity, c)
@@ -102,7 +102,7 @@ class PersonContext:
         for post in linked.posts:
             self.posts.setdefault(post.person.entity, []).append(post)
             self.beside.setdefault(post.person.entity, set()).update(post.role.name.split())
-        for phrase in linked.phrases:
+        for phrase in linked.role_phrase_list:
             if not phrase.plural:
                 self.roles.setdefault(phrase.head, phrase)
                 self.roles.setdefault(phrase.last, phrase)
@@ -218,7 +218,7 @@ def candidates(context: PersonContext, p: Phrase) -> list[Candidate]:
             features[f"{source}: no matching affiliation"] = float(not entities & own)
             features[f"{source}: affiliation conflicts"] = float(bool(own) and not entities & own)
         features |= dict(rank_features(rank, len(people), len(clusters[entity].names), most_names))
-        features["no full name"] = float(clusters[entity].vague)
+        features["no full name"] = float(clusters[entity].is_article_scoped)
         features["subject of its clause"] = float(clause_subject == entity)
         features["in the same sentence"] = float(last is not None and d.sentence(last.token) == d.sentence(i))
         if entity in described:
@@ -247,7 +247,9 @@ def _affiliation_conflicts(context: PersonContext, person: int, p: Phrase, of: C
             return True
     states = {e for e in of if linked.clusters[e].kind == "country"}
     held = [post for post in context.posts.get(person, ()) if post.role.name in p.names]
-    elsewhere = bool(held) and all(post.of is not None and post.of.entity not in states for post in held)
+    elsewhere = bool(held) and all(
+        post.organisation is not None and post.organisation.entity not in states for post in held
+    )
     return bool(states) and elsewhere and p.names[0] in tables.heads()
 
 
@@ -272,14 +274,18 @@ def _is_named_person(m: DiscourseMention) -> bool:
 def _stated_affiliations(d: Discourse, p: Phrase) -> dict[str, set[int]]:
     """The countries and organisations that the phrase states for the person, by part of the phrase."""
     linked, parse = d.linked, d.linked.parse
-    inside = {linked.own[t].entity for t in p.inside if t in linked.own and t not in linked.places}
+    inside = {
+        linked.actor_by_head[t].entity
+        for t in p.inside
+        if t in linked.actor_by_head and t not in linked.places
+    }
     owner = d.entity_at(p.owner) if p.owner >= 0 else None
     behind = {
-        linked.own[k].entity
+        linked.actor_by_head[k].entity
         for c in parse.children[p.noun]
         if parse.deps[c] == "prep" and parse.words[c].lower() in ("of", "for", "from")
         for k in parse.children[c]
-        if k in linked.own
+        if k in linked.actor_by_head
     }
     parts = {
         "modifier": inside,

@@ -31,7 +31,7 @@ class Descriptors:
     def gather(self) -> None:
         """Collect appositions, predicates, titles and the words of names."""
         self.describe()
-        for name, entity in zip(self.linked.names, self.linked.of, strict=True):
+        for name, entity in zip(self.linked.names, self.linked.cluster_of, strict=True):
             for word in self._nouns_in(name):
                 self.by_noun[word].add(entity)
                 self.in_names[word].add(entity)
@@ -55,7 +55,7 @@ class Descriptors:
         """Collect the nouns that describe names, and pronouns that are linked by now."""
         for i, entity in self._descriptions():
             name = self.linked.name_at.get(i + 1)
-            other = name is not None and self.linked.of[name] != entity
+            other = name is not None and self.linked.cluster_of[name] != entity
             kind = self.linked.clusters[entity].kind
             if not other and self._kind(i) == kind:
                 self.by_noun[self.linked.parse.lemmas[i].lower()].add(entity)
@@ -81,7 +81,7 @@ class Descriptors:
     def _descriptions(self) -> Iterator[tuple[int, int]]:
         """The nouns that describe a mention, each with its entity."""
         linked, parse = self.linked, self.linked.parse
-        for h, own in list(linked.own.items()):
+        for h, own in list(linked.actor_by_head.items()):
             if parse.deps[h] == "appos" and parse.head[h] not in linked.name_at:
                 yield parse.head[h], own.entity
             for c in parse.children[h]:
@@ -101,7 +101,7 @@ class Descriptors:
             identified = parse.deps[h] == "nsubj" and parse.lemmas[verb] in ("be", "become", "remain")
             if identified and not clauses.is_nonfactual(parse, verb) and not clauses.in_question(parse, verb):
                 for c in parse.children[verb]:
-                    if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.own:
+                    if parse.deps[c] == "attr" and c not in linked.name_at and c not in linked.actor_by_head:
                         yield c, own.entity
 
     def described_by(self, word: str) -> set[int]:

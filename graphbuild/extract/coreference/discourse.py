@@ -202,7 +202,7 @@ class Discourse:
             if parse.deps[node] not in ("prep", "advcl") or not parse.tags[verb].startswith("VB"):
                 continue
             subject = next((c for c in parse.children[verb] if parse.deps[c] in SUBJECT), -1)
-            if subject > i and node < subject and (actor := linked.own.get(subject)) is not None:
+            if subject > i and node < subject and (actor := linked.actor_by_head.get(subject)) is not None:
                 return actor if actor.form == "name" else None
         return None
 

@@ -107,9 +107,9 @@ def _elsewhere(linked: Linked, i: int, state: str) -> bool:
     for k in range(*parse.sentence(i)):
         if k in linked.places:
             named.add(linked.places[k][0])
-        elif k in linked.own:
+        elif k in linked.actor_by_head:
             acts = parse.deps[k] in ("nsubj", "nsubjpass")
-            (acting if acts else named).add(linked.clusters[linked.own[k].entity].iso3)
+            (acting if acts else named).add(linked.clusters[linked.actor_by_head[k].entity].iso3)
     return bool(named - {""}) and state not in named | acting
 
 
@@ -157,7 +157,12 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
     parse = linked.parse
     if not parse.tags[i].startswith("NN") or parse.deps[i] not in _ARGUMENTS:
         return None
-    if i in linked.name_at or i in linked.own or i in linked.nominals or i in linked.groups:
+    if (
+        i in linked.name_at
+        or i in linked.actor_by_head
+        or i in linked.nominals
+        or i in linked.plural_referents
+    ):
         return None
     noun = tables.acting(role_phrase(parse, i))
     if noun is None or not noun.group or not _is_whole_group(parse, i, noun):
@@ -211,7 +216,9 @@ def _country_around(linked: Linked, i: int) -> str:
     for c in parse.children[i]:
         if parse.deps[c] == "prep" and parse.words[c].lower() in _IN:
             for k in parse.children[c]:
-                actors = [linked.own[k]] if k in linked.own else linked.owners(k)  # "in *Cameroon's* west"
+                actors = (
+                    [linked.actor_by_head[k]] if k in linked.actor_by_head else linked.owners(k)
+                )  # "in *Cameroon's* west"
                 states = {iso3 for a in actors if (iso3 := linked.clusters[a.entity].iso3)}
                 if len(states) == 1:
                     return states.pop()

@@ -62,7 +62,7 @@ class InstitutionContext:
     def gather(self) -> None:
         """Collect indefinite nouns and counts of names of the whole article."""
         self.indefinite = nominals.indefinite_uses(self.discourse.linked.parse)
-        self.names = Counter(self.discourse.linked.of)
+        self.names = Counter(self.discourse.linked.cluster_of)
 
 
 def grammar(d: Discourse, i: int) -> dict[str, int]:
@@ -151,7 +151,7 @@ def _modifies_organisation(d: Discourse, m: DiscourseMention) -> bool:
         return False
     noun = nominals.noun_class(parse.lemmas[head].lower())
     acting = d.linked.actors(head, coordinated=False)
-    return noun is not None and noun.kind == "organisation" and all(actor.civil for actor in acting)
+    return noun is not None and noun.kind == "organisation" and all(actor.unofficial for actor in acting)
 
 
 def noun_features(
@@ -187,7 +187,7 @@ def noun_features(
     yield "all modifiers are in its name", in_name
     yield "all modifiers are in its name, described by exactly this noun", in_name and exactly
     yield "a modifier is not in its name", bool(modifiers) and not modifiers <= own
-    inside = {linked.own[t].entity for t in a.inside if t in linked.own}
+    inside = {linked.actor_by_head[t].entity for t in a.inside if t in linked.actor_by_head}
     of_country = any(linked.clusters[e].kind == "country" for e in inside - {entity})
     yield "modified by a country", of_country
     yield "modified by a country, longer name", of_country and modifiers < own - {a.name}
@@ -229,7 +229,7 @@ def no_antecedent_of_pronoun(
     nouns = [
         t
         for t in range(last + 1, i)
-        if parse.tags[t] in ("NN", "NNP") and t not in linked.own and t not in linked.nominals
+        if parse.tags[t] in ("NN", "NNP") and t not in linked.actor_by_head and t not in linked.nominals
     ]
     yield "no antecedent: nouns since the last entity (log)", math.log1p(len(nouns))
     yield (
@@ -271,7 +271,7 @@ def no_antecedent_of_noun(
     yield "no antecedent: capitalised", parse.words[i][:1].isupper() and not parse.opens(i)
     yield f"no antecedent: noun '{a.name}'", 1
     yield "no antecedent: plural noun", parse.tags[i] == "NNS"
-    names = [t for t in a.inside if t in d.linked.own]
+    names = [t for t in a.inside if t in d.linked.actor_by_head]
     yield "no antecedent: name among the modifiers", bool(names)
     federal = any(tables.land(place) for _, place in d.linked.places.values())
     yield "no antecedent: state of a federation", a.name == "state" and federal
@@ -286,7 +286,7 @@ def _unnamed_subject(d: Discourse, sentence: int) -> str:
     for t in range(*parse.sentences[sentence]):
         if parse.deps[t] not in SUBJECT or parse.deps[parse.head[t]] != "ROOT":
             continue
-        if t in linked.own or t in linked.nominals or t in linked.name_at:
+        if t in linked.actor_by_head or t in linked.nominals or t in linked.name_at:
             return ""
         noun = nominals.noun_class(parse.lemmas[t].lower())
         acting = parse.lemmas[t].lower() in tables.actors()
@@ -299,5 +299,7 @@ def unlinked_subjects(d: Discourse, i: int) -> list[int]:
     parse, linked = d.linked.parse, d.linked
     before = range(parse.sentence(i)[0], i)
     return [
-        t for t in before if parse.deps[t] in SUBJECT and t not in linked.own and t not in linked.nominals
+        t
+        for t in before
+        if parse.deps[t] in SUBJECT and t not in linked.actor_by_head and t not in linked.nominals
     ]

@@ -195,7 +195,9 @@ def _named(d: Discourse, a: Anaphor, by_noun: Collection[int]) -> dict[int, Disc
         excluded.add(owner)
     if a.noun is not None and _is_object(linked.parse, i):
         excluded.add(entity_at(d, d.clause_subject(i)))
-    excluded |= {linked.own[t].entity for t in a.inside if t in linked.own}  # "the *OPEC* group"
+    excluded |= {
+        linked.actor_by_head[t].entity for t in a.inside if t in linked.actor_by_head
+    }  # "the *OPEC* group"
     farthest = _MAX_DISTANCE if a.noun is None else _MAX_DISTANCE_NOUN
     named: dict[int, DiscourseMention | None] = {**last_mentions(d, i, farthest, _is_institution)}
     for entity in sorted(by_noun) if len(by_noun) <= _MAX_DESCRIBED else ():

@@ -35,7 +35,7 @@ class Pairs:
         linked = self.linked
         if linked.parse.deps[i] == "conj":
             return ()  # perhaps of a longer list
-        together = tuple(linked.own[k] for k in linked.conjuncts(i) if k in linked.own)
+        together = tuple(linked.actor_by_head[k] for k in linked.conjuncts(i) if k in linked.actor_by_head)
         kinds = {linked.clusters[a.entity].kind for a in together}
         if len(together) != 2 or together[0].entity == together[1].entity or len(kinds) > 1:
             return ()
@@ -117,7 +117,10 @@ class Pairs:
             return ()
         led: dict[int, Actor] = {}
         for post in self.linked.posts:
-            if post.of is not None and self.linked.clusters[post.of.entity].kind == "country":
-                led.setdefault(post.person.entity, post.of)
+            if (
+                post.organisation is not None
+                and self.linked.clusters[post.organisation.entity].kind == "country"
+            ):
+                led.setdefault(post.person.entity, post.organisation)
         countries = tuple(led[a.entity] for a in people if a.entity in led)
         return countries if len(countries) == 2 else ()

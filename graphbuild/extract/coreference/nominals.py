@@ -84,10 +84,14 @@ def link_post_nouns(d: Discourse) -> None:
     for post in linked.posts:
         if post.role.relation in _LEADING and post.modifier == "designate":
             designated.setdefault(post.role.name, set()).add(post.person.entity)
-        if post.role.relation in _LEADING and post.modifier in ("", "acting") and post.of is not None:
-            holders.setdefault((post.role.name, post.of.entity), set()).add(post.person.entity)
-            if linked.clusters[post.of.entity].iso3 and post.role.name in heads:
-                holders.setdefault(("leader", post.of.entity), set()).add(post.person.entity)
+        if (
+            post.role.relation in _LEADING
+            and post.modifier in ("", "acting")
+            and post.organisation is not None
+        ):
+            holders.setdefault((post.role.name, post.organisation.entity), set()).add(post.person.entity)
+            if linked.clusters[post.organisation.entity].iso3 and post.role.name in heads:
+                holders.setdefault(("leader", post.organisation.entity), set()).add(post.person.entity)
     if not holders and not designated:
         return
     parse, roles = linked.parse, tables.roles()
@@ -160,7 +164,7 @@ def link_noun(linked: Linked, i: int, entity: int, why: str) -> None:
     """Make the noun at ``i`` a mention of an entity."""
     span = phrase_span(linked, i)
     linked.nominals[i] = Actor(entity, span, i, "", False, "nominal")
-    linked.extra.append((entity, span, "nominal", why))
+    linked.other_mentions.append((entity, span, "nominal", why))
 
 
 def phrase_span(linked: Linked, i: int) -> tuple[int, int]:
@@ -193,7 +197,7 @@ def party_member(d: Discourse, i: int) -> tuple[int, str] | None:
     unknown party.
     """
     linked = d.linked
-    party = linked.of[linked.name_at[i]]
+    party = linked.cluster_of[linked.name_at[i]]
     near = {
         m.entity
         for back in (0, 1)
@@ -223,7 +227,7 @@ def affiliations(linked: Linked, person: int) -> set[int]:
     return {
         of.entity
         for post in linked.posts
-        for of in (post.of, post.nation)
+        for of in (post.organisation, post.nation)
         if of is not None and post.person.entity == person
     }
 

@@ -49,9 +49,11 @@ def _complete_titled(linked: Linked) -> None:
     states = [c.iso3 for c in linked.clusters if c.iso3]
     for post in linked.posts:
         cluster = linked.clusters[post.person.entity]
-        if not _is_surname(cluster) or post.modifier or (post.of is None and post.rule != "title"):
+        if not _is_surname(cluster) or post.modifier or (post.organisation is None and post.rule != "title"):
             continue
-        countries = [linked.clusters[post.of.entity].iso3] if post.of is not None else states
+        countries = (
+            [linked.clusters[post.organisation.entity].iso3] if post.organisation is not None else states
+        )
         day = tables.last_known(linked.date)
         held = (tables.holders(iso3, post.role.name, day) for iso3 in countries if iso3)
         fitting = {name for names in held for name in names if _is_surname_of(cluster, name)}
@@ -74,7 +76,7 @@ def _complete_untitled(linked: Linked) -> None:
 
 def _is_surname(cluster: Cluster) -> bool:
     """Whether an entity is a person named by a single surname; not Gustaf V."""
-    return cluster.vague and " " not in cluster.name
+    return cluster.is_article_scoped and " " not in cluster.name
 
 
 def _term_of_surname(
@@ -145,7 +147,9 @@ def state_of(linked: Linked, person: int) -> str:
     own, terms = own_terms(linked, person), _begun(linked, person)
     if not own and not _titles(linked, person) <= tables.heads():
         return ""
-    if not own and not cluster.vague:  # "the *Bush* administration" where Jeb Bush alone is named in full
+    if (
+        not own and not cluster.is_article_scoped
+    ):  # "the *Bush* administration" where Jeb Bush alone is named in full
         terms = [t for t in terms if t.office == "president"]
     states = {t.iso3 for t in own or terms}
     if len(states) > 1:
@@ -158,7 +162,7 @@ def state_of(linked: Linked, person: int) -> str:
 def _titles(linked: Linked, person: int) -> frozenset[str]:
     """The titles that stand before the names of a person."""
     first = {linked.names[k].first for k in linked.clusters[person].names}
-    return frozenset(p.role.name for p in linked.phrases if p.role.relation and p.last + 1 in first)
+    return frozenset(p.role.name for p in linked.role_phrase_list if p.role.relation and p.last + 1 in first)
 
 
 def states(linked: Linked) -> dict[int, str]:
@@ -167,7 +171,11 @@ def states(linked: Linked) -> dict[int, str]:
     by_person = {k: terms[-1].iso3 for k in people if (terms := own_terms(linked, k))}
     for post in linked.posts:
         represents = post.role.relation in ("LEADER_OF", "REPRESENTS") and post.modifier in ("", "acting")
-        if represents and post.of is not None and (iso3 := linked.clusters[post.of.entity].iso3):
+        if (
+            represents
+            and post.organisation is not None
+            and (iso3 := linked.clusters[post.organisation.entity].iso3)
+        ):
             by_person[post.person.entity] = iso3
     return by_person
 
@@ -203,7 +211,7 @@ def _rename(linked: Linked, cluster: Cluster, name: str, office: str) -> None:
         given = tables.first_names().get(name.split(maxsplit=1)[0], "u")
         cluster.gender = cluster.gender or ("" if given == "u" else given)
         for k in cluster.names:
-            linked.why[k] = f"surname of {name}, {office}: table of leaders"
+            linked.reasons[k] = f"surname of {name}, {office}: table of leaders"
 
 
 def link_unnamed_holders(linked: Linked) -> None:
@@ -234,8 +242,8 @@ def _unnamed_holders(linked: Linked) -> Iterator[tuple[RolePhrase, Actor]]:
     """Phrases for the present head of a state for which the article has no name, with the state."""
     search = role_search(linked)
     low = [w.lower() for w in linked.parse.words]
-    used = {post.token for post in (*linked.posts, *linked.doubts)}
-    for phrase in linked.phrases:
+    used = {post.token for post in (*linked.posts, *linked.uncertain_posts)}
+    for phrase in linked.role_phrase_list:
         i = phrase.head
         if phrase.plural or phrase.role.relation != "LEADER_OF" or i in used or i in linked.nominals:
             continue
@@ -271,12 +279,14 @@ def _is_present_holder(linked: Linked, low: list[str], phrase: RolePhrase) -> bo
 def _is_contradicted(linked: Linked, phrase: RolePhrase, state: Actor, name: str) -> bool:
     """Whether the article names another holder of the post."""
     offices = {*tables.offices(phrase.role.name), phrase.role.name}
-    for post in (*linked.posts, *linked.doubts):
+    for post in (*linked.posts, *linked.uncertain_posts):
         if not offices.intersection(tables.offices(post.role.name)):
             continue
         holder = linked.clusters[post.person.entity]
-        same = spelt(holder.key) == spelt(person_key(name)) or (holder.vague and _is_surname_of(holder, name))
-        if post.of is not None and post.of.entity != state.entity:
+        same = spelt(holder.key) == spelt(person_key(name)) or (
+            holder.is_article_scoped and _is_surname_of(holder, name)
+        )
+        if post.organisation is not None and post.organisation.entity != state.entity:
             continue
         if not same and post.modifier in ("", "acting"):
             return True

@@ -37,13 +37,13 @@ def link(linked: Linked) -> None:
     """Link the words that denote such an organisation."""
     _link_governments(linked)
     for i, lemma in enumerate(linked.parse.lemmas):
-        if i in linked.name_at or i in linked.own:
+        if i in linked.name_at or i in linked.actor_by_head:
             continue
         if lemma == "campaign":
             for c in _beside(linked, i):
                 if (campaign := _campaign(linked, i, c)) is not None:
                     _link_phrase(linked, i, c, campaign)
-                    del linked.own[c]  # the person is only part of the name
+                    del linked.actor_by_head[c]  # the person is only part of the name
         elif lemma in _LED_NOUNS:
             _link_led(linked, i)
         elif _is_governing_subject(linked, i):
@@ -68,7 +68,7 @@ def _link_governments(linked: Linked) -> None:
         if i in governed:
             province = i
             _link_phrase(linked, _words(linked, i)[1], i, _government(linked, i))
-        if lemma != "government" or i in linked.name_at or i in linked.own or parse.tags[i] != "NN":
+        if lemma != "government" or i in linked.name_at or i in linked.actor_by_head or parse.tags[i] != "NN":
             continue
         if provinces := _province_of(linked, i):
             last_government = province = provinces[0]
@@ -79,17 +79,17 @@ def _link_governments(linked: Linked) -> None:
             last_government = None  # "the *Canadian* government"
         elif (of := province if beside else last_government) is not None:
             government = _government(linked, of)
-            linked.own[i] = linked.named(government, i, i, "the government mentioned before")
+            linked.actor_by_head[i] = linked.link_name(government, i, i, "the government mentioned before")
 
 
 def _beside_head(linked: Linked, roles: Container[str], places: Iterable[int]) -> Iterator[int]:
     """The places beside the role of their head: "*Texas* Governor X", "Gov. X of *Texas*"."""
     parse = linked.parse
     people = {n.first: n for n in linked.names if n.kind == "person"}
-    spans = {i: _words(linked, i) for i in places if i not in linked.own}
+    spans = {i: _words(linked, i) for i in places if i not in linked.actor_by_head}
     starts = {first: i for i, (first, _) in spans.items()}
     ends = {last: i for i, (_, last) in spans.items()}
-    for phrase in linked.phrases:
+    for phrase in linked.role_phrase_list:
         if phrase.role.name not in roles:
             continue
         party = parse.words[phrase.first - 1][:1].isupper()  # "Ohio *Republican* Governor"
@@ -110,7 +110,9 @@ def _link_phrase(linked: Linked, i: int, possessor: int, organisation: Cluster) 
         first, last = name.first, name.last
     else:
         first, last = _words(linked, possessor)
-    linked.own[i] = linked.named(organisation, min(first, i), max(last, i), "named after its possessor")
+    linked.actor_by_head[i] = linked.link_name(
+        organisation, min(first, i), max(last, i), "named after its possessor"
+    )
 
 
 def _words(linked: Linked, place: int) -> tuple[int, int]:
@@ -188,11 +190,11 @@ def _link_led(linked: Linked, i: int) -> None:
         person, first, last = _person_at(linked, i + 2)
     if iso3 := office_holders.state_of(linked, person) if person is not None else "":
         why = f"the {parse.lemmas[i]} of its leader: table of leaders"
-        state = linked.state(iso3, min(first, i), max(last, i), why)
-        linked.own[i] = replace(state, token=i, role="government", form="name")
+        state = linked.link_state(iso3, min(first, i), max(last, i), why)
+        linked.actor_by_head[i] = replace(state, token=i, role="government", form="name")
         if not (possessive or of):  # the person is only part of the name
             for t in range(first, i):
-                linked.own.pop(t, None)
+                linked.actor_by_head.pop(t, None)
 
 
 def _person_at(linked: Linked, t: int) -> tuple[int | None, int, int]:
@@ -200,7 +202,7 @@ def _person_at(linked: Linked, t: int) -> tuple[int | None, int, int]:
     parse = linked.parse
     if t in linked.name_at:
         k = linked.name_at[t]
-        name, person = linked.names[k], linked.of[k]
+        name, person = linked.names[k], linked.cluster_of[k]
         return person if linked.clusters[person].kind == "person" else None, name.first, name.last
     if not (0 <= t < len(parse.words) and parse.words[t][:1].isupper()):
         return None, t, t
@@ -213,7 +215,7 @@ def _person_at(linked: Linked, t: int) -> tuple[int | None, int, int]:
 def _campaign(linked: Linked, i: int, c: int) -> Cluster | None:
     """The campaign at ``i`` of the person at ``c``: "the Clinton campaign", not "Clinton's campaign"."""
     parse = linked.parse
-    person = linked.own.get(c)
+    person = linked.actor_by_head.get(c)
     if person is None or parse.deps[c] == "poss" or parse.tags[i] != "NN":
         return None
     cluster = linked.clusters[person.entity]

@@ -35,18 +35,18 @@ def several(d: Discourse, i: int, previous: tuple[Actor, ...]) -> tuple[Actor, .
     if (
         0 <= subject < i
         and parse.tags[subject] in ("NNS", "NNPS")
-        and subject not in linked.own
-        and subject not in linked.groups
+        and subject not in linked.actor_by_head
+        and subject not in linked.plural_referents
     ):
         return ()  # "visitors to try their games"
     for m in reversed(before):
-        together = [linked.own[k] for k in linked.conjuncts(m.token) if k in linked.own]
+        together = [linked.actor_by_head[k] for k in linked.conjuncts(m.token) if k in linked.actor_by_head]
         if len(together) > 1 and len({a.entity for a in together}) == len(together):
             return () if _is_origin(d, m.token) or _has_rival(d, m.token, i) else tuple(together)
     first = parse.sentence(i)[0]
     if not before:
         return () if _has_rival(d, first - 1, i) else previous
-    plural = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.groups for t in range(first, i))
+    plural = any(parse.tags[t] in ("NNS", "NNPS") or t in linked.plural_referents for t in range(first, i))
     institutions = {m.entity for m in before if m.kind != "person"}
     leading = d.leading_subject(before)
     if plural or leading is None or leading.kind != "organisation" or parse.words[i].lower() == "both":
@@ -62,8 +62,8 @@ def _has_rival(d: Discourse, after: int, i: int) -> bool:
         or (
             parse.tags[t] == "NNS"
             and parse.deps[t] in _ARGUMENTS
-            and t not in linked.own
-            and t not in linked.groups
+            and t not in linked.actor_by_head
+            and t not in linked.plural_referents
         )
         for t in range(after + 1, i)
     )
@@ -92,13 +92,13 @@ def represented(d: Discourse, i: int) -> Antecedent | None:
     if person is None:
         return None
     roles = {
-        post.of.entity: post.role.name
+        post.organisation.entity: post.role.name
         for post in d.linked.posts
         if post.person.entity == person.entity
-        and post.of is not None
+        and post.organisation is not None
         and post.role.relation in _REPRESENTING
         and post.modifier in ("", "acting", "deputy")
-        and d.linked.clusters[post.of.entity].kind != "person"
+        and d.linked.clusters[post.organisation.entity].kind != "person"
     }
     if len(roles) != 1:
         return None

@@ -149,5 +149,7 @@ def _person(linked: Linked, i: int) -> Actor | None:
     """The person mentioned at token ``i``, by name or otherwise."""
     k = linked.name_at.get(i)
     tokens = range(linked.names[k].first, linked.names[k].last + 1) if k is not None else (i,)
-    actor = next((linked.own[t] for t in tokens if t in linked.own), linked.nominals.get(i))
+    actor = next(
+        (linked.actor_by_head[t] for t in tokens if t in linked.actor_by_head), linked.nominals.get(i)
+    )
     return actor if actor is not None and linked.clusters[actor.entity].kind == "person" else None

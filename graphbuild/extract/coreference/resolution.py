@@ -48,7 +48,7 @@ def resolve(linked: Linked) -> None:
         mentioned: list[Actor] = []
         coordinated: tuple[Actor, ...] = ()
         for i in range(first, stop):
-            actor = linked.own.get(i) or linked.nominals.get(i)
+            actor = linked.actor_by_head.get(i) or linked.nominals.get(i)
             if actor is not None and actor.role == MEMBERS and nominals.is_single_member(linked, i):
                 actor = _link_member(d, i)
             if actor is not None:
@@ -72,9 +72,9 @@ def resolve(linked: Linked) -> None:
         previous = coordinated
     descriptors.describe()
     for i, entity in descriptors.described.items():
-        if i not in linked.own and i not in linked.nominals:
+        if i not in linked.actor_by_head and i not in linked.nominals:
             why = "apposition, title or predicate of it"
-            linked.extra.append((entity, nominals.phrase_span(linked, i), "nominal", why))
+            linked.other_mentions.append((entity, nominals.phrase_span(linked, i), "nominal", why))
     _link_first_person(d)
 
 
@@ -126,7 +126,7 @@ def _link_single(d: Discourse, context: InstitutionContext, persons: PersonConte
 
 def _link_member(d: Discourse, i: int) -> Actor | None:
     """Link a noun for one member of a party to the person it refers to; it never refers to the party."""
-    d.linked.members[i] = replace(d.linked.own.pop(i), role="")
+    d.linked.party_members[i] = replace(d.linked.actor_by_head.pop(i), role="")
     antecedent = nominals.party_member(d, i)
     if antecedent is None:
         d.note_unnamed(i, "person", "")
@@ -157,8 +157,8 @@ def _link_several(
         _link(linked, i, antecedent, form)
     elif actors:
         span = linked.parse.span(i, i)
-        linked.groups[i] = tuple(Actor(a.entity, span, i, "", False, form) for a in actors)
-        linked.extra.extend((a.entity, span, form, why) for a in actors)
+        linked.plural_referents[i] = tuple(Actor(a.entity, span, i, "", False, form) for a in actors)
+        linked.other_mentions.extend((a.entity, span, form, why) for a in actors)
 
 
 def _link_first_person(d: Discourse) -> None:
@@ -183,6 +183,6 @@ def _link_first_person(d: Discourse) -> None:
 def _link(linked: Linked, i: int, antecedent: Antecedent, form: Form) -> Actor:
     """Make the word at ``i`` a mention of its antecedent."""
     span = linked.parse.span(i, i)
-    linked.own[i] = Actor(antecedent.entity, span, i, "", False, form)
-    linked.extra.append((antecedent.entity, span, form, antecedent.reason))
-    return linked.own[i]
+    linked.actor_by_head[i] = Actor(antecedent.entity, span, i, "", False, form)
+    linked.other_mentions.append((antecedent.entity, span, form, antecedent.reason))
+    return linked.actor_by_head[i]

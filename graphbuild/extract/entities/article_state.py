@@ -35,7 +35,7 @@ def find_main_state(linked: Linked, times: int) -> str:
     Empty if there is none.
     """
     counts = Counter(place for place, _ in linked.places.values())
-    named = (linked.clusters[k].iso3 or _state_of_army(linked, k) for k in linked.of)
+    named = (linked.clusters[k].iso3 or _state_of_army(linked, k) for k in linked.cluster_of)
     counts.update(iso3 for iso3 in named if iso3)
     return state_bodies.dominant(counts, times)
 
@@ -65,7 +65,9 @@ def link_organs(linked: Linked) -> None:
             if len(same) == 1:
                 span = parse.span(i, i)
                 linked.nominals[i] = Actor(same[0], span, i, form="nominal")
-                linked.extra.append((same[0], span, "nominal", f"{organ}: the only one that is named"))
+                linked.other_mentions.append(
+                    (same[0], span, "nominal", f"{organ}: the only one that is named")
+                )
             continue
         if iso3 := _state_of_earlier_mention(linked, i):
             reason = f"{organ} of {tables.countries()[iso3].name} before"
@@ -73,7 +75,7 @@ def link_organs(linked: Linked) -> None:
             reason = f"{organ} in an article about {tables.countries()[iso3].name}"
         else:
             continue
-        linked.nominals[i] = replace(linked.state(iso3, i, i, reason), role=organ)
+        linked.nominals[i] = replace(linked.link_state(iso3, i, i, reason), role=organ)
 
 
 def _state_of_earlier_mention(linked: Linked, i: int) -> str:
@@ -108,7 +110,12 @@ def _lacks_state(linked: Linked, i: int) -> bool:
         return False
     if parse.deps[first] == "pobj" and parse.words[parse.head[first]].lower() in _NON_ACTOR_PREPOSITIONS:
         return False
-    if i in linked.name_at or i in linked.own or i in linked.nominals or i in linked.groups:
+    if (
+        i in linked.name_at
+        or i in linked.actor_by_head
+        or i in linked.nominals
+        or i in linked.plural_referents
+    ):
         return False
     return _unrestricted(linked, i) and not linked.actors(i, coordinated=False)
 

@@ -31,7 +31,7 @@ class Cluster:
     """``m``, ``f``, or empty if unknown."""
 
     @property
-    def vague(self) -> bool:
+    def is_article_scoped(self) -> bool:
         """Whether this is a person known by a single word, whose key contains the article's id."""
         return self.kind == "person" and "/" in self.key
 
@@ -45,8 +45,8 @@ def cluster_names(
     organisations = organisation_keys.assign(parse, names, article)
     for k, n in enumerate(names):
         if n.kind == "country":
-            assert n.known is not None
-            keys.append(("country", n.known.key, n.known.name, n.known.key))
+            assert n.entry is not None
+            keys.append(("country", n.entry.key, n.entry.name, n.entry.key))
         elif n.kind == "person":
             keys.append(("person", *persons[k][:2], ""))
         else:

@@ -40,7 +40,7 @@ class Actor:
     """Head token of the referring words."""
     role: str = ""
     """Who acts for the entity: "troops", "foreign minister"; empty for the entity itself."""
-    civil: bool = False
+    unofficial: bool = False
     """Whether the role does not act for the entity (citizens, protesters)."""
     form: Form = "name"
 
@@ -58,12 +58,12 @@ class Post:
     role: tables.Role
     token: int
     """The role noun."""
-    of: Actor | None
+    organisation: Actor | None
     """The country or organisation of the role; None where it is unknown."""
     modifier: str
     """``former``, ``acting``, ``designate``, ``deputy`` or empty."""
     rule: str
-    via: str = ""
+    intermediate: str = ""
     """The noun between role and organisation, if any: "head of the bank's *board*"."""
     nation: Actor | None = None
     """The state of an adjective or genitive before the role: "the *German* SPD leader"."""
@@ -80,50 +80,50 @@ class Linked:
     parse: Parse
     names: list[Name]
     clusters: list[Cluster]
-    of: list[int]
+    cluster_of: list[int]
     """Index of the cluster of each name."""
-    why: list[str]
+    reasons: list[str]
     """Reason for the cluster of each name."""
     name_at: dict[int, int]
     """Index of the name that covers each token."""
     article: str = ""
     date: str = ""
     """Date of the article; empty if unknown."""
-    phrases: list[RolePhrase] = field(default_factory=list)
+    role_phrase_list: list[RolePhrase] = field(default_factory=list)
     """Role phrases outside the names, in text order."""
-    own: dict[int, Actor] = field(default_factory=dict)
+    actor_by_head: dict[int, Actor] = field(default_factory=dict)
     """The entity of each name or resolved pronoun, by its head token."""
-    groups: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
+    plural_referents: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
     """The entities of each word that refers to several: "they", "the two leaders"."""
     posts: list[Post] = field(default_factory=list)
-    doubts: list[Post] = field(default_factory=list)
+    uncertain_posts: list[Post] = field(default_factory=list)
     """Posts that are denied, asked about or only possible: "is not the leader of", "may become"."""
     nominals: dict[int, Actor] = field(default_factory=dict)
     """The entity of each resolved common noun: "the Russian president"."""
-    members: dict[int, Actor] = field(default_factory=dict)
+    party_members: dict[int, Actor] = field(default_factory=dict)
     """The party of each noun for a single member: "the *Iowa Democrat*"."""
-    titles: dict[int, Actor] = field(default_factory=dict)
+    titled_persons: dict[int, Actor] = field(default_factory=dict)
     """The person named after each role noun: "the *minister* of defence Ann Otieno"."""
-    series: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    name_lists: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Head tokens of the names of each list ("A, B, the C and D"), by the head of the first name."""
     places: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Country code and name of each city or region, by its head token."""
-    states: dict[int, str] = field(default_factory=dict)
+    state_of_person: dict[int, str] = field(default_factory=dict)
     """Code of the state that each person leads or represents, by entity: "*Putin's* troops"."""
-    extra: list[tuple[int, Span, Form, str]] = field(default_factory=list)
+    other_mentions: list[tuple[int, Span, Form, str]] = field(default_factory=list)
     """Mentions that are not names: cluster, characters, form and reason."""
 
-    def at(self, i: int) -> Actor | None:
+    def actor_at(self, i: int) -> Actor | None:
         """Return the entity that token ``i`` refers to, alone or as a part of a name."""
-        actor, k = self.own.get(i), self.name_at.get(i)
+        actor, k = self.actor_by_head.get(i), self.name_at.get(i)
         if actor is None and k is not None:
-            return self.own.get(self.parse.top(self.names[k].first, self.names[k].last))
+            return self.actor_by_head.get(self.parse.top(self.names[k].first, self.names[k].last))
         return actor
 
     def type_of(self, entity: int) -> str:
         """Return the type of an organisation in the tables ("media", "ministry"); empty if not listed."""
         for k in self.clusters[entity].names:
-            known = self.names[k].known
+            known = self.names[k].entry
             if known is not None:
                 organisation, bloc = tables.organisations().get(known.key), tables.blocs().get(known.key)
                 return (
@@ -135,16 +135,16 @@ class Linked:
         """Whether an entity is an armed group that belongs to no state."""
         return self.type_of(entity) == ARMED_GROUP
 
-    def state(self, iso3: str, first: int, last: int, why: str) -> Actor:
+    def link_state(self, iso3: str, first: int, last: int, why: str) -> Actor:
         """Link tokens ``first`` to ``last`` to the state with this code."""
         name = tables.countries()[iso3].name
         return self._link(Cluster("country", iso3, name, iso3), first, last, why)
 
-    def body(self, name: str, token: int, why: str) -> Actor:
+    def link_organisation(self, name: str, token: int, why: str) -> Actor:
         """Link a token to the organisation with this name in the tables."""
         return self._link(Cluster("organisation", normal(name), name), token, token, why)
 
-    def named(self, body: Cluster, first: int, last: int, why: str) -> Actor:
+    def link_name(self, body: Cluster, first: int, last: int, why: str) -> Actor:
         """Link tokens ``first`` to ``last``, a name, to an organisation."""
         return self._link(body, first, last, why, "name")
 
@@ -157,16 +157,16 @@ class Linked:
         if k == len(keys):
             self.clusters.append(entity)
         mention: tuple[int, Span, Form, str] = (k, span, form, why)
-        if mention not in self.extra:
-            self.extra.append(mention)
+        if mention not in self.other_mentions:
+            self.other_mentions.append(mention)
         return Actor(k, span, last, form=form)
 
     def conjuncts(self, i: int) -> list[int]:
         """Return token ``i`` and its conjuncts."""
-        tokens = list(self.series.get(i, (i,)))
+        tokens = list(self.name_lists.get(i, (i,)))
         for token in tokens:  # grows while it is read
             for c in self.parse.children[token]:
-                nominal = self.parse.tags[c] in NOMINAL_TAGS or c in self.own
+                nominal = self.parse.tags[c] in NOMINAL_TAGS or c in self.actor_by_head
                 if self.parse.deps[c] == "conj" and nominal and c not in tokens:
                     tokens.append(c)
         return tokens
@@ -202,7 +202,7 @@ class Linked:
         """
         return noun_phrases.owners(self, i, of)
 
-    def tells_of_others(self, i: int) -> bool:
+    def only_describes_others(self, i: int) -> bool:
         """Whether a name only describes other actors: "*Republican* voters", "*Syrian* rebel camps"."""
         return noun_phrases.only_describes(self, i)
 

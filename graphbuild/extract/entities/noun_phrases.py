@@ -51,23 +51,25 @@ def referents(linked: Linked, i: int, *, things: bool) -> list[Actor]:
     With ``things``, a noun that is no actor itself yields its owners.
     """
     parse = linked.parse
-    if parse.tags[i] in _RELATIVE_TAGS and i not in linked.own:
+    if parse.tags[i] in _RELATIVE_TAGS and i not in linked.actor_by_head:
         i = linked.antecedent(i)
-    if i in linked.groups:
-        return list(linked.groups[i])
-    if i in linked.own:
-        return [linked.own[i]]
+    if i in linked.plural_referents:
+        return list(linked.plural_referents[i])
+    if i in linked.actor_by_head:
+        return [linked.actor_by_head[i]]
     if i in linked.name_at:
         return []
     head = parse.head[i]
     if i not in linked.nominals and parse.deps[i] == "appos" and parse.tags[head] in ("NNP", "NNPS"):
-        return [linked.own[head]] if head in linked.own else []  # an apposition refers to the name
+        return (
+            [linked.actor_by_head[head]] if head in linked.actor_by_head else []
+        )  # an apposition refers to the name
     word = parse.words[i].lower()
     actor, role = tables.acting(role_phrase(parse, i)), tables.roles().get(word)
     if named := _apposed(linked, i, role):
         return named
-    if i in linked.nominals or i in linked.titles:
-        return [linked.nominals.get(i) or linked.titles[i]]
+    if i in linked.nominals or i in linked.titled_persons:
+        return [linked.nominals.get(i) or linked.titled_persons[i]]
     if (actor is None or not actor.for_state) and (following := _named_after(linked, i)) is not None:
         return [following]
     if word in _DESCRIPTIVE and (preceding := _named_before(linked, i)) is not None:
@@ -84,12 +86,12 @@ def _apposed(linked: Linked, i: int, role: tables.Role | None) -> list[Actor]:
     """Return the person named in apposition to the noun at ``i``, or the organisation unless it is a role."""
     parse = linked.parse
     for c in parse.children[i]:
-        if parse.deps[c] == "appos" and (named := linked.own.get(c)) is not None:
+        if parse.deps[c] == "appos" and (named := linked.actor_by_head.get(c)) is not None:
             kind = linked.clusters[named.entity].kind
             if kind == "person" or (kind == "organisation" and role is None):
                 if parse.tags[i] != "NNS":
                     return [named]
-                return [linked.own[k] for k in linked.conjuncts(c) if k in linked.own]
+                return [linked.actor_by_head[k] for k in linked.conjuncts(c) if k in linked.actor_by_head]
     return []
 
 
@@ -104,7 +106,7 @@ def _represented(linked: Linked, i: int, actor: tables.Actor | None, role: table
     citizen = role is not None and role.relation == "CITIZEN_OF"
     label = _compound(parse, i)
     possessors = [
-        replace(a, role=a.role or label, civil=a.civil or _civil(linked, a, actor, citizen))
+        replace(a, role=a.role or label, unofficial=a.unofficial or _civil(linked, a, actor, citizen))
         for a in linked.owners(i)
         if linked.clusters[a.entity].kind != "person" or not (a.role or private)
     ]
@@ -145,12 +147,12 @@ def _is_federated_state(linked: Linked, i: int, possessors: Sequence[Actor]) -> 
 
 def _state_of(linked: Linked, a: Actor, i: int) -> Actor:
     """Return the state that person ``a`` leads, for the noun at ``i``: "*Putin's* troops"; else ``a``."""
-    iso3 = linked.states.get(a.entity)
+    iso3 = linked.state_of_person.get(a.entity)
     if not iso3:
         return a
     first = next((t for t in range(a.token) if linked.parse.end[t] > a.span[0]), a.token)
     reason = f"the state of {linked.clusters[a.entity].name}"
-    state = linked.state(iso3, min(first, i), max(a.token, i), reason)
+    state = linked.link_state(iso3, min(first, i), max(a.token, i), reason)
     return replace(a, entity=state.entity, span=state.span)
 
 
@@ -166,25 +168,27 @@ def _named_after(linked: Linked, i: int) -> Actor | None:
     parse, k = linked.parse, linked.name_at.get(i + 1)
     if k is None or parse.tags[i] != "NN" or not parse.words[i].islower():
         return None
-    if linked.clusters[linked.of[k]].kind != "person":
+    if linked.clusters[linked.cluster_of[k]].kind != "person":
         return None
     name = linked.names[k]
-    head = next((t for t in range(name.first, name.last + 1) if t in linked.own), -1)
+    head = next((t for t in range(name.first, name.last + 1) if t in linked.actor_by_head), -1)
     verb = parse.head[head]
     if head < 0 or (parse.deps[verb] == "relcl" and parse.head[verb] == i):
         return None  # "praised a book *Ann Otieno wrote*"
-    return linked.own[head]
+    return linked.actor_by_head[head]
 
 
 def _named_before(linked: Linked, i: int) -> Actor | None:
     """Return the organisation named before a noun that describes it: "the Bild *newspaper*"."""
     parse = linked.parse
     indefinite = any(parse.words[c].lower() in ("a", "an") for c in parse.children[i])
-    beside = [c for c in parse.children[i] if c in linked.own and parse.deps[c] in ("compound", "nmod")]
+    beside = [
+        c for c in parse.children[i] if c in linked.actor_by_head and parse.deps[c] in ("compound", "nmod")
+    ]
     if indefinite or len(beside) != 1 or beside[0] not in linked.name_at:
         return None
-    actor, name = linked.own[beside[0]], linked.names[linked.name_at[beside[0]]]
-    key = name.known.key if name.known is not None else ""
+    actor, name = linked.actor_by_head[beside[0]], linked.names[linked.name_at[beside[0]]]
+    key = name.entry.key if name.entry is not None else ""
     part = key in tables.blocs() and parse.words[i].lower() != "alliance"  # not "the UN *group*"
     return (
         actor if linked.clusters[actor.entity].kind == "organisation" and not (part or actor.role) else None
@@ -227,7 +231,7 @@ def _acts_for_party(parse: Parse, i: int) -> bool:
 
 def only_describes(linked: Linked, i: int) -> bool:
     """Whether a name only describes other actors: "*Republican* voters", "*Syrian* rebel camps"."""
-    parse, actor, head = linked.parse, linked.own.get(i), linked.parse.head[i]
+    parse, actor, head = linked.parse, linked.actor_by_head.get(i), linked.parse.head[i]
     if actor is None or parse.deps[i] not in _MODIFIERS or parse.deps[i] == "poss":
         return False
     if actor.is_members:
@@ -247,7 +251,7 @@ def _before_modifier(linked: Linked, i: int) -> list[Actor]:
         return []  # "the former *Soviet* republic's decision"
     if parse.deps[i] == "poss" and parse.words[i].lower() in tables.roles():
         return []  # "the *Republican* nominee's speech"
-    closed = i in linked.own and linked.clusters[linked.own[i].entity].kind != "country"
+    closed = i in linked.actor_by_head and linked.clusters[linked.actor_by_head[i].entity].kind != "country"
     found: list[Actor] = []
     for c in parse.children[i]:
         if closed and parse.words[c + 1] not in (*_HYPHENS, "/"):
@@ -265,7 +269,9 @@ def _outer_owners(linked: Linked, i: int, depth: int = 3) -> list[Actor]:
         if parse.deps[c] == "prep" and parse.words[c].lower() in _LOCATION_PREPOSITIONS:
             for k in parse.children[c]:
                 if parse.deps[k] == "pobj":
-                    found = linked.owners(k) or ([linked.own[k]] if k in linked.own else [])
+                    found = linked.owners(k) or (
+                        [linked.actor_by_head[k]] if k in linked.actor_by_head else []
+                    )
                     if not found and depth:
                         found = _outer_owners(linked, k, depth - 1)
                     if found:
@@ -278,16 +284,16 @@ def _modifier(linked: Linked, i: int) -> list[Actor]:
     parse = linked.parse
     if parse.tags[i] == "WP$":
         return referents(linked, i, things=True)
-    if i in linked.groups:
-        return list(linked.groups[i])
-    if i in linked.own:
-        return [linked.own[i]]
+    if i in linked.plural_referents:
+        return list(linked.plural_referents[i])
+    if i in linked.actor_by_head:
+        return [linked.actor_by_head[i]]
     if i in linked.name_at:
         return []
     if i in linked.nominals:
         return [linked.nominals[i]]
     word = parse.words[i].lower()
-    named = any(parse.deps[c] == "appos" and c in linked.own for c in parse.children[i])
+    named = any(parse.deps[c] == "appos" and c in linked.actor_by_head for c in parse.children[i])
     if named or word in tables.actors() or word in tables.roles():
         return referents(linked, i, things=False)
     return []

@@ -34,8 +34,8 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     for k, n in enumerate(names):
         if n.kind != "organisation" or k in keys:
             continue
-        if n.known is not None:
-            keys[k] = elsewhere[k] if k in elsewhere else (normal(n.known.name), n.known.name)
+        if n.entry is not None:
+            keys[k] = elsewhere[k] if k in elsewhere else (normal(n.entry.name), n.entry.name)
         elif (entry := _companies_by_plain_name().get(_SUFFIX.sub("", normal(n.text)))) is not None:
             keys[k] = (normal(entry), entry)  # "Merrill Lynch and Co"
         else:
@@ -84,7 +84,7 @@ def _same_name_elsewhere(
     """
     table = tables.organisations()
     known = {
-        k: found for k, n in enumerate(names) if n.known and (found := table.get(n.known.key)) is not None
+        k: found for k, n in enumerate(names) if n.entry and (found := table.get(n.entry.key)) is not None
     }
     ambiguous = {
         k: organisation

@@ -17,14 +17,14 @@ _COUNTRY_REASONS = {
 
 def reason_for(n: Name, key: str, name: str) -> str:
     """Return the reason for linking a name to the country or organisation with this key and display name."""
-    if n.known is not None and n.known.sort in _COUNTRY_REASONS:
-        return _COUNTRY_REASONS[n.known.sort]
-    if n.known is not None and n.known.sort == "member":
+    if n.entry is not None and n.entry.entry_type in _COUNTRY_REASONS:
+        return _COUNTRY_REASONS[n.entry.entry_type]
+    if n.entry is not None and n.entry.entry_type == "member":
         return f"word for members of {name}"
     text = normal(n.text)
     if text == key or text == normal(name):
         return "name"
-    if n.known is not None and normal(n.known.name) == key:
+    if n.entry is not None and normal(n.entry.name) == key:
         return f"known name of {name}"
     words, full = text.split(), key.split()
     if len(words) == 1 and n.text[:1].isupper() and sum(ch.isupper() for ch in n.text) > 1:

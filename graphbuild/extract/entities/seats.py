@@ -82,8 +82,8 @@ def places_by_head(
         end = hit.last  # skip York in "New York"
         senses = {
             k.key
-            for k in hit.known
-            if k.sort in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
+            for k in hit.entries
+            if k.entry_type in ("place", "capital") and k.key and (not k.ambiguous or hit.last in labelled)
         }
         if len(senses) > 1:  # Vienna was the capital of historical states too
             senses = {iso3 for iso3 in senses if tables.countries()[iso3].status != "historical"}
@@ -117,4 +117,6 @@ def link_city_organs(linked: Linked) -> None:
                 continue  # "a *Texas* court" belongs to Texas
             capital = city in tables.countries()[iso3].capital and city not in _SHARED_CAPITALS
             if lemma in _COURTS or capital:
-                linked.own[c] = linked.state(iso3, first, c, f"{city} lies there, whose {lemma} it is")
+                linked.actor_by_head[c] = linked.link_state(
+                    iso3, first, c, f"{city} lies there, whose {lemma} it is"
+                )

@@ -97,7 +97,7 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     for k, iso3 in state.items():
         if iso3:
             states_of[offices[k][1]].add(iso3)
-    counts = Counter(n.known.key for n in names if n.kind == "country" and n.known is not None)
+    counts = Counter(n.entry.key for n in names if n.kind == "country" and n.entry is not None)
     mentioned = mentioned_states(parse, names, offices)
     keys: dict[int, tuple[str, str]] = {}
     for k, (_, form) in offices.items():
@@ -169,7 +169,7 @@ def _capital_before(parse: Parse, n: Name) -> str:
 
 def _code(n: Name) -> str:
     """Return the table key of a name; empty if no table lists it."""
-    return n.known.key if n.known is not None else ""
+    return n.entry.key if n.entry is not None else ""
 
 
 def mentioned_states(parse: Parse, names: Sequence[Name], excluded: Container[int] = ()) -> frozenset[str]:
@@ -189,7 +189,7 @@ def _organisation_states(names: Sequence[Name], excluded: Container[int]) -> Ite
     """Yield the states of the listed organisations that the article names."""
     table = tables.organisations()
     for k, n in enumerate(names):
-        if n.known is not None and k not in excluded and (known := table.get(n.known.key)) is not None:
+        if n.entry is not None and k not in excluded and (known := table.get(n.entry.key)) is not None:
             yield known.country
 
 
@@ -205,7 +205,7 @@ def _place_states(parse: Parse) -> Iterator[str]:
 
 def _state_of_entry(n: Name, mentioned: Container[str]) -> str:
     """Return the state of the table entry of a name, if the article mentions that state."""
-    known = tables.organisations().get(n.known.key) if n.known is not None else None
+    known = tables.organisations().get(n.entry.key) if n.entry is not None else None
     return known.country if known is not None and known.country in mentioned else ""
 
 

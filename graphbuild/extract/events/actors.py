@@ -36,9 +36,9 @@ class ActorResolver:
         heads = []
         for node in nodes:
             members = self.syntax.members(node)
-            titled = [self.linked.titles[k].token for k in members if k in self.linked.titles]
+            titled = [self.linked.titled_persons[k].token for k in members if k in self.linked.titled_persons]
             for k in (*members, *(m for t in titled for m in self.syntax.members(t))):
-                named = k in self.linked.own or k in self.linked.groups
+                named = k in self.linked.actor_by_head or k in self.linked.plural_referents
                 heads.append(k if named else measured_noun(self.parse, k))
         return list(dict.fromkeys(heads))
 
@@ -74,7 +74,7 @@ class ActorResolver:
         return [a for a in distinct_actors(found) if self.test.stands_for_itself(a) and self._can_act(a)]
 
     def _can_act(self, a: Actor) -> bool:
-        return not a.civil and not (self.document.kind(a) == "country" and self.test.people(a))
+        return not a.unofficial and not (self.document.kind(a) == "country" and self.test.people(a))
 
     def denoted(self, i: int) -> list[Actor]:
         """The actors that the noun phrase headed by token ``i`` denotes, without its conjuncts."""
@@ -82,11 +82,11 @@ class ActorResolver:
         if actors or i in self.linked.name_at or not self.parse.tags[i].startswith("NN"):
             return actors
         named = [
-            self.linked.own[k]
+            self.linked.actor_by_head[k]
             for c in self.syntax.step(i, "clause")
             if self.test(c, "calling")
             for k in self.parse.children[c]
-            if self.parse.deps[k] in ("oprd", "attr", "dobj", "pobj") and k in self.linked.own
+            if self.parse.deps[k] in ("oprd", "attr", "dobj", "pobj") and k in self.linked.actor_by_head
         ]
         if named:  # "a man *named* Ann Otieno"
             return named
@@ -129,8 +129,8 @@ class ActorResolver:
                 and h not in self.linked.name_at
                 and not any(not a.role for a in actors)
             ):
-                named = (k for k in self.syntax.step(h, "apposition") if k in self.linked.own)
-                found.extend(self.linked.own[k] for k in named)  # "our ally, *Albania*"
+                named = (k for k in self.syntax.step(h, "apposition") if k in self.linked.actor_by_head)
+                found.extend(self.linked.actor_by_head[k] for k in named)  # "our ally, *Albania*"
                 continue
             if not actors and h not in self.linked.name_at:
                 actors = self._through(h, "none" if h in examples else through, makers)
@@ -143,11 +143,11 @@ class ActorResolver:
 
     def _by_national(self, a: Actor) -> Actor:
         """The state as affected by way of one of its people: "killed *a Kenyan*"."""
-        return replace(self.via(a, a.token), civil=True) if self.test.one_national(a) else a
+        return replace(self.via(a, a.token), unofficial=True) if self.test.one_national(a) else a
 
     def _place(self, h: int) -> list[Actor]:
         """The state of the place named at a token, or next to it: "a runway of *Sanaa* airport"."""
-        within, near = self.document.within, [h]
+        within, near = self.document.state_of_place, [h]
         for _ in range(3):
             h = next((k for k in near if within(k)[0]), -1)
             if h >= 0:
@@ -159,7 +159,7 @@ class ActorResolver:
         if h < 0:
             return []
         iso3, name = within(h)
-        return [replace(self.linked.state(iso3, h, h, f"{name} lies there"), role=name)]
+        return [replace(self.linked.link_state(iso3, h, h, f"{name} lies there"), role=name)]
 
     def _through(self, h: int, through: str, makers: bool) -> list[Actor]:
         """The actors affected by way of a thing or action of theirs."""
@@ -173,7 +173,7 @@ class ActorResolver:
         if len({a.entity for a in actors}) > 1 and lemma in words("accord"):
             return []
         if not actors and self.test(h, "personal"):  # "a *Swiss pilot*"
-            actors = [replace(self.via(a, h), civil=True) for a in self.linked.owners(h, of=())]
+            actors = [replace(self.via(a, h), unofficial=True) for a in self.linked.owners(h, of=())]
         actors = actors or self._subject_of_predicate(h)
         if not actors and through in ("deed", "own"):
             actors = self._agents_of_noun(h, genitive=through == "own")
@@ -277,12 +277,12 @@ class ActorResolver:
         return self._subjects(predicates.agents(self.parse, verb))
 
     def _subjects(self, nodes: Iterable[int]) -> list[Actor]:
-        return [a for s in nodes for a in self.linked.actors(s) if not a.civil]
+        return [a for s in nodes for a in self.linked.actors(s) if not a.unofficial]
 
     def _speaker(self, i: int) -> list[Actor]:
         """The referent of a pronoun in reported speech: the speaker ("the cabinet said *it* would …")."""
         parse = self.parse
-        if not self.test(i, "third_person") or i in self.linked.own:
+        if not self.test(i, "third_person") or i in self.linked.actor_by_head:
             return []
         content = parse.head[i]
         verb = parse.head[content]
@@ -299,7 +299,7 @@ class ActorResolver:
             a
             for s in predicates.agents(parse, verb)
             for a in self._part_only(s, self.linked.actors(s))
-            if not a.civil
+            if not a.unofficial
         ]
         if parse.words[i].lower() in _PLURAL_PRONOUNS and len(speakers) < 2:
             return [a for a in speakers if self.document.kind(a) != "person"]  # "the general said *they* …"

@@ -39,10 +39,10 @@ class EventMatcher:
         self.parse, self.syntax = document.parse, document.syntax
         self._reciprocity = Reciprocity(document, test, actors)
         self._used: set[int] = set()
-        self.open: list[UnresolvedTarget] = []
+        self.unresolved: list[UnresolvedTarget] = []
         """Candidates that :mod:`graphbuild.extract.events.anaphora` is to resolve."""
 
-    def find(self, sentence: Span) -> list[Candidate]:
+    def candidates(self, sentence: Span) -> list[Candidate]:
         """The candidates of a sentence: of verbs, then of nouns that are not part of a verb's trigger."""
         parse = self.parse
         self._used = set()
@@ -104,7 +104,7 @@ class EventMatcher:
         for trigger in rows:
             candidate = self._candidate(i, trigger)
             if candidate is not None:
-                self._used.update(candidate.tokens)
+                self._used.update(candidate.trigger_tokens)
                 return [candidate] if candidate.targets else []
         return []
 
@@ -127,7 +127,7 @@ class EventMatcher:
         through = (
             "any" if trigger.objects and trigger.relation in ("SANCTIONS", "CONCEDES_TO") else common.through
         )
-        if trigger.relation == "ATTACKS" and trigger.needs("force"):
+        if trigger.relation == "ATTACKS" and trigger.requires("force"):
             through = "holding"
         noun = tokens[1] if trigger.objects else -1
         sources, used = self._fill(i, noun, trigger, trigger.source, (), through="")
@@ -166,7 +166,7 @@ class EventMatcher:
             tables.relations()[trigger.relation].quad is None and self.test.former(i),
         )
         if event_noun >= 0:
-            self.open.append(UnresolvedTarget(candidate, event_noun))
+            self.unresolved.append(UnresolvedTarget(candidate, event_noun))
         return candidate
 
     def _event_noun(self, i: int, trigger: Trigger, noun: int) -> int:
@@ -179,7 +179,7 @@ class EventMatcher:
         if trigger.objects:
             return noun if noun >= 0 and sums_up_clause(self.document, noun) else -1
         for slot in trigger.target:
-            for nodes in self._nodes(i, -1, slot) if slot.path is not None and not slot.plain else ():
+            for nodes in self._nodes(i, -1, slot) if slot.path is not None and not slot.must_be_actor else ():
                 nouns = [k for k in self.actors.heads(nodes) if refers_back(self.document, k)]
                 if nouns:
                     return nouns[0]
@@ -277,11 +277,11 @@ class EventMatcher:
     def _nodes(self, i: int, noun: int, slot: Slot) -> Iterator[Sequence[int]]:
         """The tokens in a slot of the trigger, then of its object noun."""
         assert slot.path is not None
-        yield from slot.path.each(self.syntax, i, self.test)
+        yield from slot.path.alternatives_reached(self.syntax, i, self.test)
         if noun >= 0:
-            path = slot.of_noun
+            path = slot.path_from_noun
             if path is not None:
-                yield from path.each(self.syntax, noun, self.test)
+                yield from path.alternatives_reached(self.syntax, noun, self.test)
 
     def _actors(
         self, i: int, nodes: Sequence[int], slot: Slot, trigger: Trigger, through: str
@@ -291,7 +291,7 @@ class EventMatcher:
             return self.actors.acting(nodes)
         if slot.name in ("wrongdoer", "offender") and (agents := self.actors.acting(nodes)):
             return agents
-        if slot.plain:
+        if slot.must_be_actor:
             through = "none"
         elif slot.name in ("comp", "purpose"):
             through = "thing"

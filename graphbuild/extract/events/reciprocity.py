@@ -74,7 +74,7 @@ class Reciprocity:
             k
             for slot in trigger.target
             if slot.path
-            for found in slot.path.each(self.syntax, i, self.test)
+            for found in slot.path.alternatives_reached(self.syntax, i, self.test)
             for k in found
         ]
         return any(

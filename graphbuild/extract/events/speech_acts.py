@@ -42,7 +42,7 @@ class Event:
 
     candidate: Candidate
     factuality: Factuality
-    sure: Mapping[tuple[Actor, Actor], float] = field(default_factory=dict)
+    probabilities: Mapping[tuple[Actor, Actor], float] = field(default_factory=dict)
     """The probability for each pair of arguments, without the dropped pairs."""
 
 
@@ -130,8 +130,8 @@ def _reverse(document: Document, event: Event) -> bool:
     opposite = RELATION_IF_ENDED.get(c.relation)
     if c.rule.endswith(("/nominal", "/between")) or opposite is None or event.factuality.negated:
         return False
-    if c.carrier >= 0 and not {a.token for a in c.sources} & set(
-        predicates.agents(document.parse, c.carrier)
+    if c.light_verb >= 0 and not {a.token for a in c.sources} & set(
+        predicates.agents(document.parse, c.light_verb)
     ):
         return False  # "mediators tried to end the Russian war"
     event.candidate = replace(

@@ -45,16 +45,16 @@ class StateOrgans:
             cluster = self.document.cluster(earlier[0])
             reason = f"whose {word} was told before"
             owner = (
-                self.linked.state(cluster.iso3, i, i, reason)
+                self.linked.link_state(cluster.iso3, i, i, reason)
                 if cluster.iso3
-                else self.linked.body(cluster.name, i, reason)
+                else self.linked.link_organisation(cluster.name, i, reason)
             )
             return [replace(owner, role=word)]
         states = self._states_around(i)
         iso3 = next(iter(states)) if len(states) == 1 else "" if states else self.document.subject_state
         if not iso3:
             return []
-        return [replace(self.linked.state(iso3, i, i, f"whose {word} is meant"), role=word)]
+        return [replace(self.linked.link_state(iso3, i, i, f"whose {word} is meant"), role=word)]
 
     def _organ_noun(self, i: int) -> tables.Actor | None:
         """The entry of ``actors.tsv`` if a token is a definite noun for an organ as a whole."""
@@ -132,7 +132,7 @@ class StateOrgans:
             noun = tables.actors().get(word.lower())
             if noun is None or not noun.for_state or noun.role not in _ORGANS:
                 continue
-            actor = self.linked.nominals.get(i) or self.linked.own.get(i)
+            actor = self.linked.nominals.get(i) or self.linked.actor_by_head.get(i)
             if actor is not None and self.document.kind(actor) == "country":  # "the Trump *administration*"
                 organs.append((i, noun.role, actor))
             if actor is not None or i in self.linked.name_at:
@@ -145,7 +145,7 @@ class StateOrgans:
 
     def _country_at(self, i: int) -> str:
         """Code of the state that is named at a token, or of the place named there."""
-        actor = self.linked.own.get(i)
+        actor = self.linked.actor_by_head.get(i)
         if actor is not None:
             return self.document.cluster(actor).iso3
         return self.linked.places.get(i, ("", ""))[0]

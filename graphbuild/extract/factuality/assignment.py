@@ -38,13 +38,13 @@ def of_candidate(document: Document, candidate: Candidate) -> Factuality:
 def _factuality_anchor(document: Document, candidate: Candidate) -> tuple[int, int]:
     """Return the token whose factuality a candidate has, and its carrier: "*voted* to condemn"."""
     parse, i = document.parse, candidate.anchor
-    by_vote = candidate.relation in _VOTED and candidate.carrier < 0
+    by_vote = candidate.relation in _VOTED and candidate.light_verb < 0
     if by_vote and parse.deps[i] == "xcomp" and parse.lemmas[parse.head[i]] in _VOTING:
         return parse.head[i], -1
     complement = candidate.relation == "REQUESTS" and parse.deps[i] in ("xcomp", "acl")
     if complement and parse.lemmas[parse.head[i]] in words("attempting"):
         return parse.head[i], -1  # an attempt to press is pressure: "*tries* to press Peru"
-    return i, candidate.carrier
+    return i, candidate.light_verb
 
 
 def of_standing(document: Document, candidate: Candidate) -> Factuality:
@@ -60,7 +60,7 @@ def of_standing(document: Document, candidate: Candidate) -> Factuality:
 def of_post(document: Document, candidate: Candidate, post: Post) -> Factuality | None:
     """Return the factuality of a post; None where its verb does not settle whether it is held."""
     result = Factuality(tense="past" if candidate.former else "present")
-    if post in document.linked.doubts:
+    if post in document.linked.uncertain_posts:
         result = at_token(document.parse, document.syntax, post.verb, standing=True)
         if not result.negated and result.modality == "asserted":
             return None

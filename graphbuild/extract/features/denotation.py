@@ -32,7 +32,9 @@ def denotes_itself(linked: Linked, actor: Actor, *, of_origin: bool = False) -> 
         return False
     if of_origin:
         return True
-    return not (_is_origin(linked, name) or (_is_national(linked, name, actor.token) and not actor.civil))
+    return not (
+        _is_origin(linked, name) or (_is_national(linked, name, actor.token) and not actor.unofficial)
+    )
 
 
 def denotes_people(linked: Linked, actor: Actor) -> bool:

@@ -24,7 +24,7 @@ def _kind(test: Features, i: int) -> str:
 
 def entity(test: Features, i: int) -> bool:
     """A token that denotes an entity of the article."""
-    return i in test.linked.own or i in test.linked.nominals
+    return i in test.linked.actor_by_head or i in test.linked.nominals
 
 
 def person(test: Features, i: int) -> bool:
@@ -54,17 +54,17 @@ def role(test: Features, i: int) -> bool:
 
 def place(test: Features, i: int) -> bool:
     """A city or region whose state is known."""
-    return i not in test.linked.own and test.document.within(i)[0] != ""
+    return i not in test.linked.actor_by_head and test.document.state_of_place(i)[0] != ""
 
 
 def nation(test: Features, i: int) -> bool:
     """A word in an organisation's name that denotes a state of the article."""
-    return i in test.document.nations
+    return i in test.document.states_in_names
 
 
 def inner_body(test: Features, i: int) -> bool:
     """A known organisation at either end of another's name: "*UN* Human Rights Council"."""
-    return i in test.document.wholes
+    return i in test.document.enclosing_organisations
 
 
 def _table_type(test: Features, i: int) -> str:
@@ -101,7 +101,7 @@ def attested(test: Features, i: int) -> bool:
         and test.parse.words[name.first - 1].lower() == "the"
     )
     repeated = len(test.document.cluster(actor).names) > 1
-    return name.known is not None or several_words or abbreviation or repeated
+    return name.entry is not None or several_words or abbreviation or repeated
 
 
 def human(test: Features, i: int) -> bool:
@@ -110,7 +110,7 @@ def human(test: Features, i: int) -> bool:
     if name is None or actor is None:
         return False
     first_name = name.last > name.first and test.parse.words[name.first] in tables.first_names()
-    return first_name or actor.entity in test.document.held or test.document.cluster(actor).gender != ""
+    return first_name or actor.entity in test.document.posts_of or test.document.cluster(actor).gender != ""
 
 
 # -- predicates with a value -----------------------------------------------------------------

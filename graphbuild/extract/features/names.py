@@ -77,7 +77,7 @@ def member(test: Features, i: int) -> bool:
     name = name_at(test, i)
     if name is None:
         return shorthand(test, i) and noun(test, i)
-    return name.known is not None and name.known.sort == "member" and not plural(test, i)
+    return name.entry is not None and name.entry.entry_type == "member" and not plural(test, i)
 
 
 # -- names of states and places --------------------------------------------------------------
@@ -106,13 +106,13 @@ def national(test: Features, i: int) -> bool:
 def capital(test: Features, i: int) -> bool:
     """The name of a city that may stand for its state."""
     name = name_at(test, i)
-    return name is not None and name.known is not None and name.known.sort == "capital"
+    return name is not None and name.entry is not None and name.entry.entry_type == "capital"
 
 
 def seat(test: Features, i: int) -> bool:
     """A name that stands for a state by its capital or seat of government."""
     name = name_at(test, i)
-    return name is not None and name.known is not None and name.known.sort in ("capital", "seat")
+    return name is not None and name.entry is not None and name.entry.entry_type in ("capital", "seat")
 
 
 def local(test: Features, i: int) -> bool:

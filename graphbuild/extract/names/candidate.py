@@ -19,7 +19,7 @@ class Candidate:
     text: str
     label: str
     """``person``, ``organisation``, ``place`` or ``demonym``; empty where only a table lists it."""
-    known: tuple[GazetteerEntry, ...] = ()
+    entries: tuple[GazetteerEntry, ...] = ()
 
     @classmethod
     def at(

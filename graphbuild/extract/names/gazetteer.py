@@ -24,7 +24,7 @@ _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'"})
 class GazetteerEntry:
     """A table entry for a name."""
 
-    sort: EntryType
+    entry_type: EntryType
     key: str
     """ISO code of the country for demonyms, capitals, seats of power and places too, else canonical name."""
     name: str
@@ -40,7 +40,7 @@ class GazetteerMatch:
     last: int
     start: int
     end: int
-    known: tuple[GazetteerEntry, ...]
+    entries: tuple[GazetteerEntry, ...]
 
 
 _Entry = tuple[str, tuple[GazetteerEntry, ...]]

@@ -66,34 +66,34 @@ def vote(parse: Parse, spans: Sequence[Candidate]) -> dict[str, Counter[str]]:
     thing_labels = _count_thing_labels(parse)
     for c in spans:
         v = votes[c.text]
-        if not c.known and (labelled := thing_labels[" ".join(parse.words[c.first : c.last + 1])]):
+        if not c.entries and (labelled := thing_labels[" ".join(parse.words[c.first : c.last + 1])]):
             v["thing"] = 3 * labelled
-        if not c.known and c.text in acronyms:
+        if not c.entries and c.text in acronyms:
             v["organisation"] += 8
-        senses = [k.sort for k in c.known]
+        senses = [k.entry_type for k in c.entries]
         if is_sports and "place" in (c.label, *senses) and not _STATE_SENSES.intersection(senses):
             v["organisation"] += _club_votes(parse, c)
         if c.label:
             v["organisation" if _denotes_party(parse, c) else c.label] += 3
         _add_context_votes(parse, c, v)
         _add_word_votes(parse, c, v, parts)
-        if c.label in ("person", "place") and not c.known:
+        if c.label in ("person", "place") and not c.entries:
             v["organisation"] += _company_votes(parse, c)
-        for known in c.known:
+        for known in c.entries:
             weight = 1 if known.ambiguous else 6
-            if known.sort in ("organisation", "member"):
+            if known.entry_type in ("organisation", "member"):
                 v["organisation"] += weight
-            elif known.sort == "place":
+            elif known.entry_type == "place":
                 v["place"] += weight
             else:
-                v[known.sort] += weight
+                v[known.entry_type] += weight
     return votes
 
 
 def _denotes_party(parse: Parse, c: Candidate) -> bool:
     """Whether a word that NER labels as a nationality denotes a party: "*Republican* senators"."""
     alone = parse.tags[c.last] not in ("NNS", "NNPS")
-    return c.label == "demonym" and alone and any(k.sort == "member" for k in c.known)
+    return c.label == "demonym" and alone and any(k.entry_type == "member" for k in c.entries)
 
 
 def _count_thing_labels(parse: Parse) -> Counter[str]:
@@ -113,7 +113,7 @@ def _person_name_parts(parse: Parse, spans: Sequence[Candidate]) -> set[str]:
     given, roles, words = tables.first_names(), tables.roles(), parse.words
     parts: set[str] = set()
     for c in spans:
-        if c.last == c.first or c.known or c.label not in ("person", "organisation", "place"):
+        if c.last == c.first or c.entries or c.label not in ("person", "organisation", "place"):
             continue
         role = roles.get(words[c.first - 1].lower()) if c.first else None
         titled = role is not None and role.title and words[c.first - 1][0].isupper() and role.relation != ""
@@ -137,7 +137,7 @@ def _add_context_votes(parse: Parse, c: Candidate, votes: Counter[str]) -> None:
         votes["person"] += 3 if tags[c.first - 1] == "NN" and before not in _SHARED_ROLES else 0
     elif before in _ORGANISATION_TITLES:
         votes["organisation"] += 3
-    if c.label == "place" and not c.known and office:
+    if c.label == "place" and not c.entries and office:
         votes["person"] += 3
     if c.label and c.label != "demonym" and before in _LOCATIVE_PREPOSITIONS and after not in ("'s", "’s"):
         votes["place"] += 2 if c.label == "organisation" else 3
@@ -145,25 +145,25 @@ def _add_context_votes(parse: Parse, c: Candidate, votes: Counter[str]) -> None:
         leader = roles.get(words[c.first - 2].lower())
         if leader is not None and leader.of == "organisation" and leader.relation == "LEADER_OF":
             votes["organisation"] += 5  # "chief executive of Carl Zeiss"
-    if c.label and c.label != "demonym" and not c.known and after in _ORGANISATION_TITLES | _COMPANY_PARTS:
+    if c.label and c.label != "demonym" and not c.entries and after in _ORGANISATION_TITLES | _COMPANY_PARTS:
         votes["organisation"] += 3
-    city = c.label == "place" and not any(k.sort in ("country", "demonym") for k in c.known)
+    city = c.label == "place" and not any(k.entry_type in ("country", "demonym") for k in c.entries)
     if city and after in _PLAYER_NOUNS:
         votes["organisation"] += 12  # "Dortmund keeper": the club
-    if after in _PARTY_POSTS and any(k.sort == "member" for k in c.known):
+    if after in _PARTY_POSTS and any(k.entry_type == "member" for k in c.entries):
         votes["organisation"] += 6  # "the Republican senator"
     if after == "oil" and words[c.last + 2 : c.last + 3] in (["rig"], ["platform"], ["field"]):
         votes["place"] += 6  # "the Rostam *oil rig*"
     if after in _AREA_NOUNS or words[c.last + 1 : c.last + 3] in (["-", "based"], ["–", "based"]):
         votes["place"] += 3
     following = words[c.last + 2].split("-")[0] if after == "," and c.last + 2 < len(words) else ""
-    if c.first == c.last and not c.known and following in US_STATES:
+    if c.first == c.last and not c.entries and following in US_STATES:
         votes["place"] += 4  # "Rutherford, N.J."
     after_comma = " ".join(words[c.last + 2 : c.last + 3])
     if (
         after == ","
         and c.label in ("organisation", "place")
-        and not c.known
+        and not c.entries
         and _may_be_us_town(c.text, after_comma)
     ):
         votes["place"] += 5  # "Summit Savings, *Park City*, Utah"
@@ -235,11 +235,13 @@ def _add_word_votes(parse: Parse, c: Candidate, votes: Counter[str], parts: set[
         votes["person"] += 3
     elif c.label == "person" and _MIXED_ACRONYM.fullmatch(words[0]):
         votes["organisation"] += 4
-    elif c.label == "person" and (state := next((k for k in c.known if k.sort in _LONE_SENSES), None)):
-        votes[state.sort] += 4  # no full name in the article: "Jordan recalled its envoy"
-    elif c.label in ("organisation", "place") and not c.known and _holds_role(parse, c.first):
+    elif c.label == "person" and (
+        state := next((k for k in c.entries if k.entry_type in _LONE_SENSES), None)
+    ):
+        votes[state.entry_type] += 4  # no full name in the article: "Jordan recalled its envoy"
+    elif c.label in ("organisation", "place") and not c.entries and _holds_role(parse, c.first):
         votes["person"] += 4
-    elif words[0] in given and c.label in ("person", "organisation") and not c.known:
+    elif words[0] in given and c.label in ("person", "organisation") and not c.entries:
         votes["person"] += 1
 
 

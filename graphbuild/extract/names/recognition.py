@@ -46,13 +46,13 @@ class Name:
     end: int
     text: str
     kind: Kind
-    known: GazetteerEntry | None
+    entry: GazetteerEntry | None
     """The table entry; None if no table lists the name."""
 
     @property
     def demonym(self) -> bool:
         """Whether the name is the adjective of a state or the noun for its nationals."""
-        return self.known is not None and self.known.sort == "demonym"
+        return self.entry is not None and self.entry.entry_type == "demonym"
 
     @property
     def adjectival(self) -> bool:
@@ -64,10 +64,10 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
     """Return the names in text order, without overlaps; ``hits`` are the matches of the gazetteer."""
     spans = candidates(parse, hits)
     votes = vote(parse, spans)
-    states = frozenset(k.key for c in spans for k in c.known if _mentions_state(k, c.known))
-    placed = frozenset(k.key for c in spans for k in c.known if k.sort == "place" and not k.ambiguous)
+    states = frozenset(k.key for c in spans for k in c.entries if _mentions_state(k, c.entries))
+    placed = frozenset(k.key for c in spans for k in c.entries if k.entry_type == "place" and not k.ambiguous)
     surnames = frozenset(
-        parse.words[c.last] for c in spans if c.label == "person" and not c.known and c.last > c.first
+        parse.words[c.last] for c in spans if c.label == "person" and not c.entries and c.last > c.first
     )
     person_forms = _surnames_like_cities(parse, spans, surnames) | _person_initials(parse, spans)
     person_tokens = _surnames_like_demonyms(parse, spans, surnames)
@@ -101,8 +101,12 @@ def _surnames_like_cities(
     "Valeska Paris was born in Zurich. Paris left in 2007."
     """
     words = parse.words
-    cities = [c for c in spans if c.text in surnames and any(k.sort in ("capital", "place") for k in c.known)]
-    states = {c.text for c in cities if any(k.sort in ("country", "demonym") for k in c.known)}
+    cities = [
+        c
+        for c in spans
+        if c.text in surnames and any(k.entry_type in ("capital", "place") for k in c.entries)
+    ]
+    states = {c.text for c in cities if any(k.entry_type in ("country", "demonym") for k in c.entries)}
     places = {c.text for c in cities if c.first and words[c.first - 1].lower() in _PLACE_PREPOSITIONS}
     return frozenset(c.text for c in cities) - places - states
 
@@ -114,8 +118,8 @@ def _surnames_like_demonyms(
 
     "Mark Cuban endorsed her. *Cuban* said that …".
     """
-    demonyms = [c for c in spans if c.text in surnames and c.known]
-    demonyms = [c for c in demonyms if all(k.sort == "demonym" for k in c.known)]
+    demonyms = [c for c in spans if c.text in surnames and c.entries]
+    demonyms = [c for c in demonyms if all(k.entry_type == "demonym" for k in c.entries)]
     return frozenset(c.first for c in demonyms if _is_lone_singular(parse, c.first))
 
 
@@ -128,16 +132,16 @@ def _is_lone_singular(parse: Parse, i: int) -> bool:
 
 def _person_initials(parse: Parse, spans: Sequence[Candidate]) -> frozenset[str]:
     """Return acronyms that are the initials of a person named in full: "AMLO"."""
-    persons = [parse.words[c.first : c.last + 1] for c in spans if c.label == "person" and not c.known]
+    persons = [parse.words[c.first : c.last + 1] for c in spans if c.label == "person" and not c.entries]
     initials = {"".join(w[0] for w in words).upper() for words in persons if len(words) > 2}
-    return frozenset(c.text for c in spans if c.text in initials and not c.known)
+    return frozenset(c.text for c in spans if c.text in initials and not c.entries)
 
 
 def _mentions_state(known: GazetteerEntry, senses: Sequence[GazetteerEntry]) -> bool:
     """Whether a name shows that the article mentions a state: unambiguous, no shared capital."""
-    if known.sort == "capital":
+    if known.entry_type == "capital":
         return len(senses) == 1 and not known.ambiguous
-    return known.sort in ("country", "demonym") and not known.ambiguous
+    return known.entry_type in ("country", "demonym") and not known.ambiguous
 
 
 def _decide(
@@ -154,7 +158,7 @@ def _decide(
     whose cities and regions are named: beside Atlanta, Georgia is a part of the US.
     """
     tally = votes[c.text]
-    if not tally or (not c.known and c.text in tables.no_actors()):
+    if not tally or (not c.entries and c.text in tables.no_actors()):
         return None
     best = min(tally, key=lambda k: (-tally[k], k))
 
@@ -162,7 +166,7 @@ def _decide(
         return Name(c.first, c.last, c.start, c.end, c.text, kind, known)
 
     def entry(*sorts: str) -> GazetteerEntry | None:
-        fitting = [k for k in c.known if k.sort in sorts]
+        fitting = [k for k in c.entries if k.entry_type in sorts]
         return next((k for k in fitting if k.key in states), fitting[0] if fitting else None)
 
     state = entry("country", "demonym", "seat")
@@ -180,7 +184,7 @@ def _decide(
     if capital is not None and best in ("capital", "place"):
         return as_("country", capital) if metonyms.denotes_state(parse, c) else None
     organisation = _organisation_entry(c, states)
-    maybe_club = any(k.sort == "place" for k in c.known)  # only sports reports have votes for it
+    maybe_club = any(k.entry_type == "place" for k in c.entries)  # only sports reports have votes for it
     if best == "organisation" and (c.label or organisation is not None or maybe_club):
         if organisation is None and _is_common(parse, c):
             return None
@@ -210,21 +214,21 @@ def _is_event_or_language(parse: Parse, c: Candidate) -> bool:
     head = parse.head[c.last]
     spoken = parse.deps[c.last] == "dobj" and parse.lemmas[head] == "speak"
     written = parse.deps[c.last] == "pobj" and parse.words[head] == "in"
-    return (spoken or written) and all(k.sort == "demonym" for k in c.known)
+    return (spoken or written) and all(k.entry_type == "demonym" for k in c.entries)
 
 
 def _is_aged_person(parse: Parse, c: Candidate) -> bool:
     """Whether a demonym denotes a person: "the 24-year-*old Swiss* added"."""
     before = [w.lower() for w in parse.words[max(0, c.first - 4) : c.first]]
     noun = parse.deps[c.last] not in ("amod", "compound", "nmod")
-    return noun and before == ["-", "year", "-", "old"] and all(k.sort == "demonym" for k in c.known)
+    return noun and before == ["-", "year", "-", "old"] and all(k.entry_type == "demonym" for k in c.entries)
 
 
 def _is_part_of_another(
     c: Candidate, state: GazetteerEntry, states: frozenset[str], placed: frozenset[str]
 ) -> bool:
     """Whether the name of a state denotes a place in another: "Lebanon, Pennsylvania"."""
-    others = {k.key for k in c.known if k.sort == "place"} - {state.key}
+    others = {k.key for k in c.entries if k.entry_type == "place"} - {state.key}
     if not others or not state.ambiguous or state.key in states:
         return False
     return bool(others & placed)
@@ -232,7 +236,7 @@ def _is_part_of_another(
 
 def _organisation_entry(c: Candidate, states: frozenset[str]) -> GazetteerEntry | None:
     """Return the listed organisation of a name: of several, the only one whose state the article names."""
-    options = [k for k in c.known if k.sort in ("organisation", "member")]
+    options = [k for k in c.entries if k.entry_type in ("organisation", "member")]
     if len({k.key for k in options}) < 2:
         return options[0] if options else None
     table = tables.organisations()
@@ -326,7 +330,7 @@ def _forms_by_start(
     seen: set[str] = set()
     for n in names:
         words = parse.words[n.first : n.last + 1]
-        if n.known is None and n.text not in seen and (n.last > n.first or len(n.text) > 2):
+        if n.entry is None and n.text not in seen and (n.last > n.first or len(n.text) > 2):
             seen.add(n.text)
             forms[tuple(words[:2])].append((words, n))
             if n.kind == "person" and n.last > n.first and len(words[-1]) > 2 and words[-1] not in seen:

@@ -91,7 +91,11 @@ def extend_organisation(
     takes_of = ends_in_noun and last_word in OF_NOUNS
     if takes_of and words[last + 1 : last + 2] == ["of"] and last + 2 < len(words):
         start = last + 2 + (words[last + 2] == "the")
-        if (hit := nations.get(start)) is not None and hit.first == start and hit.known[0].sort == "country":
+        if (
+            (hit := nations.get(start)) is not None
+            and hit.first == start
+            and hit.entries[0].entry_type == "country"
+        ):
             last = hit.last
     return first, _without_country(parse, first, last, nations)
 
@@ -101,7 +105,7 @@ def _without_country(parse: Parse, first: int, last: int, nations: dict[int, Gaz
     words = parse.words
     stop = next((t for t in range(last - 1, first, -1) if words[t] == "of"), last)
     hit = nations.get(stop + 1 + (words[stop + 1 : stop + 2] == ["the"]))
-    if stop == last or hit is None or hit.last != last or hit.known[0].sort != "country":
+    if stop == last or hit is None or hit.last != last or hit.entries[0].entry_type != "country":
         return last
     name = words[first:stop]
     company = any(w in LEGAL_FORMS or (len(w) > 1 and w.isupper()) for w in name)

@@ -80,7 +80,7 @@ def split_organisations(
     Each must be named elsewhere, and the whole at most twice.
     """
     words = parse.words
-    listed = {(h.first, h.last) for h in hits if h.known[0].sort == "organisation"}
+    listed = {(h.first, h.last) for h in hits if h.entries[0].entry_type == "organisation"}
     named = [(c.first, words[c.first : c.last + 1]) for c in candidates if c.label == "organisation"]
 
     def named_elsewhere(first: int, last: int, whole: list[str]) -> bool:
@@ -162,7 +162,7 @@ def split_adjoining_persons(parse: Parse, candidates: Sequence[Candidate]) -> It
 def split_surname_pairs(parse: Parse, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates, split where one joins the surnames of two persons: "Xi-Putin talks"."""
     words = parse.words
-    persons = [c for c in candidates if c.label == "person" and not c.known]
+    persons = [c for c in candidates if c.label == "person" and not c.entries]
     surnames = {words[c.last] for c in persons if "-" not in words[c.first : c.last + 1]}
     for c in candidates:
         ends = (c.first, c.last)

@@ -96,7 +96,7 @@ def _without_repeats(words: list[str], first: int, last: int) -> tuple[int, int]
 def _seat_start(first: int, last: int, towns: Mapping[int, GazetteerMatch]) -> int:
     """Return the first token of a seat of power at the end of the span; ``first`` without one."""
     seat = towns.get(last)
-    return max(first, seat.first) if seat is not None and seat.known[0].sort == "seat" else first
+    return max(first, seat.first) if seat is not None and seat.entries[0].entry_type == "seat" else first
 
 
 def only_places(

@@ -37,12 +37,12 @@ def candidates(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Candidate]:
             occupied[t] = label
     nations: dict[int, GazetteerMatch] = {}
     for h in hits:  # in text order: "South Korea" before "Korea"
-        if h.known[0].sort in ("country", "demonym"):
+        if h.entries[0].entry_type in ("country", "demonym"):
             nations.update((t, h) for t in range(h.first, h.last + 1) if t not in nations)
     towns = {
         t: h
         for h in hits
-        if h.known[0].sort in _TOWN_SENSES
+        if h.entries[0].entry_type in _TOWN_SENSES
         for t in range(h.first, h.last + 1)
         if t not in nations
     }
@@ -89,7 +89,7 @@ def _thing_acronyms(parse: Parse) -> frozenset[str]:
 def _teams(parse: Parse, nations: Mapping[int, GazetteerMatch]) -> Iterator[Candidate]:
     """Yield teams named after their nation: "Team USA"."""
     for t, hit in nations.items():
-        if t == hit.first and t and parse.words[t - 1] == "Team" and hit.known[0].sort == "country":
+        if t == hit.first and t and parse.words[t - 1] == "Team" and hit.entries[0].entry_type == "country":
             start, end = parse.start[t - 1], hit.end
             yield Candidate(t - 1, hit.last, start, end, parse.text[start:end], "organisation")
 
@@ -127,7 +127,7 @@ def _without_stuck_words(parse: Parse, candidates: Sequence[Candidate]) -> list[
             return False
         name = c.text[: boundary.end() - 1]
         return name in texts or any(
-            known.sort in ("organisation", "country") for known in listed_entries(name)
+            known.entry_type in ("organisation", "country") for known in listed_entries(name)
         )
 
     return [c for c in candidates if not is_stuck(c)]
@@ -154,13 +154,17 @@ def _branches(parse: Parse, hits: Sequence[GazetteerMatch]) -> Iterator[Candidat
     starts = {h.first: h for h in hits}
     table = tables.organisations()
     for h in hits:
-        known = table.get(h.known[0].key) if h.known[0].sort == "organisation" else None
+        known = table.get(h.entries[0].key) if h.entries[0].entry_type == "organisation" else None
         if known is None or known.type != "company" or h.last + 1 >= len(parse.words):
             continue
         last = h.last + 1
         region = starts.get(last)
         if parse.words[last] not in _REGIONS:
-            if region is None or region.known[0].sort != "country" or parse.deps[last] in _SEPARATE_DEPS:
+            if (
+                region is None
+                or region.entries[0].entry_type != "country"
+                or parse.deps[last] in _SEPARATE_DEPS
+            ):
                 continue
             last = region.last
         yield Candidate.at(parse, h.first, last, "organisation")
@@ -173,34 +177,34 @@ def _merge(parse: Parse, hits: list[GazetteerMatch], recognised: list[Candidate]
     for hit in hits:
         k = by_span.get((hit.start, hit.end))
         if k is not None:
-            pool[k] = replace(pool[k], known=hit.known)
+            pool[k] = replace(pool[k], entries=hit.entries)
         else:
             text = parse.text[hit.start : hit.end]
-            pool.append(Candidate(hit.first, hit.last, hit.start, hit.end, text, "", hit.known))
+            pool.append(Candidate(hit.first, hit.last, hit.start, hit.end, text, "", hit.entries))
     starts: dict[int, GazetteerMatch] = {}
     ends: dict[int, GazetteerMatch] = {}
     for h in hits:
-        if any(n.sort in ("country", "demonym", "organisation") for n in h.known):
+        if any(n.entry_type in ("country", "demonym", "organisation") for n in h.entries):
             starts[h.first] = ends[h.last] = h
     ordered = []
     for c in pool:
         if _is_portfolio(parse, c):
             continue
-        if c.label == "organisation" and c.first == c.last and not c.known:
+        if c.label == "organisation" and c.first == c.last and not c.entries:
             lower = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
             if len(lower) == 2 and role_phrases.is_title(lower):  # "Defense Minister"
                 continue
-        if not c.known and c.label in ("organisation", "person", "place") and c.last > c.first:
+        if not c.entries and c.label in ("organisation", "person", "place") and c.last > c.first:
             at_start, at_end = starts.get(c.first), ends.get(c.last)
             state = at_start if at_start is not None and at_start.last < c.last else None
             inner = at_end if at_end is not None and at_end.first > c.first else None
             if state is not None and inner is not None and _branch_of(parse, state, inner):
-                c = replace(c, known=state.known)
+                c = replace(c, entries=state.entries)
             elif _is_actor_of_state(parse, c, state, inner):
                 continue
         ordered.append(c)
     ordered.extend(_branches(parse, hits))
-    ordered.sort(key=lambda c: (-(c.end - c.start), not c.known, c.start))
+    ordered.sort(key=lambda c: (-(c.end - c.start), not c.entries, c.start))
     merged: list[Candidate] = []
     used: set[int] = set()
     for c in ordered:
@@ -213,12 +217,12 @@ def _merge(parse: Parse, hits: list[GazetteerMatch], recognised: list[Candidate]
 
 def _branch_of(parse: Parse, organisation: GazetteerMatch, state: GazetteerMatch) -> bool:
     """Whether the state of an organisation follows its name: "Christian Democratic Union of Germany"."""
-    entry = organisation.known[0]
-    if entry.sort != "organisation" or state.first != organisation.last + 2:
+    entry = organisation.entries[0]
+    if entry.entry_type != "organisation" or state.first != organisation.last + 2:
         return False
     known = tables.organisations().get(entry.key)
     joined = parse.words[organisation.last + 1] == "of"
-    return joined and known is not None and known.country == state.known[0].key
+    return joined and known is not None and known.country == state.entries[0].key
 
 
 def _is_actor_of_state(
@@ -247,7 +251,7 @@ def _is_actor_of_state(
         return True
     if inner is not None and not _is_national_counterpart(state, inner):
         return True
-    given = parse.words[c.first] in tables.first_names() or state.known[0].sort == "country"
+    given = parse.words[c.first] in tables.first_names() or state.entries[0].entry_type == "country"
     return c.label == "person" and not given  # but "Mali Thompson"
 
 
@@ -260,10 +264,10 @@ def _is_portfolio(parse: Parse, c: Candidate) -> bool:
     words = parse.words[c.first : c.last + 1]
     if title not in _PORTFOLIO_HOLDERS or not all(w.lower() in PORTFOLIO_WORDS for w in words):
         return False
-    return not c.known or all(k.ambiguous for k in c.known)
+    return not c.entries or all(k.ambiguous for k in c.entries)
 
 
 def _is_national_counterpart(state: GazetteerMatch, organisation: GazetteerMatch) -> bool:
     """Whether a state before a listed name makes another organisation: "German Football Association"."""
-    known = tables.organisations().get(organisation.known[0].key)
-    return known is not None and known.country not in ("", state.known[0].key)
+    known = tables.organisations().get(organisation.entries[0].key)
+    return known is not None and known.country not in ("", state.entries[0].key)

@@ -38,7 +38,7 @@ class ArgumentPair:
     slot: str
 
     @property
-    def both(self) -> list[Actor]:
+    def all_arguments(self) -> list[Actor]:
         """Sources and targets."""
         return [*self.sources, *self.targets]
 
@@ -54,11 +54,13 @@ def _force(e: ArgumentPair) -> bool:
     document, parse = e.document, e.document.parse
     objects_hit = words("site") | words("holding")
     types = {
-        "force" if acts_by_force(a) else actor_type(document, a) for a in e.both if a.role not in objects_hit
+        "force" if acts_by_force(a) else actor_type(document, a)
+        for a in e.all_arguments
+        if a.role not in objects_hit
     }
     if not types & ARMED or types - ARMED - {"person", "", "pact"}:
         return False
-    if any(acts_by_force(a) for a in e.both):
+    if any(acts_by_force(a) for a in e.all_arguments):
         return True
     step = document.syntax.step
     settings = [*step(e.anchor, "modifier"), *step(e.anchor, "in/at")]
@@ -67,7 +69,7 @@ def _force(e: ArgumentPair) -> bool:
 
 def _peer(e: ArgumentPair) -> bool:
     """Both arguments are persons, or neither is."""
-    return len({e.document.kind(a) == "person" for a in e.both if not a.role}) < 2
+    return len({e.document.kind(a) == "person" for a in e.all_arguments if not a.role}) < 2
 
 
 def _own(e: ArgumentPair) -> bool:
@@ -105,7 +107,12 @@ def _home(e: ArgumentPair) -> bool:
 
 def _unheld(e: ArgumentPair) -> bool:
     """No source holds a post of a target: the leader of an organisation is not also stated as a member."""
-    held = {p.of.entity for a in e.sources for p in e.document.held.get(a.entity, ()) if p.of is not None}
+    held = {
+        p.organisation.entity
+        for a in e.sources
+        for p in e.document.posts_of.get(a.entity, ())
+        if p.organisation is not None
+    }
     return not any(b.entity in held for b in e.targets)
 
 
@@ -118,7 +125,8 @@ CONDITIONS: dict[str, Callable[[ArgumentPair], bool]] = {
     "force": _force,
     "peer": _peer,
     "public": documented(
-        "An argument is a public body, or all are persons.", lambda e: public_or_persons(e.document, e.both)
+        "An argument is a public body, or all are persons.",
+        lambda e: public_or_persons(e.document, e.all_arguments),
     ),
     "donor": documented(
         "No source is a firm or news medium.",
@@ -129,7 +137,7 @@ CONDITIONS: dict[str, Callable[[ArgumentPair], bool]] = {
         lambda e: not any(actor_type(e.document, a) == "person" and not a.role for a in e.sources),
     ),
     "civic": documented(
-        "An argument is a public body or official.", lambda e: any_public(e.document, e.both)
+        "An argument is a public body or official.", lambda e: any_public(e.document, e.all_arguments)
     ),
     "firm": documented(
         "The targets are firms or news media.",
@@ -149,7 +157,7 @@ CONDITIONS: dict[str, Callable[[ArgumentPair], bool]] = {
     ),
     "persons": documented(
         "Both arguments are persons, not reached through somebody of theirs.",
-        lambda e: all(e.document.kind(a) == "person" and not a.role for a in e.both),
+        lambda e: all(e.document.kind(a) == "person" and not a.role for a in e.all_arguments),
     ),
     "statesman": documented(
         "The sources lead or represent a state or public body.",

@@ -54,7 +54,7 @@ class Path:
     text: str
     alternatives: tuple[tuple[tuple[Step, ...], ...], ...]
 
-    def each(self, syntax: Syntax, anchor: int, test: Test) -> Iterator[tuple[int, ...]]:
+    def alternatives_reached(self, syntax: Syntax, anchor: int, test: Test) -> Iterator[tuple[int, ...]]:
         """The tokens that each alternative reaches from ``anchor``, without empty ones."""
         for branches in self.alternatives:
             tokens = [t for steps in branches for t in _walk(syntax, anchor, steps, test)]
@@ -63,7 +63,7 @@ class Path:
 
     def find(self, syntax: Syntax, anchor: int, test: Test) -> tuple[int, ...]:
         """The tokens of the first alternative that reaches any; empty for none."""
-        return next(self.each(syntax, anchor, test), ())
+        return next(self.alternatives_reached(syntax, anchor, test), ())
 
 
 def _walk(syntax: Syntax, anchor: int, steps: Sequence[Step], test: Test) -> list[int]:

@@ -39,9 +39,9 @@ class Slot:
     name: str
     path: Path | None
     """None for ``recip``, a reciprocal event ("*they* clashed"), and for slots of other parts of speech."""
-    plain: bool
+    must_be_actor: bool
     """Whether the phrase must denote an actor, not a thing owned by one."""
-    of_noun: Path | None = None
+    path_from_noun: Path | None = None
     """Path from the noun that the trigger requires to this slot."""
 
 
@@ -83,7 +83,7 @@ class Trigger:
         """Lemma and particle, as in rule ids: "carry out"."""
         return f"{self.lemma} {self.particle}".strip()
 
-    def needs(self, condition: str) -> bool:
+    def requires(self, condition: str) -> bool:
         """Whether the trigger has the named condition."""
         return any(w.text == f"+{condition}" for w in self.where)
 

@@ -56,13 +56,13 @@ def find_posts(linked: Linked, known: Collection[int] = ()) -> tuple[list[Post],
     stated: list[Post] = []
     uncertain: list[Post] = []
     earlier: dict[int, list[Post]] = defaultdict(list)
-    for post in (*linked.posts, *linked.doubts):
+    for post in (*linked.posts, *linked.uncertain_posts):
         if post.rule != "counterpart":
             earlier[post.token].append(post)
-    for phrase in linked.phrases:
+    for phrase in linked.role_phrase_list:
         is_known = linked.parse.sentence_at(phrase.head) in known
         for post in earlier[phrase.head] if is_known else search.posts(phrase):
-            (uncertain if post.verb >= 0 and search.doubted(post.verb) else stated).append(post)
+            (uncertain if post.verb >= 0 and search.is_uncertain(post.verb) else stated).append(post)
     stated.extend(search.counterparts(stated))
     return stated, uncertain
 
@@ -74,7 +74,7 @@ class RoleSearch:
         self.document, self.linked = document, document.linked
         self.parse, self.test = document.parse, Features(document)
 
-    def doubted(self, verb: int) -> bool:
+    def is_uncertain(self, verb: int) -> bool:
         """Whether a verb is negated, modal, conditional or in a question."""
         return clauses.is_nonfactual(self.parse, verb) or clauses.in_question(self.parse, verb)
 
@@ -145,7 +145,7 @@ class RoleSearch:
                 p.role.name: p
                 for p in posts
                 if first <= p.token < i
-                and p.of is not None
+                and p.organisation is not None
                 and not p.modifier
                 and p.role.of in ("country", "any")
                 and p.role.relation in ("LEADER_OF", "REPRESENTS")
@@ -205,7 +205,7 @@ class RoleSearch:
                 actor = self._at(k)
                 if (
                     actor is not None
-                    and not actor.civil
+                    and not actor.unofficial
                     and self.document.kind(actor) in kinds
                     and self._same_line(k, phrase)
                 ):
@@ -215,7 +215,7 @@ class RoleSearch:
         return tuple(actors.values())
 
     def _at(self, k: int) -> Actor | None:
-        return self.linked.at(k) or self.linked.nominals.get(k)
+        return self.linked.actor_at(k) or self.linked.nominals.get(k)
 
     def _same_line(self, k: int, phrase: RolePhrase) -> bool:
         first, last = sorted((k, phrase.head))
@@ -238,7 +238,9 @@ class RoleSearch:
                 if j and (prefix := modifiers.get(parse.words[j - 1].lower() + "-")):
                     return prefix
             elif word == "and" and j == phrase.first - 1:  # "*former* president and chief executive of Zeta"
-                shared = [p for p in self.linked.phrases if p.last == j - 1 and p.role.of != "country"]
+                shared = [
+                    p for p in self.linked.role_phrase_list if p.last == j - 1 and p.role.of != "country"
+                ]
                 return self.modifier(shared[0]) if shared else ""
             elif j not in self.linked.name_at and not parse.tags[j].startswith(
                 ("JJ", "NN", "VBN", "POS", "RB")

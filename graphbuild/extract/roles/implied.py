@@ -47,13 +47,13 @@ def implied_target(document: Document, row: PostRelation, post: Post) -> tuple[A
     else:
         iso3 = _subject_state(document, post)
         reason = f"whose {post.role.name} an article about it means"
-    return (document.linked.state(iso3, post.token, post.token, reason), former) if iso3 else None
+    return (document.linked.link_state(iso3, post.token, post.token, reason), former) if iso3 else None
 
 
 def _state_of_principal(document: Document, post: Post) -> str:
     """The state of the leader whom the holder of a post serves: "President Macron and *his* minister"."""
-    states, held = document.linked.states, document.held.get(post.person.entity, ())
-    principals = (p.of.entity for p in held if p.of is not None and p.token == post.token)
+    states, held = document.linked.state_of_person, document.posts_of.get(post.person.entity, ())
+    principals = (p.organisation.entity for p in held if p.organisation is not None and p.token == post.token)
     return next((states[k] for k in principals if k in states), "")
 
 
@@ -140,7 +140,7 @@ def has_ended(document: Document, post: Post, of: Actor) -> bool:
 
 def _home_states(document: Document) -> set[str]:
     """The states whose leaders the article names without the state."""
-    titles = (p for p in document.linked.posts if p.of is None and p.rule == "title")
+    titles = (p for p in document.linked.posts if p.organisation is None and p.rule == "title")
     return {_led_state(document, p)[0] for p in titles} - {""}
 
 

@@ -16,7 +16,7 @@ def candidates(document: Document, test: Features) -> Iterator[tuple[Candidate, 
     """The candidates that follow from the posts of an article, each with its post."""
     for post in document.linked.posts:
         yield from ((c, post) for _, c in apply_rows(document, test, post) if c is not None)
-    for post in document.linked.doubts:  # a negated post does not negate the nationality
+    for post in document.linked.uncertain_posts:  # a negated post does not negate the nationality
         relations = (c for _, c in apply_rows(document, test, post) if c is not None)
         yield from ((c, post) for c in relations if c.relation != "CITIZEN_OF")
 
@@ -26,7 +26,7 @@ def apply_rows(
 ) -> Iterator[tuple[PostRelation, Candidate | None]]:
     """The rows that apply to a post, each with its candidate; None where the row states no relation."""
     has_nationality = False
-    body, nation = (_plausible(document, post, a) for a in (post.of, post.nation))
+    body, nation = (_plausible(document, post, a) for a in (post.organisation, post.nation))
     for end, of in (("of", body), ("nation", nation), ("state", body)):
         rows = post_relations()[end] if of is not None and not (end == "state" and has_nationality) else ()
         row = next((row for row in rows if _fits(document, test, row, post, of)), None)
@@ -46,7 +46,9 @@ def apply_rows(
         has_nationality = has_nationality or (candidate is not None and relation == "CITIZEN_OF")
         yield row, candidate
     of_party = body is not None and post.role.relation == "MEMBER_OF" and test(body.token, "sort:party")
-    if post.nation is None and (post.of is None or document.kind(post.of) == "person" or of_party):
+    if post.nation is None and (
+        post.organisation is None or document.kind(post.organisation) == "person" or of_party
+    ):
         yield from _implied(document, test, post)
 
 
@@ -113,9 +115,9 @@ def _fits(document: Document, test: Features, row: PostRelation, post: Post, of:
     if of is not None and not all(test(of.token, f.lstrip("!")) is not f.startswith("!") for f in row.body):
         return False
     if row.via in (("none",), ("some",)):
-        if bool(post.via) is not (row.via == ("some",)):
+        if bool(post.intermediate) is not (row.via == ("some",)):
             return False
-    elif row.via and (not post.via or not all(test.word(post.via, f) for f in row.via)):
+    elif row.via and (not post.intermediate or not all(test.word_has(post.intermediate, f) for f in row.via)):
         return False
     return all(
         bool(w.path.find(document.syntax, post.token, test)) is not w.negated

@@ -48,14 +48,14 @@ class EventTimes:
         self._article = ArticleTimes(parse, day, period)
         self._narrative = Narrative(self._article)
 
-    def of(self, candidate: Candidate, factuality: Factuality) -> EventTime:
+    def of_candidate(self, candidate: Candidate, factuality: Factuality) -> EventTime:
         """Return the time of a candidate's event or role."""
         standing = tables.relations()[candidate.relation].quad is None
-        return self.at(
-            candidate.anchor, candidate.carrier, factuality, former=candidate.former, standing=standing
+        return self.at_token(
+            candidate.anchor, candidate.light_verb, factuality, former=candidate.former, standing=standing
         )
 
-    def at(
+    def at_token(
         self, i: int, carrier: int, factuality: Factuality, *, former: bool = False, standing: bool = False
     ) -> EventTime:
         """Return the time of the event at token ``i``, a noun with the time of its verb ``carrier`` if any.

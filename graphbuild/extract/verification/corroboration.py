@@ -24,7 +24,7 @@ def corroborated(document: Document, events: Sequence[Event]) -> list[Event]:
     """
     evidence = ArticleEvidence(document)
     for event in events:
-        for (a, b), probability in event.sure.items():
+        for (a, b), probability in event.probabilities.items():
             evidence.add(event, a, b, probability)
     return [stated for e in events if (stated := _above_threshold(evidence, e)) is not None]
 
@@ -35,10 +35,10 @@ def _above_threshold(evidence: ArticleEvidence, event: Event) -> Event | None:
         return event
     raised = {
         (a, b): verifier.corroborated(probability, evidence.elsewhere(event, a, b))
-        for (a, b), probability in event.sure.items()
+        for (a, b), probability in event.probabilities.items()
     }
     stated = {pair: p for pair, p in raised.items() if p >= verifier.threshold(event)}
-    return replace(event, sure=stated) if stated else None
+    return replace(event, probabilities=stated) if stated else None
 
 
 class ArticleEvidence:

@@ -75,7 +75,7 @@ def combined(event: Event, predicted: Mapping[str, float]) -> Event | None:
 
 def _limited_by_own_words(document: Document, c: Candidate) -> bool:
     """Whether the words of an event negate or limit it themselves: "*could* meet", "did *not* meet"."""
-    verbs = (i for i in (c.anchor, c.carrier) if i >= 0 and document.parse.tags[i][:2] in ("VB", "MD"))
+    verbs = (i for i in (c.anchor, c.light_verb) if i >= 0 and document.parse.tags[i][:2] in ("VB", "MD"))
     factualities = [with_verb_operators(document.parse, i, Factuality()) for i in verbs]
     return any(f.negated or f.modality != "asserted" for f in factualities)
 
@@ -95,7 +95,7 @@ def claim_of(
     shown = claim(
         parse.text,
         parse.span(start, stop - 1),
-        (source.span, target.span, document.trigger(c)),
+        (source.span, target.span, document.trigger_span(c)),
         c.relation,
         negated=factuality.negated,
         modality=factuality.modality,

@@ -87,8 +87,8 @@ def _rule_features(instance: Instance) -> Iterator[tuple[str, float]]:
     if c.slot:
         yield f"target slot {c.slot}", 1
     yield "reciprocal", c.mutual
-    yield "carrier verb", c.carrier >= 0
-    yield "several trigger words", len(c.tokens) > 1
+    yield "carrier verb", c.light_verb >= 0
+    yield "several trigger words", len(c.trigger_tokens) > 1
     if kind == "encoder":
         yield "proposal on a verb of saying", effect_at(instance.document.parse, c.anchor, "v") == "report"
 
@@ -111,7 +111,7 @@ def _argument_features(instance: Instance) -> Iterator[tuple[str, float]]:
         yield f"{argument} {document.kind(a)}", document.kind(a) != "country"
         yield f"{argument} {a.form}", a.form != "name"
         yield f"{argument} by a role noun", bool(a.role)
-        yield f"{argument} by civilians", a.civil
+        yield f"{argument} by civilians", a.unofficial
         yield f"{argument} beside a capitalised word", _beside_capitalised(document, a)
         yield f"{argument} unknown single word", _unknown_single_word(document, a)
     kinds = {document.kind(instance.source), document.kind(instance.target)}
@@ -133,7 +133,7 @@ def _unknown_single_word(document: Document, a: Actor) -> bool:
     """Whether the name is one word that no gazetteer has."""
     k = document.linked.name_at.get(a.token)
     n = document.linked.names[k] if k is not None else None
-    return n is not None and n.known is None and n.first == n.last
+    return n is not None and n.entry is None and n.first == n.last
 
 
 def _syntax_features(instance: Instance) -> Iterator[tuple[str, float]]:
@@ -160,7 +160,7 @@ def _sentence_features(instance: Instance) -> Iterator[tuple[str, float]]:
     document, c = instance.document, instance.event.candidate
     parse, (first, stop) = document.parse, document.sentence(c.anchor)
     yield "sentence length", math.log1p(stop - first) / 2
-    actors = {a.entity for t in range(first, stop) if (a := document.linked.own.get(t)) is not None}
+    actors = {a.entity for t in range(first, stop) if (a := document.linked.actor_by_head.get(t)) is not None}
     yield "actors in the sentence", math.log1p(len(actors))
     yield "argument pairs", math.log1p(max(0, len(c.sources) * len(c.targets) - 1))
     yield "no final punctuation", parse.words[stop - 1][-1:] not in (".", "!", "?", "”", '"', "’", "'")

@@ -64,7 +64,7 @@ class PairSelection:
         self._posts = frozenset(
             frozenset((p.person.entity, of.entity))
             for p in self.linked.posts
-            for of in (p.of, p.nation)
+            for of in (p.organisation, p.nation)
             if of is not None
         )
 
@@ -85,7 +85,7 @@ class PairSelection:
     def is_place(self, i: int) -> bool:
         """Whether an actor is named only as the place or direction of something."""
         parse, node = self.parse, i
-        actor = self.linked.own.get(i)
+        actor = self.linked.actor_by_head.get(i)
         if actor is not None and self.document.kind(actor) == "person":
             return False  # "lashing out *at Comey*"
         while parse.deps[node] == "conj" and parse.head[node] != node:
@@ -142,12 +142,12 @@ class PairSelection:
         parse, roles, nouns = self.parse, tables.roles(), tables.actors()
         mentions: list[_Mention] = []
         for i in range(*sentence):
-            actor = self.linked.own.get(i) or self.linked.nominals.get(i)
+            actor = self.linked.actor_by_head.get(i) or self.linked.nominals.get(i)
             if actor is not None:
-                if not self._modifies_actor(i) and not self.linked.tells_of_others(i):
+                if not self._modifies_actor(i) and not self.linked.only_describes_others(i):
                     mentions.append((i, actor, actor.span))
-            elif i in self.linked.groups:
-                mentions.extend((i, a, a.span) for a in self.linked.groups[i])
+            elif i in self.linked.plural_referents:
+                mentions.extend((i, a, a.span) for a in self.linked.plural_referents[i])
             elif i not in self.linked.name_at and (
                 (word := parse.words[i].lower()) in nouns or word in roles
             ):
@@ -185,7 +185,7 @@ class PairSelection:
             return True
         if of_person and noun is not None and noun.kind == "person":
             return True
-        return i in self.linked.own or i in self.linked.nominals
+        return i in self.linked.actor_by_head or i in self.linked.nominals
 
 
 def _overlap(first: Span, second: Span) -> bool:

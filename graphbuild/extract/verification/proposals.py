@@ -60,7 +60,7 @@ class Proposals:
         relation, pair = tables.relations()[p.relation], (p.a, p.b)
         return (
             relation.quad is not None
-            and not p.a.civil
+            and not p.a.unofficial
             and not (
                 relation.score < 0 and any(self.test(t, "backer") for t in p.tokens)
             )  # "*Iran*-backed rebels"
@@ -77,8 +77,8 @@ class Proposals:
         if (
             p.probability < _MIN_STANDING
             or p.relation not in PROPOSED_STANDING.get(kinds, ())
-            or p.a.civil
-            or p.b.civil
+            or p.a.unofficial
+            or p.b.unofficial
         ):
             return None
         path = [t for t in self.path(*p.tokens) if not self.test(t, "empty")]
@@ -217,7 +217,7 @@ class Proposals:
                 if k in self.linked.name_at or self.test(k, "empty"):
                     continue
                 for trigger in self._triggers(k):
-                    if trigger.needs("own") or (trigger.objects and trigger.object_path != "patient"):
+                    if trigger.requires("own") or (trigger.objects and trigger.object_path != "patient"):
                         continue
                     known = taxonomy[trigger.relation]
                     alike = own.quad and (known.quad, known.score > 0) == (own.quad, own.score > 0)
@@ -229,7 +229,7 @@ class Proposals:
     def _unambiguous(self, t: int, relation: str) -> int | None:
         """The token, if it is a verb or noun that the lexicon has for no other relation."""
         own = self._triggers(t) if self.test(t, "verb") else ()
-        known = any(x.relation == relation and not (x.needs("own") or x.objects) for x in own)
+        known = any(x.relation == relation and not (x.requires("own") or x.objects) for x in own)
         if (own and not known) or self.test(t, "empty") or not (known or self.test(t, "verb")):
             return None
         others = {x.relation for x in triggers()["n"].get(self.parse.lemmas[t], ())}

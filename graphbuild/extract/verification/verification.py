@@ -62,7 +62,7 @@ class EventVerification:
         predicted: list[PredictedRelation] = []
         if self.encoder is not None:
             asked = self._selection.select(sentence, events)
-            answers = self.encoder.read([pair.question for pair in asked])
+            answers = self.encoder.score_pairs([pair.question for pair in asked])
             for pair, scores in zip(asked, answers, strict=True):
                 predicted.extend(self._predicted(pair, scores, predictions))
         predicted.sort(key=lambda p: (-p.probability, p.relation, p.tokens))
@@ -73,7 +73,7 @@ class EventVerification:
         """A standing relation by rule, with its probabilities; None if it is unlikely."""
         scored = self._scored(event, {})
         if scored is not None:
-            self._related.update(entity_pair(a, b) for a, b in scored.sure)
+            self._related.update(entity_pair(a, b) for a, b in scored.probabilities)
         return scored
 
     def _scored(self, event: Event, predictions: Predictions) -> Event | None:
@@ -129,8 +129,8 @@ class EventVerification:
         A likely proposal replaces the unsettled events of its pair.
         """
         settled = [e for e in by_rule if _settles(e)]
-        closed = {entity_pair(a, b) for e in settled for a, b in e.sure}
-        used_tokens = {t for e in settled for t in e.candidate.tokens}
+        closed = {entity_pair(a, b) for e in settled for a, b in e.probabilities}
+        used_tokens = {t for e in settled for t in e.candidate.trigger_tokens}
         proposals: list[Event] = []
         for p in predicted:
             pair = entity_pair(p.a, p.b)
@@ -141,12 +141,17 @@ class EventVerification:
                 proposals.append(proposal)
                 if _above_threshold(proposal):
                     closed.add(pair)
-        replaced = {entity_pair(a, b) for e in proposals if _above_threshold(e) for a, b in e.sure}
+        replaced = {entity_pair(a, b) for e in proposals if _above_threshold(e) for a, b in e.probabilities}
         remaining = (
-            replace(e, sure={ab: p for ab, p in e.sure.items() if entity_pair(*ab) not in replaced})
+            replace(
+                e,
+                probabilities={
+                    ab: p for ab, p in e.probabilities.items() if entity_pair(*ab) not in replaced
+                },
+            )
             for e in by_rule
         )
-        return [*(e for e in remaining if e.sure), *proposals]
+        return [*(e for e in remaining if e.probabilities), *proposals]
 
     def _proposal(self, p: PredictedRelation, used_tokens: set[int]) -> Event | None:
         """The event of a predicted relation, scored; None if words, constraints or scores are against it."""
@@ -160,7 +165,7 @@ class EventVerification:
             return None
         scored = self._scored(replace(event, candidate=fit), {(p.a.entity, p.b.entity): p.prediction})
         if scored is not None and actor_types.any_commercial(self.document, (p.a, p.b)):
-            return scored if max(scored.sure.values()) >= _FIRM_OR_OUTLET else None
+            return scored if max(scored.probabilities.values()) >= _FIRM_OR_OUTLET else None
         return scored
 
     def _standing_proposals(self, predicted: Sequence[PredictedRelation]) -> Iterator[Event]:
@@ -173,16 +178,16 @@ class EventVerification:
             if fit is not None:
                 self._related.add(pair)
                 probabilities = dict.fromkeys(argument_pairs(self.document, fit), fit.confidence)
-                yield replace(event, candidate=fit, sure=probabilities)
+                yield replace(event, candidate=fit, probabilities=probabilities)
 
 
 def _settles(event: Event) -> bool:
     """Whether an event leaves no room for a proposal about the same pair."""
     factuality = event.factuality
     reported = factuality.modality in ("asserted", "reported") and not factuality.negated
-    return not reported or max(event.sure.values()) >= _SETTLED
+    return not reported or max(event.probabilities.values()) >= _SETTLED
 
 
 def _above_threshold(event: Event) -> bool:
     """Whether a proposal is likely enough, given its sentence alone."""
-    return max(event.sure.values()) >= verifier.threshold(event)
+    return max(event.probabilities.values()) >= verifier.threshold(event)
