@@ -118,7 +118,9 @@ def aggregate(
             entities[entity].aliases.update(resolution.known_as.get(entity, ()))
             entities[entity].articles += (entity, id_) not in mentioned
             mentioned[entity, id_] += len(local.mentions)
-        for s, reasons in pointed(reading, {local.id: who[id_, local.id] for local in reading.entities}):
+        for s, reasons in resolved_statements(
+            reading, {local.id: who[id_, local.id] for local in reading.entities}
+        ):
             if corrections.rejects(s):
                 rejected.append(s)
             else:
@@ -137,7 +139,7 @@ def aggregate(
         stances=stances(Pairs(statements, articles, original, entities_by_id)),
         identities=resolution.identities,
         unresolved=(*resolution.unresolved, *corrections.without_effect),
-        boilerplate=tuple(replace(f, statements=as_pointed(f.statements, who)) for f in boilerplate),
+        boilerplate=tuple(replace(f, statements=with_graph_entities(f.statements, who)) for f in boilerplate),
         meant=referents,
         rejected=tuple(sorted(rejected, key=lambda s: s.id)),
     )
@@ -208,7 +210,9 @@ def seen_in(entity: Entity, mentions: Sequence[EntityMentions], articles: Mappin
     )
 
 
-def pointed(reading: Reading, who: Mapping[str, str]) -> Iterator[tuple[Statement, tuple[str, ...]]]:
+def resolved_statements(
+    reading: Reading, who: Mapping[str, str]
+) -> Iterator[tuple[Statement, tuple[str, ...]]]:
     """Yield the statements of an article with resolved entities, each with explanations of its referents.
 
     ``who`` maps local ids to entities.
@@ -225,7 +229,9 @@ def pointed(reading: Reading, who: Mapping[str, str]) -> Iterator[tuple[Statemen
         yield s, tuple(dict.fromkeys(reasons[end] for end in ends if end in reasons))
 
 
-def as_pointed(statements: Iterable[Statement], who: Mapping[tuple[str, str], str]) -> tuple[Statement, ...]:
+def with_graph_entities(
+    statements: Iterable[Statement], who: Mapping[tuple[str, str], str]
+) -> tuple[Statement, ...]:
     """Return the statements with the entities of the graph, unless these are missing in ``who``.
 
     ``who`` maps (article, local id) to entities.
@@ -246,13 +252,13 @@ def _add(evidence: EntityEvidence, local: LocalEntity, article: Article) -> None
     evidence.names[local.name] += 1
     if not local.key.startswith(f"{article.id}/"):
         evidence.full.add(local.name)
-    evidence.aliases |= called(local)
+    evidence.aliases |= names_in_article(local)
     evidence.iso3 = max(evidence.iso3, local.iso3)
     evidence.mentions += len(local.mentions)
     evidence.dates.add(article.date)
 
 
-def called(local: LocalEntity) -> set[str]:
+def names_in_article(local: LocalEntity) -> set[str]:
     """Return all normalised names that an article uses for an entity."""
     return {local.name, *(_one_form(m.text) for m in local.mentions if m.form == "name")}
 

@@ -8,7 +8,7 @@ from functools import wraps
 from inspect import Parameter, Signature, signature
 from typing import Any, ParamSpec, TypeVar
 
-from graphbuild.errors import GraphbuildError, QueryError, a_kind, perhaps
+from graphbuild.errors import GraphbuildError, QueryError, suggested, type_description
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -39,7 +39,11 @@ def no_option(
     name: str, known: Collection[str], instead: str, error: type[GraphbuildError] = QueryError
 ) -> GraphbuildError:
     """Return the error for an unknown option, with suggestions."""
-    return error(f"there is no option {name!r}{perhaps(name, known)}; {instead}", wrong=(name,), named=False)
+    return error(
+        f"there is no option {name!r}{suggested(name, known)}; {instead}",
+        wrong=(name,),
+        named=False,
+    )
 
 
 def checked(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
@@ -83,7 +87,7 @@ def _wrong(name: str, value: Any, types: Collection[str], error: type[Graphbuild
         advice.remove("a text")
     shown = repr(value)
     if len(shown) > _SHOWN:
-        shown = a_kind(value)
+        shown = type_description(value)
     return error(f"{name} is {shown}; give {' or '.join(advice)}", wrong=(name,))
 
 

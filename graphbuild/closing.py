@@ -27,7 +27,7 @@ class Closing(ABC):
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_disabled() -> Iterator[None]:
     """Disable the garbage collector: our records form no cycles, so searching them only costs time."""
     enabled = gc.isenabled()
     gc.disable()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from graphbuild.collate import same_words
-from graphbuild.decisions import Decision, RelationDecision, RelationVerdict, Side, effective, in_time
+from graphbuild.decisions import Decision, RelationDecision, RelationVerdict, Side, effective, time_sort_key
 from graphbuild.model import Kind, Statement
 from graphbuild.tables import relations
 
@@ -25,7 +25,7 @@ class Corrections:
         self.edges: dict[Edge, Judged] = {}
         self.unused: list[RelationDecision] = []
         """Decisions about entities that the graph does not contain."""
-        for d in sorted(effective(decisions), key=in_time):
+        for d in sorted(effective(decisions), key=time_sort_key):
             if not isinstance(d, RelationDecision):
                 continue
             edge = _edge(d, entity(d.kind_a, d.a), entity(d.kind_b, d.b))

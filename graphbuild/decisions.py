@@ -293,7 +293,7 @@ def _is_kept(line: bytes) -> bool:
     return line.startswith(b"#") or bool(isinstance(problem := _decision(line), str) and problem)
 
 
-def in_time(d: Decision) -> tuple[str, Cells]:
+def time_sort_key(d: Decision) -> tuple[str, Cells]:
     """Sort key of decisions by time."""
     return d.decided, cells(d)
 
@@ -301,7 +301,7 @@ def in_time(d: Decision) -> tuple[str, Cells]:
 def effective(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the latest decision of each subject, in order."""
     last: dict[Cells, Decision] = {}
-    for d in sorted(decisions, key=in_time):
+    for d in sorted(decisions, key=time_sort_key):
         last[d.about] = d
     return tuple(sorted(last.values(), key=cells))
 

@@ -77,7 +77,7 @@ def cannot_write(path: Path | str, error: OSError) -> StoreError:
     return StoreError(f"{path}: cannot be written ({reason}); give another place")
 
 
-def a_kind(value: object) -> str:
+def type_description(value: object) -> str:
     """Return the type of a value for messages: "a dict". The value itself may be too long."""
     kind = type(value).__name__
     return "None" if value is None else f"{'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
@@ -89,13 +89,13 @@ def did_you_mean(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
     Suggestions are similar words, or the same word in another case. The keys of a mapping are compared, and
     its values are suggested.
     """
-    found = near(word, known)
+    found = similar_words(word, known)
     return f"; did you mean {' or '.join(found)}?" if found else ""
 
 
-def perhaps(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
+def suggested(word: str, known: Iterable[str] | Mapping[str, str]) -> str:
     """Like :func:`did_you_mean`, in brackets within a message: " (did you mean …?)"."""
-    return in_brackets(near(word, known))
+    return in_brackets(similar_words(word, known))
 
 
 def in_brackets(found: Sequence[str]) -> str:
@@ -103,7 +103,7 @@ def in_brackets(found: Sequence[str]) -> str:
     return f" (did you mean {' or '.join(found)}?)" if found else ""
 
 
-def near(word: str, known: Iterable[str] | Mapping[str, str], alike: float = 0.6) -> list[str]:
+def similar_words(word: str, known: Iterable[str] | Mapping[str, str], alike: float = 0.6) -> list[str]:
     """Return at most three known words with a similarity of at least ``alike`` (0 to 1), the most similar
     first.
 

@@ -15,7 +15,7 @@ from graphbuild.annotate import DEFAULT_MODEL, Annotator, pipelines
 from graphbuild.errors import ModelError
 from graphbuild.model import Article, Reading, Span, Verdict, digest
 from graphbuild.read import Foreign
-from graphbuild.read.articles import named
+from graphbuild.read.articles import display_name
 from graphbuild.read.language import foreign
 from graphbuild.tables.aliases import Alias
 
@@ -121,7 +121,7 @@ class Extractor:
         """Return a ``Foreign`` for an article that is not in English, and is skipped; None for others."""
         if self._any_language or not (language := foreign(article.text)):
             return None
-        return Foreign(named(article), f"not in English ({language})", language, article.id)
+        return Foreign(display_name(article), f"not in English ({language})", language, article.id)
 
     def read(self, article: Article) -> Reading:
         """Extract the entities and statements of an article."""

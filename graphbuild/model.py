@@ -120,7 +120,7 @@ class Article:
     @property
     def time(self) -> str:
         """``date``, or the month or year if only that is known (``2025-03``, ``2025``); else empty."""
-        return self.date or year_told(self.date_from)
+        return self.date or partial_date(self.date_from)
 
     @property
     def publisher(self) -> str:
@@ -500,7 +500,7 @@ class Graph:
         )
 
 
-def year_told(date_from: str) -> str:
+def partial_date(date_from: str) -> str:
     """Return the year, or month ``2025-03``, of a date that could not be read as a day; else empty."""
     if not date_from.startswith(NOT_READ):
         return ""

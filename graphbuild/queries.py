@@ -33,7 +33,7 @@ from operator import index
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from graphbuild.errors import QueryError, perhaps
+from graphbuild.errors import QueryError, suggested
 from graphbuild.tables import no_relation, relation_groups, relations
 
 _HEADER = re.compile(r"//\s*(name|question):\s*(.+)")
@@ -155,7 +155,7 @@ class NamedQuery:
         for name in values:
             if name not in known:
                 raise QueryError(
-                    f"Query {self.name} has no parameter {name!r}{perhaps(name, [*known])}:"
+                    f"Query {self.name} has no parameter {name!r}{suggested(name, [*known])}:"
                     f" it takes {', '.join(known) or 'none'}.",
                     wrong=("param",),
                 )
@@ -244,7 +244,7 @@ def get(name: str, library: Mapping[str, NamedQuery] | None = None) -> NamedQuer
     library = load() if library is None else library
     if name not in library:
         raise QueryError(
-            f"There is no query {name!r}{perhaps(name, [*library])}:"
+            f"There is no query {name!r}{suggested(name, [*library])}:"
             f" `graphbuild queries` lists all {len(library)}.",
             wrong=("name",),
         )
@@ -271,7 +271,7 @@ def no_day(given: object) -> str:
     return f"{given!r}{lacking}; give {DAY_ASKED}"
 
 
-def takes(name: str, parameter: str) -> bool:
+def has_parameter(name: str, parameter: str) -> bool:
     """Whether the query with this name has a parameter; False if there is no such query."""
     return name in load() and any(p.name == parameter for p in load()[name].parameters)
 

@@ -44,7 +44,7 @@ _ARTICLE = tuple(field.name for field in fields(Article))
 _STATEMENT = tuple(field.name for field in fields(Statement) if field.name != "article")
 
 
-def called(stamps: Sequence[str]) -> str:
+def shard_name(stamps: Sequence[str]) -> str:
     """Return the name of the shard of the articles with these stamps, in this order."""
     return digest("shard", _FORM, *stamps) + _SUFFIX
 

@@ -25,12 +25,12 @@ _DATABASE = "cypher"
 _DUMP = "graph.json"
 
 
-def in_place(path: Path) -> bool:
+def is_special_file(path: Path) -> bool:
     """Whether this is a pipe, a device or the like, which must not be replaced by a file."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def followed(path: Path) -> Path:
+def resolve_link(path: Path) -> Path:
     """Resolve a symbolic link, even to a missing target; else return the path."""
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
@@ -86,17 +86,17 @@ def same(path: Path | str, other: Path) -> bool:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[TextIO]:
+def atomic_write(path: Path) -> Iterator[TextIO]:
     """Open a text file that replaces the path at the end of the ``with`` block; after an error nothing is
     changed.
 
     Pipes and devices are written in place, line by line. Raises ``OSError`` if the file cannot be written.
     """
-    if in_place(path):
+    if is_special_file(path):
         with path.open("w", buffering=1, encoding="utf-8", errors="backslashreplace") as stream:
             yield stream
         return
-    path = followed(path)
+    path = resolve_link(path)
     partial = path.with_name(f".{path.name}.partial")
     try:
         with partial.open("w", encoding="utf-8", errors="backslashreplace") as stream:

@@ -16,12 +16,12 @@ def quoted(sentence: str) -> str:
     return sentence.join(marks(sentence))
 
 
-def turned(before: str, after: str) -> str:
+def label_change(before: str, after: str) -> str:
     """Describe the labels of a stance before and after a turning point, which may be the same."""
     return f"stays {after}" if before == after else f"{before} → {after}"
 
 
-def of_the_past(reports: int) -> str:
+def undated_past_reports(reports: int) -> str:
     """Describe reports of earlier events at an unknown time."""
     if reports == 1:
         return "1 report tells of an earlier time without saying when; it counts for nothing"

@@ -23,7 +23,7 @@ from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article, Reading
 from graphbuild.processes import LateError, LostError, Pool, Process, limit_memory
 from graphbuild.read import Broken, Foreign
-from graphbuild.read.articles import named
+from graphbuild.read.articles import display_name
 
 _BATCH_ARTICLES = 8
 """Few enough that no worker waits long for the last batch of another."""
@@ -62,7 +62,7 @@ class Reader(Protocol):
     def read(self, article: Article) -> Reading: ...
 
 
-def available() -> int:
+def processor_count() -> int:
     """Return the number of processors available to this process."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -99,7 +99,7 @@ def _as_many_as_needed(
         ahead += more
         articles += isinstance(more[0], Article)
     few = articles < _MOST_FOR_ONE and len(ahead) < _AHEAD
-    with closing(readings(chain(ahead, rest), reader, 1 if few else available())) as found:
+    with closing(readings(chain(ahead, rest), reader, 1 if few else processor_count())) as found:
         yield from found
 
 
@@ -183,12 +183,12 @@ class Worker(Closing):
         Raises ``GraphbuildError`` if the model cannot be loaded.
         """
         articles = [item for item in batch if isinstance(item, Article)]
-        found = iter(self.results(read_article, articles, lambda article: seconds(article.text)))
+        found = iter(self.results(read_article, articles, lambda article: time_limit(article.text)))
         done: list[Reading | Foreign | Broken | T] = []
         for item in batch:
             if isinstance(item, Article):
                 result = next(found)
-                done.append(Broken(named(item), result) if isinstance(result, str) else result)
+                done.append(Broken(display_name(item), result) if isinstance(result, str) else result)
             else:
                 done.append(item)
         return done
@@ -250,7 +250,7 @@ class Worker(Closing):
 _POOL = Pool(lambda process: None)
 
 
-def seconds(text: str) -> float:
+def time_limit(text: str) -> float:
     """Return the time limit for reading a text."""
     return _SECONDS + _SECONDS_A_CHARACTER * len(text)
 

@@ -12,7 +12,7 @@ from graphbuild.errors import GraphbuildError, InputError
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article, Reading
 from graphbuild.read import Broken, Foreign, read
-from graphbuild.shards import Shards, called, portions, write
+from graphbuild.shards import Shards, portions, shard_name, write
 from tests.commands import graphbuild, python
 from tests.corpus import ARTICLES
 
@@ -89,7 +89,7 @@ def test_a_shard_is_taken_only_if_it_is_whole_and_of_these_articles(
     assert not shards.has("whole.parquet", stamps[4::-1])
     assert not shards.has("broke.parquet", stamps), "what broke the reader is read again"
     assert not shards.has("half.parquet", stamps[:5])
-    assert not shards.has(called(stamps), stamps)
+    assert not shards.has(shard_name(stamps), stamps)
     with pytest.raises(GraphbuildError, match=r"half.parquet cannot be read .*run again"):
         shards.outcomes("half.parquet")
     with pytest.raises(GraphbuildError, match=r"gone.parquet is not there.*that all machines share"):
@@ -132,7 +132,7 @@ def test_the_same_articles_come_into_the_same_shards_wherever_a_build_begins() -
     articles = [Article(f"a{i}", f"text {i}") for i in range(3000)]
 
     def names(of: list[Article]) -> list[str]:
-        return [called([a.hash for a in portion]) for portion in portions(of, lambda a: a.hash)]
+        return [shard_name([a.hash for a in portion]) for portion in portions(of, lambda a: a.hash)]
 
     whole = names(articles)
     assert 30 < len(whole) < 70

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphbuild.cli.evidence import marked_sentence
-from graphbuild.wording import quoted, turned
+from graphbuild.wording import label_change, quoted
 from tests.factories import make_entity, make_statement
 
 
@@ -32,5 +32,5 @@ def test_a_sentence_with_marks_of_its_own_gets_none(sentence: str, told: str) ->
 
 
 def test_a_change_of_course_may_keep_the_label() -> None:
-    assert turned("tense", "hostile") == "tense → hostile"
-    assert turned("hostile", "hostile") == "stays hostile"
+    assert label_change("tense", "hostile") == "tense → hostile"
+    assert label_change("hostile", "hostile") == "stays hostile"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphbuild import tables
 from graphbuild.annotate import pipelines
-from graphbuild.annotate.blocks import batches, legible, paragraphs, recased, stand_ins, written
+from graphbuild.annotate.blocks import batches, legible, original_word, paragraphs, recased, replacement_words
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
 from graphbuild.encoder.names import NameSpan, Tagger, is_title_case
@@ -82,7 +82,7 @@ class Annotator:
         blocks = paragraphs(text, skip)
         pending: dict[tuple[str, str], list[int]] = {}
         shown = [self._shown(text[a:b]) for a, b in blocks]
-        skipped, replaced = [name for name, _ in self._lemma_pipes], stand_ins()
+        skipped, replaced = [name for name, _ in self._lemma_pipes], replacement_words()
         docs = chain.from_iterable(self._nlp.pipe(batch, disable=skipped) for batch in batches(shown))
         for (offset, _), doc in zip(blocks, docs, strict=True):
             base = len(parse.words)
@@ -93,7 +93,7 @@ class Annotator:
                 i = t + base
                 word, tag, dep = block[start : start + length], self._names[tag_id], self._names[dep_id]
                 if word in replaced:
-                    word = written(word, text[offset + start : offset + start + length])
+                    word = original_word(word, text[offset + start : offset + start + length])
                 if dep == "advcl" and tag.startswith("NN") and word.endswith("ing"):
                     tag = "VBG"  # "*Accusing* Peru of theft, Chile …": the capital misleads the tagger
                 parse.words.append(word)

@@ -69,12 +69,12 @@ def legible(block: str) -> str:
 
 
 @cache
-def stand_ins() -> frozenset[str]:
+def replacement_words() -> frozenset[str]:
     """Return the words that replace others in the parser's input."""
     return _MARKS.union(tables.parser_names().values())
 
 
-def written(shown: str, text: str) -> str:
+def original_word(shown: str, text: str) -> str:
     """Return a word of the parser's input as in the text, if it replaces a name or mark."""
     if shown in _MARKS:
         return text

@@ -61,7 +61,7 @@ class Parse:
         """Return the half-open token span of the sentence of token ``i``."""
         return self.sentences[self.sentence_at(i)]
 
-    def opens(self, i: int) -> bool:
+    def starts_sentence(self, i: int) -> bool:
         """Whether token ``i`` is the first of its sentence."""
         return 0 <= i < len(self.words) and self.sentence(i)[0] == i
 
@@ -83,7 +83,7 @@ class Parse:
             found.append(self.head[found[-1]])
         return found
 
-    def joining(self, i: int, j: int) -> list[int]:
+    def dependency_path(self, i: int, j: int) -> list[int]:
         """Return the tokens on the path between two others, their lowest common head first; empty for
         none.
         """
@@ -104,7 +104,7 @@ class Parse:
         found.sort()
         return found
 
-    def described(self, pronoun: int, noun: int) -> int:
+    def relative_antecedent(self, pronoun: int, noun: int) -> int:
         """Return the antecedent of a relative clause on ``noun``: in "*Ann Otieno* of Kenya, who" the person.
 
         "Ann Otieno of the *Senate*, which" is a counterexample.

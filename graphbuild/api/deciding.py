@@ -10,7 +10,7 @@ from graphbuild import decisions
 from graphbuild.api.selection import each
 from graphbuild.decisions import ArticleDecision, Decision, NameDecision, RelationDecision, Side
 from graphbuild.errors import InputError, LedgerError, QueryError
-from graphbuild.ledger import Ledger, deciding, writing
+from graphbuild.ledger import Ledger, deciding, write_lock
 from graphbuild.model import Kind, entity_id
 from graphbuild.read import Failure, read
 from graphbuild.tables import relations
@@ -90,7 +90,7 @@ def remove(folder: Path, articles: Sequence[str]) -> list[str]:
 
     Raises ``LedgerError`` where the ledger does not hold one of them; then nothing is removed.
     """
-    with Ledger.open(folder) as ledger, writing(folder):
+    with Ledger.open(folder) as ledger, write_lock(folder):
         ledger.require(articles, "nothing was removed")
         _exclude(folder, ledger, _included(folder, articles))
         return ledger.remove(articles)

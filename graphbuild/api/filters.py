@@ -9,7 +9,7 @@ from typing import Never, TypedDict
 from graphbuild.aggregation import originals_among, relations_of
 from graphbuild.api.selection import Day, Words, each, extent, meant, no_kind, period, whole
 from graphbuild.checking import no_option
-from graphbuild.errors import QueryError, near
+from graphbuild.errors import QueryError, similar_words
 from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement, publisher_key
 from graphbuild.tables import no_relation, relation_groups, relations
 
@@ -181,7 +181,7 @@ class Filters:
                     f"no article is published by {given!r}; no article of this graph names its publisher"
                 )
             parts = [known[word] for word in sorted(known) if name in word][:_MOST_NEAR]
-            meant = dict.fromkeys((*near(name, known), *parts))
+            meant = dict.fromkeys((*similar_words(name, known), *parts))
             hint = f" (did you mean {' or '.join(meant)}?)" if meant else ""
             raise QueryError(
                 f"no article is published by {given!r}{hint}: `graphbuild articles` shows the publishers"

@@ -172,13 +172,13 @@ class OpenGraph(Finding, Closing):
             raise QueryError(f"timeout is {timeout:g}; give a number of seconds above 0", wrong=("timeout",))
         given = _values(params, _used(parameters, cypher, name))
         first = None if limit is None or name is None else whole("limit", limit) or ALL
-        if first and queries.takes(name or "", "limit"):
+        if first and queries.has_parameter(name or "", "limit"):
             given.setdefault("limit", first)
         with ExitStack() as stack:
             with self._place.still():
                 text, values = self._asked(cypher, name, given, sort)
                 store = stack.enter_context(self._place.asking())
-            if name is not None and queries.takes(
+            if name is not None and queries.has_parameter(
                 name, "limit"
             ):  # one row more than is given tells of others
                 first = values["limit"] = values["limit"] or ALL
@@ -767,7 +767,7 @@ class OpenGraph(Finding, Closing):
     def decisions(self) -> tuple[Decision, ...]:
         """All that was decided in this graph folder, the last first."""
         made = decisions.load(self._place.folder("decisions"))
-        return tuple(sorted(made, key=decisions.in_time, reverse=True))
+        return tuple(sorted(made, key=decisions.time_sort_key, reverse=True))
 
     @answers
     @checked

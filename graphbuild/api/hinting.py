@@ -11,7 +11,7 @@ from graphbuild.errors import GraphbuildError, did_you_mean
 from graphbuild.model import KINDS, LEVELS, MODALITIES, PRECISIONS
 from graphbuild.stance import labels
 from graphbuild.stores import hints
-from graphbuild.stores.hints import Compared
+from graphbuild.stores.hints import TextComparison
 from graphbuild.tables import countries, relations
 
 #: What lists the names that a database has, and its column.
@@ -25,16 +25,16 @@ def nothing(rows: Sequence[Sequence[Any]]) -> bool:
 
 def schema(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
     """Labels, types and properties that the graph lacks, and comparisons of dates and numbers with a text."""
-    found = [*hints.unknown(cypher)]
+    found = [*hints.unknown_name_hints(cypher)]
     if found and (own := _own(place)):
-        found = [*hints.unknown(cypher, own)]
+        found = [*hints.unknown_name_hints(cypher, own)]
     yield from found
-    yield from hints.other_types(cypher, values)
+    yield from hints.type_mismatch_hints(cypher, values)
 
 
 def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
     """Texts that a property is to equal or hold and that none does, with those that are meant perhaps."""
-    for asked in dict.fromkeys(hints.compared(cypher, values)):
+    for asked in dict.fromkeys(hints.text_comparisons(cypher, values)):
         known = _known(place, asked.property)
         if not known or any(asked.holds(value) for value in {*known.values()}):
             continue
@@ -58,7 +58,7 @@ def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterat
         yield f"nothing has the {asked.property} {asked.text!r} ({asked.where}){hint}"
 
 
-def _unmatched(asked: Compared, known: Sequence[str]) -> str:
+def _unmatched(asked: TextComparison, known: Sequence[str]) -> str:
     """What is said of a regular expression that nothing matches as a whole."""
     told = f"no {asked.property} matches {asked.text!r} from beginning to end ({asked.where})"
     for instead in (f"(?i){asked.text}", f".*{asked.text}.*", f"(?i).*{asked.text}.*"):

@@ -29,7 +29,7 @@ from graphbuild.read.files import LEDGER_FILE
 from graphbuild.stores import files, hints
 from graphbuild.stores.base import Store
 from graphbuild.stores.locks import ForkLock
-from graphbuild.stores.neo4j import SCHEMES, not_in_the_address
+from graphbuild.stores.neo4j import SCHEMES, credentials_in_uri_error
 from graphbuild.stores.networkx import from_networkx
 from graphbuild.tables import aliases
 
@@ -164,7 +164,7 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
         re.match(r"[^\s/:@]*(:.*)?@" if found else r"[^\s/:@]+:.*@", rest or str(name))
         and not Path(name).exists()
     ):
-        raise not_in_the_address()
+        raise credentials_in_uri_error()
     if found:
         if scheme not in SCHEMES:
             raise StoreError(

@@ -9,7 +9,7 @@ from itertools import chain
 from operator import index
 from typing import SupportsIndex
 
-from graphbuild.errors import QueryError, perhaps
+from graphbuild.errors import QueryError, suggested
 from graphbuild.model import KINDS
 from graphbuild.queries import day_of, no_day
 
@@ -83,7 +83,7 @@ def whole(name: str, number: SupportsIndex) -> int:
 def no_kind(word: str) -> QueryError:
     """The error for a word that is no kind of entity."""
     *others, last = KINDS
-    told = f"no kind is called {word!r}{perhaps(word, KINDS)}; give {', '.join(others)} or {last}"
+    told = f"no kind is called {word!r}{suggested(word, KINDS)}; give {', '.join(others)} or {last}"
     return QueryError(told, wrong=("kind",), named=False)
 
 

@@ -17,7 +17,7 @@ from graphbuild.api.selection import Day, period
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed, Listed, html
 from graphbuild.model import LEVELS, Article, Entity, Graph, Level, Stance, Statement
-from graphbuild.stance import Pairs, Parameters, Reading, Report
+from graphbuild.stance import Pairs, PairState, Parameters, Report
 from graphbuild.stance.pairs import Acted, Pair, enough
 from graphbuild.stance.reports import axes
 
@@ -480,7 +480,7 @@ class Stances:
 
     def _of(self, level: Level) -> dict[Pair, list[Acted]]:
         if level not in self._acted:
-            self._acted[level] = self._pairs.acted(level)
+            self._acted[level] = self._pairs.statements_by_pair(level)
         return self._acted[level]
 
     def _acting(self, level: Level | None) -> Iterator[tuple[Level, Pair, list[Acted]]]:
@@ -556,7 +556,9 @@ class Stances:
         )
         return self._statements(r.statement for r in ranked)[:_CITED]
 
-    def _periods(self, reports: Sequence[Report], read: Mapping[int, Reading], by: Unit) -> Iterator[Period]:
+    def _periods(
+        self, reports: Sequence[Report], read: Mapping[int, PairState], by: Unit
+    ) -> Iterator[Period]:
         """The periods of which something is reported, in order."""
         for name, days in groupby(read, key=lambda day: _named(day, by)):
             within = {*days}
@@ -610,7 +612,7 @@ class Stances:
         return exact if days < _FEW_DAYS else exact[:7] if days <= _MONTH_DAYS else exact[:4]
 
     def _turning_points(
-        self, pair: Pair, reports: Sequence[Report], read: Mapping[int, Reading]
+        self, pair: Pair, reports: Sequence[Report], read: Mapping[int, PairState]
     ) -> Iterator[TurningPoint]:
         """The changes of course of which a report tells: month by month where much is reported, else from
         report to report; and where neither shows it, the days on which a label begins of which the axis rises
@@ -638,7 +640,7 @@ class Stances:
             )
 
     def _sudden(
-        self, pair: Pair, reports: Sequence[Report], read: Mapping[int, Reading], known: Sequence[int]
+        self, pair: Pair, reports: Sequence[Report], read: Mapping[int, PairState], known: Sequence[int]
     ) -> Iterator[tuple[int, int, int, list[Report]]]:
         """As :meth:`_courses`, where no change of course is near and the reports of some weeks alone make a
         label: a war that begins where little was reported before.
@@ -665,7 +667,7 @@ class Stances:
             if getattr(read[settled], axis) - getattr(on[first - 1], axis) >= _SUDDEN:
                 yield first, before_that, settled, near
 
-    def _on(self, pair: Pair, reports: Sequence[Report], days: Collection[int]) -> Mapping[int, Reading]:
+    def _on(self, pair: Pair, reports: Sequence[Report], days: Collection[int]) -> Mapping[int, PairState]:
         """How a pair stood at the end of each of the days, and of those with a report."""
         if not days:
             return {}
@@ -673,7 +675,7 @@ class Stances:
         return {reading.day: reading for reading in found}
 
     def _courses(
-        self, reports: Sequence[Report], read: Mapping[int, Reading]
+        self, reports: Sequence[Report], read: Mapping[int, PairState]
     ) -> Iterator[tuple[int, int, int, list[Report]]]:
         """Where a new course begins: its day, the last day with reports before it, the day by which it has
         settled, and the reports that tell of it.
@@ -714,7 +716,7 @@ def _fades(before: stance.Label, after: stance.Label) -> bool:
     return before.axes == after.axes and stance.places()[before.name] < stance.places()[after.name]
 
 
-def _rise(before: Reading, after: Reading) -> float:
+def _rise(before: PairState, after: PairState) -> float:
     """By how much that axis rises which rises more."""
     return max(after.cooperation - before.cooperation, after.conflict - before.conflict)
 

@@ -98,14 +98,15 @@ def evaluate(
 def _suite(
     extractor: Extractor, errors: int, phenomena: list[str] | None, *, as_json: bool, markdown: bool
 ) -> None:
-    from graphbuild.errors import perhaps
+    from graphbuild.errors import suggested
     from graphbuild.evaluate import report, suite
 
     known = list(dict.fromkeys(case.phenomenon for case in suite.cases()))
     for name in phenomena or ():
         if name not in known:
             raise typer.BadParameter(
-                f"the suite has no {name!r}{perhaps(name, known)}: `graphbuild eval` lists all {len(known)}",
+                f"the suite has no {name!r}{suggested(name, known)}: `graphbuild eval` lists all"
+                f" {len(known)}",
                 param_hint="--phenomenon",
             )
     chosen = [case for case in suite.cases() if case.phenomenon in (phenomena or known)]
@@ -145,9 +146,9 @@ def _published(
     markdown: bool,
 ) -> None:
     from graphbuild.evaluate import published
-    from graphbuild.workers import available
+    from graphbuild.workers import processor_count
 
-    number = available() if workers == "auto" else workers
+    number = processor_count() if workers == "auto" else workers
     measured = {}
     for file in published.find(paths):
         output.say(f"reading {file}")

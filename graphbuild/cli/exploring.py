@@ -13,7 +13,7 @@ import typer
 from graphbuild.cli import options, output
 from graphbuild.cli.targets import ANOTHER_OUT
 from graphbuild.errors import InputError
-from graphbuild.targets import check_graph, in_place
+from graphbuild.targets import check_graph, is_special_file
 
 #: Seconds until it is said what takes so long.
 _PATIENCE = 2.0
@@ -105,7 +105,7 @@ def report(
     from graphbuild.explore.answers import Answers
 
     check_graph(out, graph, ANOTHER_OUT)
-    if out.suffix.lower() not in _PAGES and not in_place(out):
+    if out.suffix.lower() not in _PAGES and not is_special_file(out):
         raise InputError(
             f"{out}: a report is HTML; give a name that ends with {' or '.join(_PAGES)}",
             wrong=("out",),

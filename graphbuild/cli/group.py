@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from graphbuild.cli import beside, completing, output, settings
-from graphbuild.errors import GraphbuildError, InputError, in_brackets, near
+from graphbuild.errors import GraphbuildError, InputError, in_brackets, similar_words
 
 #: What options take that are of these types, by how their types are called.
 _NOUNS = {
@@ -158,7 +158,7 @@ def _like(option: str, params: list[Any]) -> list[str]:
     if not option.startswith("--"):
         return []
     begun = [opt for opt in known if opt.startswith(option)]
-    return begun or [f"--{word}" for word in near(option[2:], [opt[2:] for opt in known], _ALIKE)]
+    return begun or [f"--{word}" for word in similar_words(option[2:], [opt[2:] for opt in known], _ALIKE)]
 
 
 def _check_pairs(ctx: Any, args: list[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graphbuild.cli import completing, output, settings
-from graphbuild.errors import QueryError, perhaps
+from graphbuild.errors import QueryError, suggested
 
 if TYPE_CHECKING:
     from graphbuild.extract.inventory import Rule
@@ -89,7 +89,7 @@ def help_(
     if not lines:
         known = [*parent.command.list_commands(parent), *completing.words()]
         raise QueryError(
-            f"there is no command, relation or other word {said!r}{perhaps(said, known)}: `graphbuild help`"
+            f"there is no command, relation or other word {said!r}{suggested(said, known)}: `graphbuild help`"
             " lists the commands, `graphbuild relations --all` the relations",
             wrong=("WORD",),
             named=False,

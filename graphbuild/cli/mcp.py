@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.cli import options, output
-from graphbuild.errors import GraphbuildError, InputError, perhaps
+from graphbuild.errors import GraphbuildError, InputError, suggested
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -247,7 +247,7 @@ def _wrong(errors: Iterable[Mapping[str, Any]], tool: str, known: Sequence[str])
     for error in errors:
         name, kind = str(error["loc"][0]), error["type"]
         if kind == "extra_forbidden":
-            said.append(f"there is no argument {name!r}{perhaps(name, known)}")
+            said.append(f"there is no argument {name!r}{suggested(name, known)}")
         elif kind == "missing":
             said.append(f"the argument {name} is missing")
         else:

@@ -13,7 +13,7 @@ import typer
 
 from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.rows import Format, write_rows
-from graphbuild.errors import QueryError, near
+from graphbuild.errors import QueryError, similar_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -270,7 +270,7 @@ def _filters(
     known = [p.name for p in asked.parameters]
     for key, value in found.items():
         if key not in known:
-            others = ", ".join(query for query in library.load() if library.takes(query, key))
+            others = ", ".join(query for query in library.load() if library.has_parameter(query, key))
             raise typer.BadParameter(
                 f"query {name} has no {key}: {others} have; it takes {', '.join(known) or 'none'}",
                 param_hint=_option(key),
@@ -358,7 +358,7 @@ def _is_name(value: str, parameter: Parameter) -> bool:
 
     words = [*parameter.choices, *(relation_groups() if parameter.means == "relations" else ())]
     of_words = words or parameter.means == "day" or not isinstance(parameter.default, str | None)
-    return bool(of_words) and not re.search(r"\d", value) and not near(value, [*words, "any"], 0.7)
+    return bool(of_words) and not re.search(r"\d", value) and not similar_words(value, [*words, "any"], 0.7)
 
 
 def _param(text: str) -> tuple[str, Any]:

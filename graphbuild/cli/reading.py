@@ -17,7 +17,7 @@ import typer
 from graphbuild.cli import options, output, sharing
 from graphbuild.cli.targets import ANOTHER_OUT, check_inputs
 from graphbuild.errors import InputError, cannot_read, cannot_write
-from graphbuild.targets import check_graph, whole
+from graphbuild.targets import atomic_write, check_graph
 
 if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport
@@ -315,7 +315,7 @@ def _write_lines(rows: Iterable[dict[str, Any]], out: Path | None, failed: list[
         _tell_skipped(failed, number, what)
         return
     try:
-        with whole(out) as stream:
+        with atomic_write(out) as stream:
             for number, row in enumerate(rows, start=1):  # noqa: B007
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
             _tell_skipped(failed, number, what)

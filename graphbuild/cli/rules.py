@@ -9,7 +9,7 @@ import typer
 
 from graphbuild.cli import options, output
 from graphbuild.cli.rows import Format, write_rows
-from graphbuild.errors import InputError, in_brackets, near
+from graphbuild.errors import InputError, in_brackets, similar_words
 
 if TYPE_CHECKING:
     from graphbuild.evaluate.rules import Counts
@@ -96,7 +96,7 @@ def rules(
     if not some and named and not (unused or mostly_wrong):
         ids = {rule.id: rule.id for rule in inventory.rules().values()}
         words = {id_.partition(":")[2]: id_ for id_ in ids} | ids  # "attack" of verb:attack, too
-        meant = in_brackets(near(named[0], words, 0.75)) if len(named) == 1 else ""
+        meant = in_brackets(similar_words(named[0], words, 0.75)) if len(named) == 1 else ""
         raise InputError(f"no rule {', '.join(named)}{meant}; `graphbuild rules` lists them all")
     write_rows(measured.COLUMNS, measured.rows(counts, some), form)
 

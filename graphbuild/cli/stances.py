@@ -9,7 +9,7 @@ import typer
 from graphbuild.cli import filtering, options, output
 from graphbuild.cli.filtering import tell_more
 from graphbuild.cli.titles import Titles, Titling
-from graphbuild.wording import of_the_past, turned
+from graphbuild.wording import label_change, undated_past_reports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -360,14 +360,14 @@ def _support(s: Stance, days: str = "") -> str:
     told += [f"{s.denied:,} denied"] if s.denied else []
     counting = "which count for belief alone" if s.as_of else "which count half"
     told += [f"{s.undated:,} of unknown day, {counting}"] if s.undated else []
-    told += [of_the_past(s.past)] if s.past else []
+    told += [undated_past_reports(s.past)] if s.past else []
     return " · ".join(told)
 
 
 def _left_out(found: PairStance) -> list[str]:
     """What is left out of a period, as nobody knows of which day it is."""
     told = [f"{output.count(found.left_out, 'report')} of unknown day left out"] if found.left_out else []
-    return told + ([of_the_past(found.past_left_out)] if found.past_left_out else [])
+    return told + ([undated_past_reports(found.past_left_out)] if found.past_left_out else [])
 
 
 def _turned(turn: TurningPoint) -> str:
@@ -375,7 +375,7 @@ def _turned(turn: TurningPoint) -> str:
         f"{name} {before:.1f} → {after:.1f}"
         for name, (before, after) in (("cooperation", turn.cooperation), ("conflict", turn.conflict))
     ]
-    return f"{turned(turn.before, turn.after)}  ({', '.join(axes)})"
+    return f"{label_change(turn.before, turn.after)}  ({', '.join(axes)})"
 
 
 def _bar(intensity: float) -> str:

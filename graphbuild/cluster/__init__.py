@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 from graphbuild.cluster.actors import AT_ONCE, Actors, Job, VersionedReader
 from graphbuild.cluster.joining import join
 from graphbuild.model import Article, Reading
-from graphbuild.read import Broken, Foreign, Found, Source, found
-from graphbuild.shards import Shards, called, portions
+from graphbuild.read import Broken, Foreign, Found, Source, read_source
+from graphbuild.shards import Shards, portions, shard_name
 from graphbuild.workers import Workers, batches
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ class Cluster:
             read = self._actors.give_when_free("read", batch)
             return read, lambda: self._actors.outcome(read)
         stamps = [self._reader.stamp(article) for article in articles]
-        name = called(stamps)
+        name = shard_name(stamps)
         others = [None if isinstance(item, Article) else item for item in batch]
         written = None
         if not shards.has(name, stamps):
@@ -117,7 +117,7 @@ class Cluster:
             nonlocal sent
             entry, source, of, at = waiting.popleft()
             if of is None:
-                return entry, (found(source) if source else ())
+                return entry, (read_source(source) if source else ())
             if of.job is None:
                 send()
             if of.found is None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from graphbuild.cluster.joining import first_line
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article
-from graphbuild.read import Found, Source, found
+from graphbuild.read import Found, Source, read_source
 from graphbuild.shards import write
 from graphbuild.workers import Reader, Worker
 
@@ -161,7 +161,7 @@ class _Actor:
 
     def open(self, files: list[tuple[Source, bytes]], version: str) -> list[list[Found]]:
         self._check(version)
-        return [list(found(source, data)) for source, data in files]
+        return [list(read_source(source, data)) for source, data in files]
 
     def _check(self, version: str) -> None:
         if self.reader.version != version:

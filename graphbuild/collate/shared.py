@@ -32,7 +32,7 @@ class Place(NamedTuple):
     """The source that the boilerplate belongs to."""
 
 
-class Printed(NamedTuple):
+class ArticleParagraphs(NamedTuple):
     """The input of boilerplate detection for one article."""
 
     article: str
@@ -60,18 +60,18 @@ def without_boilerplate(
     ``original`` maps each copy to its original.
     """
     printed = [
-        Printed(id_, source(reading.article), original.get(id_, id_), reading.fingerprint)
+        ArticleParagraphs(id_, source(reading.article), original.get(id_, id_), reading.fingerprint)
         for id_, reading in readings.items()
     ]
     kept = dict(readings)
     parts: list[Part] = []
     for id_, places in boilerplate_in(printed).items():
-        kept[id_], excluded = without(readings[id_], places)
+        kept[id_], excluded = exclude_paragraphs(readings[id_], places)
         parts += excluded
     return kept, boilerplate_of(parts)
 
 
-def boilerplate_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
+def boilerplate_in(printed: Sequence[ArticleParagraphs]) -> dict[str, tuple[Place, ...]]:
     """Return the positions of boilerplate in each article that has some, by article id.
 
     A text that a source prints twice is not boilerplate. A copy may contain the boilerplate of another
@@ -101,7 +101,7 @@ def boilerplate_in(printed: Sequence[Printed]) -> dict[str, tuple[Place, ...]]:
     return found
 
 
-def without(reading: Reading, places: Sequence[Place]) -> tuple[Reading, list[Part]]:
+def exclude_paragraphs(reading: Reading, places: Sequence[Place]) -> tuple[Reading, list[Part]]:
     """Return the reading without the content of these places, and that content.
 
     Entities without remaining mentions or statements are removed.
@@ -171,11 +171,11 @@ def source(article: Article) -> str:
         return ""
 
 
-def _shared(printed: Iterable[Printed]) -> dict[str, frozenset[int]]:
+def _shared(printed: Iterable[ArticleParagraphs]) -> dict[str, frozenset[int]]:
     """Return the hashes of the boilerplate paragraphs, by source."""
     import numpy as np
 
-    by_source: dict[str, list[Printed]] = {}
+    by_source: dict[str, list[ArticleParagraphs]] = {}
     for one in printed:
         by_source.setdefault(one.source, []).append(one)
     shared: dict[str, frozenset[int]] = {}

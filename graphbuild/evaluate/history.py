@@ -89,7 +89,7 @@ def reported(graph: Graph, level: Level, parameters: Parameters = DEFAULT) -> Re
     )
     conflict: dict[Pair, list[Act]] = {}
     volume: Counter[PairYear] = Counter()
-    for (a, b), acted in pairs.acted(level).items():
+    for (a, b), acted in pairs.statements_by_pair(level).items():
         if a in code and b in code and code[a] != code[b]:
             forth = code[a] < code[b]
             pair = (min(code[a], code[b]), max(code[a], code[b]))

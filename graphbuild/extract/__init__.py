@@ -32,7 +32,7 @@ from graphbuild.extract.verification import factuality_check, verifier
 from graphbuild.extract.verification.corroboration import corroborated
 from graphbuild.extract.verification.factuality_check import FactualityCheck
 from graphbuild.extract.verification.verifier import Scorer
-from graphbuild.model import Article, LocalEntity, Span, Statement, distinct, year_told
+from graphbuild.model import Article, LocalEntity, Span, Statement, distinct, partial_date
 
 __all__ = ["classify", "read_parse"]
 
@@ -63,7 +63,7 @@ def read_parse(
             for k in range(*sentence)
         ):
             found.extend(passes.events(sentence))
-    times = EventTimes(parse, article.date, year_told(article.date_from))
+    times = EventTimes(parse, article.date, partial_date(article.date_from))
     made = [s for e in corroborated(document, found) for s in statements(document, e, times)]
     kept = distinct(
         s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)

@@ -68,7 +68,7 @@ def _are_headline_subjects(linked: Linked, k: int, heads: list[int]) -> bool:
         return False
     a, b = linked.names[k], linked.names[k + 1]
     verb = parse.head[heads[k + 1]]
-    opens = parse.opens(a.first) and parse.words[a.last + 1 : b.first] == [","]
+    opens = parse.starts_sentence(a.first) and parse.words[a.last + 1 : b.first] == [","]
     plural = parse.tags[verb].startswith("VB") and parse.words[verb].lower() == parse.lemmas[verb]
     follows = parse.deps[heads[k + 1]] == "nsubj" and verb in (b.last + 1, b.last + 2)
     return opens and a.kind == b.kind and plural and follows

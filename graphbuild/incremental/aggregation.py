@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from graphbuild.closing import Closing, uncollected
+from graphbuild.closing import Closing, gc_disabled
 from graphbuild.corrections import Corrections, Edge
 from graphbuild.decisions import Decision, Side, about_names, cells, effective, excluded, of_cells
 from graphbuild.errors import LedgerError
@@ -62,7 +62,7 @@ class Aggregation(Closing):
     def start_over(self) -> None:
         """Empty it, so that the next update recomputes everything."""
         with self._translated_errors(), self._db.stays(), self._db.transaction():
-            self._db.tell(**{"made by": ""})
+            self._db.set_values(**{"made by": ""})
 
     @property
     def state(self) -> str:
@@ -80,24 +80,24 @@ class Aggregation(Closing):
         with (
             self._translated_errors(),
             self._db.stays(),
-            ledger.still(),
+            ledger.snapshot(),
             self._db.transaction(),
-            uncollected(),
+            gc_disabled(),
         ):
             without = excluded(now)
             here = ledger.stamps()
             if without:
                 here = (stamped for stamped in here if stamped[0] not in without)
             written, gone = sync.differences(here, sync.stamps(self._db))
-            before = _decisions(self._db.about("decisions"))
+            before = _decisions(self._db.value_of("decisions"))
             if not (written or gone or before != now):
                 return self
             self._db.begin_change()
-            self._db.tell(decisions=packed([cells(d) for d in now]))
-            sync.take(self._db, ledger, written, gone)
+            self._db.set_values(decisions=packed([cells(d) for d in now]))
+            sync.update_articles(self._db, ledger, written, gone)
             if written or gone:
                 sync.collate(self._db)
-            sync.look_again(self._db, ledger)
+            sync.update_sightings(self._db, ledger)
             names_before, names_now = about_names(before), about_names(now)
             for d in {*names_before} ^ {*names_now}:
                 for side in (d.a, d.b):
@@ -105,20 +105,20 @@ class Aggregation(Closing):
             names = Names(self._db, names_now, self._aliases)
             names.group()
             names.compare()
-            joining.join(self._db, names, names_now, names_before, self._aliases)
-            joining.assign(self._db)
+            joining.resolve_components(self._db, names, names_now, names_before, self._aliases)
+            joining.assign_entities(self._db)
             corrections = joining.corrections(self._db, now)
-            counting.correct(self._db, corrections)
-            counting.point(self._db, ledger, corrections)
-            counting.relate(self._db)
-            counting.gather(self._db)
+            counting.touch_corrected(self._db, corrections)
+            counting.update_statements(self._db, ledger, corrections)
+            counting.recount_relations(self._db)
+            counting.recompute_entities(self._db)
             inferring.infer(self._db)
         return self
 
     def graph(self) -> Graph:
         """Return the whole graph, as ``aggregate`` does."""
-        with self._translated_errors(), uncollected():
-            return records.graph(self._db, _decisions(self._db.about("decisions")))
+        with self._translated_errors(), gc_disabled():
+            return records.graph(self._db, _decisions(self._db.value_of("decisions")))
 
     def entities(self) -> tuple[Entity, ...]:
         """Return only the entities."""
@@ -162,11 +162,11 @@ class Aggregation(Closing):
             all_units = self._db.execute("SELECT id, kind, base, number FROM unit")
             for id_, *of in [row for row in all_units if row[0] in found]:
                 rows = self._db.execute(
-                    f"{sync.SEEN} WHERE s.kind = ? AND s.key = ? AND s.unit = ?"
+                    f"{sync.SIGHTING_QUERY} WHERE s.kind = ? AND s.key = ? AND s.unit = ?"
                     " ORDER BY a.date = '', a.date, a.id, s.local",
                     of,
                 )
-                found[id_] += map(sync.seen, rows)
+                found[id_] += map(sync.sighting_from_row, rows)
         return found
 
     def unit(self, id_: str) -> tuple[Kind, Side] | None:

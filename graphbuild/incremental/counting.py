@@ -9,7 +9,7 @@ from dataclasses import astuple
 from operator import attrgetter
 from typing import Any
 
-from graphbuild.aggregation import EntityEvidence, pointed, relations_of
+from graphbuild.aggregation import EntityEvidence, relations_of, resolved_statements
 from graphbuild.corrections import Corrections
 from graphbuild.incremental.database import Database, packed
 from graphbuild.incremental.sync import effective
@@ -25,7 +25,7 @@ STATEMENT = (
 )
 
 
-def correct(db: Database, corrections: Corrections) -> None:
+def touch_corrected(db: Database, corrections: Corrections) -> None:
     """Touch the articles with statements of an edge for which the decisions changed."""
     before = {(*edge,): judged for *edge, judged in db.execute("SELECT * FROM judged").fetchall()}
     now = {edge: packed(sorted(judged.items())) for edge, judged in corrections.edges.items()}
@@ -40,7 +40,7 @@ def correct(db: Database, corrections: Corrections) -> None:
     db.insert("judged", ((*edge, judged) for edge, judged in sorted(now.items())))
 
 
-def point(db: Database, ledger: Ledger, corrections: Corrections) -> None:
+def update_statements(db: Database, ledger: Ledger, corrections: Corrections) -> None:
     """Rewrite the statements and mentions of touched articles; touch the edges whose statements change."""
     for number, _, _ in db.touched("article"):
         present = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
@@ -58,7 +58,7 @@ def point(db: Database, ledger: Ledger, corrections: Corrections) -> None:
         rejected: list[tuple[Any, ...]] = []
         if present and entities:
             reading, _ = effective(db, number, ledger.reading(id_))
-            for s, referents in pointed(reading, entities):
+            for s, referents in resolved_statements(reading, entities):
                 if corrections.rejects(s):
                     edge = s.relation, s.source, s.target
                     rejected.append((s.id, number, *edge, packed(astuple(s)), packed(referents)))
@@ -85,12 +85,12 @@ def _delete_obsolete(
         db.touch("edge", *edge)
         if statement_id not in statements:
             db.execute("DELETE FROM statement WHERE id = ?", (statement_id,))
-            db.lost("statement", (id_, statement_id))
+            db.record_deletion("statement", (id_, statement_id))
             db.touch("unsaid", statement_id)
     for (entity,) in db.execute("SELECT entity FROM mentioned WHERE article = ?", (number,)).fetchall():
         if entity not in entities:
             db.execute("DELETE FROM mentioned WHERE entity = ? AND article = ?", (entity, number))
-            db.lost("mentioned", (entity, id_))
+            db.record_deletion("mentioned", (entity, id_))
 
 
 def _values(s: Statement) -> Sequence[Any]:
@@ -120,7 +120,7 @@ def statement(row: Sequence[Any]) -> Statement:
     return Statement(*values)
 
 
-def relate(db: Database) -> None:
+def recount_relations(db: Database) -> None:
     """Recount the relations of touched edges, and those of articles with changed copy status."""
     for number, _, _ in db.touched("copy"):
         for edge in db.execute(
@@ -145,10 +145,10 @@ def relate(db: Database) -> None:
         for one in found:
             db.put("relation", _relation(one), (relation, source, target, id_))
         if not found and db.execute("DELETE FROM relation WHERE id = ?", (id_,)).rowcount:
-            db.lost("relation", (relation, source, target, id_))
+            db.record_deletion("relation", (relation, source, target, id_))
 
 
-def gather(db: Database) -> None:
+def recompute_entities(db: Database) -> None:
     """Recompute the touched entities."""
     for id_, _, _ in db.touched("entity"):
         evidence = _evidence(db, id_)
@@ -160,7 +160,7 @@ def gather(db: Database) -> None:
             )  # fmt: skip
             db.put("entity", row, (id_,))
         elif db.execute("DELETE FROM entity WHERE id = ?", (id_,)).rowcount:
-            db.lost("entity", (id_,))
+            db.record_deletion("entity", (id_,))
 
 
 def _evidence(db: Database, entity: str) -> EntityEvidence | None:

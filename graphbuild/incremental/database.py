@@ -67,8 +67,8 @@ class Database:
 
     def _check(self, place: Path) -> None:
         """Raise ``sqlite3.DatabaseError`` if the checksum or the structure of the file is wrong."""
-        if seal.settled(place):
-            if seal.broken(place, self.last_change()[1]):
+        if seal.is_checkpointed(place):
+            if seal.is_damaged(place, self.last_change()[1]):
                 raise sqlite3.DatabaseError(f"{place.name} is not as it was written")
         elif (found := self.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise sqlite3.DatabaseError(found)
@@ -79,12 +79,12 @@ class Database:
         try:
             if db.in_transaction:
                 db.execute("ROLLBACK")
-            if self._place and not seal.kept(self._place, self.last_change()[1]):
+            if self._place and not seal.has_checksum(self._place, self.last_change()[1]):
                 db.execute("PRAGMA busy_timeout = 0")
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 with self.transaction():
-                    if seal.settled(self._place):
-                        seal.keep(self._place, self.last_change()[1])
+                    if seal.is_checkpointed(self._place):
+                        seal.store_checksum(self._place, self.last_change()[1])
         except (OSError, sqlite3.Error):  # already closed, in use, or no space: store no checksum
             pass
         finally:
@@ -92,7 +92,7 @@ class Database:
 
     def _made_by(self) -> str | None:
         known = self.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone()
-        return self.about("made by") if known else None
+        return self.value_of("made by") if known else None
 
     def _empty(self, made_by: str) -> None:
         for (name,) in self.execute(
@@ -101,7 +101,7 @@ class Database:
             self.execute(f'DROP TABLE "{name}"')
         for command in re.sub("--.*", "", SCHEMA).split(";\n"):
             self.execute(command)
-        self.tell(**{"made by": made_by})
+        self.set_values(**{"made by": made_by})
         self._name_change(0)
 
     @contextmanager
@@ -127,12 +127,12 @@ class Database:
         self.execute("BEGIN")
         self.last_change()
 
-    def about(self, name: str) -> str:
+    def value_of(self, name: str) -> str:
         """Return a value of the ``about`` table; empty for none."""
         row = self.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
-    def tell(self, **values: str) -> None:
+    def set_values(self, **values: str) -> None:
         """Set values of the ``about`` table."""
         self.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
 
@@ -230,7 +230,7 @@ class Database:
         if old is None or tuple(old[:-1]) != tuple(row):
             self.insert(table, [(*row, self.change)])
 
-    def lost(self, table: str, key: Sequence[str]) -> None:
+    def record_deletion(self, table: str, key: Sequence[str]) -> None:
         """Note that a record of the graph was deleted by this change."""
         self.insert("gone", [(RECORDS[table], packed(key), self.change)])
 

@@ -290,7 +290,7 @@ def _write(db: Database, pair: Pair, found: Iterable[Stance]) -> None:
         db.put("stance", _row(stance), (*pair, stance.id))
     for id_ in sorted(obsolete):
         if db.execute("DELETE FROM stance WHERE id = ?", (id_,)).rowcount:
-            db.lost("stance", (*pair, id_))
+            db.record_deletion("stance", (*pair, id_))
 
 
 def _allied(db: Database) -> dict[str, set[str]]:

@@ -19,11 +19,11 @@ from graphbuild.incremental.naming import Names, pack_reasons
 from graphbuild.model import Kind
 from graphbuild.resolve.clustering import Link
 from graphbuild.resolve.evidence import Reason
-from graphbuild.resolve.settling import settle
+from graphbuild.resolve.settling import resolve_units
 from graphbuild.tables.aliases import Alias
 
 
-def join(
+def resolve_components(
     db: Database,
     names: Names,
     decisions: Sequence[NameDecision],
@@ -200,9 +200,9 @@ def _outcome(
             db.execute("SELECT a, b, how, reasons FROM link WHERE low = ? AND weight = 'ties'", (unit,))
         )
     ]
-    settled = settle(
+    settled = resolve_units(
         [names.subject(unit) for unit in units],
-        [names.parted(unit) for unit in units],
+        [names.has_namesakes(unit) for unit in units],
         links,
         {d for unit in units for d, _ in decided.get(unit, ())},
         aliases,
@@ -230,7 +230,7 @@ def links_of(rows: Iterable[tuple[Any, ...]]) -> Iterator[Link]:
         yield Link(a, b, how, [Reason(reason, tuple(details)) for reason, details in json.loads(reasons)])
 
 
-def assign(db: Database) -> None:
+def assign_entities(db: Database) -> None:
     """Store the new entity of the sightings of touched groups; touch their articles and entities."""
     for (kind, base, _), rows in db.rows_of(
         "group",

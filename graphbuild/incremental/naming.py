@@ -12,9 +12,9 @@ from typing import Any
 from graphbuild import tables
 from graphbuild.decisions import NameDecision
 from graphbuild.incremental.database import Database, packed
-from graphbuild.incremental.sync import SEEN, seen
+from graphbuild.incremental.sync import SIGHTING_QUERY, sighting_from_row
 from graphbuild.model import entity_id
-from graphbuild.resolve.blocking import Block, compared, keys, of_bearer
+from graphbuild.resolve.blocking import Block, compared, is_surname_block, keys
 from graphbuild.resolve.clustering import Link, sift
 from graphbuild.resolve.dictionary import entries
 from graphbuild.resolve.evidence import Subject, likeness, weigh
@@ -54,7 +54,10 @@ class Names:
         """
         found = list(
             units(
-                map(seen, self._db.execute(f"{SEEN} WHERE s.kind = ? AND s.key = ?", (kind, base))),
+                map(
+                    sighting_from_row,
+                    self._db.execute(f"{SIGHTING_QUERY} WHERE s.kind = ? AND s.key = ?", (kind, base)),
+                ),
                 self._alone,
             )
         )
@@ -206,7 +209,7 @@ class Names:
         blocks = [
             row[0] for row in db.execute("SELECT block FROM compared WHERE a = ? AND b = ?", (low, high))
         ]
-        now = self._link(low, high, any(map(of_bearer, blocks))) if blocks else None
+        now = self._link(low, high, any(map(is_surname_block, blocks))) if blocks else None
         before = db.execute("SELECT * FROM link WHERE low = ? AND high = ?", (low, high)).fetchone()
         if now == before:
             return
@@ -227,10 +230,10 @@ class Names:
             return None
         ends = (low, high) if a is one else (high, low)
         link = Link(*ends, how, reasons)
-        weight, judged = sift(link, a, b, self.parted(low) and self.parted(high))
+        weight, judged = sift(link, a, b, self.has_namesakes(low) and self.has_namesakes(high))
         return None if weight == "none" else (low, high, *ends, how, pack_reasons(judged), weight)
 
-    def parted(self, number: int) -> bool:
+    def has_namesakes(self, number: int) -> bool:
         """Whether a unit has namesakes."""
         return bool(self._db.execute("SELECT parted FROM unit WHERE number = ?", (number,)).fetchone()[0])
 

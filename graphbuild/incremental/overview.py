@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graphbuild.incremental.database import Database
-from graphbuild.model import KINDS, Entity, year_told
+from graphbuild.model import KINDS, Entity, partial_date
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -93,7 +93,7 @@ def undated_years(undated: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Count articles without a day by year, from the sources of their dates."""
     found: Counter[str] = Counter()
     for date_from, n in undated:
-        if told := year_told(date_from)[:4]:
+        if told := partial_date(date_from)[:4]:
             found[told] += n
     return dict(sorted(found.items()))
 

@@ -9,7 +9,7 @@ from functools import cache
 from sys import intern
 from typing import Any
 
-from graphbuild.aggregation import as_pointed
+from graphbuild.aggregation import with_graph_entities
 from graphbuild.collate import shared
 from graphbuild.corrections import Edge
 from graphbuild.decisions import Decision, NameDecision, Side, about_names
@@ -30,7 +30,7 @@ from graphbuild.model import (
     Statement,
 )
 from graphbuild.resolve import unresolved
-from graphbuild.resolve.settling import Named, identities
+from graphbuild.resolve.settling import NameSummary, identities
 
 _ARTICLE = "JOIN article a ON a.number = s.article"
 
@@ -211,12 +211,12 @@ def _names(db: Database, decisions: Sequence[Decision]) -> tuple[tuple[Identity,
     """Return the merges and merge candidates, and messages about what could not be compared or decided."""
 
     @cache
-    def unit(number: int) -> tuple[tuple[str, str, int], Named]:
+    def unit(number: int) -> tuple[tuple[str, str, int], NameSummary]:
         kind, place, position, id_, title, articles, when, entity = db.execute(
             "SELECT kind, place, position, id, title, articles, period, entity FROM unit WHERE number = ?",
             (number,),
         ).fetchone()
-        return (kind, place, position), Named(kind, id_, title, articles, when, entity)
+        return (kind, place, position), NameSummary(kind, id_, title, articles, when, entity)
 
     def links(sort: str) -> Iterator[Any]:
         return links_of(db.execute("SELECT a, b, how, reasons FROM outcome WHERE sort = ?", (sort,)))
@@ -262,7 +262,12 @@ def _boilerplate(db: Database) -> tuple[Boilerplate, ...]:
                 who[article, local] = entity
         found.append(
             Boilerplate(
-                one.source, one.article, one.span, one.articles, one.mentions, as_pointed(one.statements, who)
+                one.source,
+                one.article,
+                one.span,
+                one.articles,
+                one.mentions,
+                with_graph_entities(one.statements, who),
             )
         )
     return tuple(found)

@@ -12,7 +12,7 @@ from pathlib import Path
 from graphbuild import checksum
 
 
-def keep(place: Path, change: str) -> None:
+def store_checksum(place: Path, change: str) -> None:
     """Store the checksum of the database at this path, which must not be written to meanwhile."""
     text = json.dumps({"change": change, "sum": checksum.of_file(place)})
     unfinished = _beside(place).with_suffix(".new")
@@ -20,18 +20,18 @@ def keep(place: Path, change: str) -> None:
     unfinished.replace(_beside(place))
 
 
-def kept(place: Path, change: str) -> bool:
+def has_checksum(place: Path, change: str) -> bool:
     """Whether a checksum of the database in this state is stored."""
     return _noted(place).get("change") == change
 
 
-def settled(place: Path) -> bool:
+def is_checkpointed(place: Path) -> bool:
     """Whether all writes are in the file and none in the write-ahead log."""
     log = place.with_name(f"{place.name}-wal")
     return not (log.exists() and log.stat().st_size)
 
 
-def broken(place: Path, change: str) -> bool:
+def is_damaged(place: Path, change: str) -> bool:
     """Whether the file of a database in this state does not match its checksum."""
     noted = _noted(place)
     return noted.get("change") != change or noted.get("sum") != checksum.of_file(place)

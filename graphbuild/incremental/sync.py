@@ -8,7 +8,7 @@ from dataclasses import astuple
 from itertools import chain, islice
 from typing import Any
 
-from graphbuild.aggregation import called
+from graphbuild.aggregation import names_in_article
 from graphbuild.collate import shared
 from graphbuild.collate.copies import originals_of
 from graphbuild.incremental.database import Database, packed
@@ -58,7 +58,7 @@ def stamps(db: Database) -> Iterator[Stamped]:
     yield from db.execute("SELECT id, stamp FROM article ORDER BY id")
 
 
-def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[str]) -> None:
+def update_articles(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[str]) -> None:
     """Update the table of articles; touch the readings that have to be processed again."""
     change = db.change
     for id_ in gone:
@@ -66,11 +66,11 @@ def take(db: Database, ledger: Ledger, written: Sequence[str], gone: Sequence[st
         _remove_sightings(db, number)
         if original:
             db.execute("DELETE FROM copy WHERE article = ?", (id_,))
-            db.lost("copy", (id_, original))
+            db.record_deletion("copy", (id_, original))
         for table in ("print", "boilerplate"):
             db.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
         db.execute("DELETE FROM article WHERE number = ?", (number,))
-        db.lost("article", (id_,))
+        db.record_deletion("article", (id_,))
         db.touch("gone", number, id_)
     for id_ in written:
         reading = ledger.reading(id_)
@@ -121,7 +121,7 @@ def collate(db: Database) -> None:
     ).fetchall()
     original = originals_of(((not date, date, id_), sign) for id_, date, _, _, sign, *_ in rows)
     printed = [
-        shared.Printed(
+        shared.ArticleParagraphs(
             id_,
             shared.source(Article(id_, "", source=source, url=url)),
             original.get(id_, id_),
@@ -137,7 +137,7 @@ def collate(db: Database) -> None:
             if id_ in original:
                 db.put("copy", (id_, original[id_]), (id_, original[id_]), ("article",))
             if before and before != original.get(id_):
-                db.lost("copy", (id_, before))
+                db.record_deletion("copy", (id_, before))
                 if id_ not in original:
                     db.execute("DELETE FROM copy WHERE article = ?", (id_,))
         new = packed(places.get(id_, ()))
@@ -146,7 +146,7 @@ def collate(db: Database) -> None:
             db.touch("reading", number)
 
 
-def look_again(db: Database, ledger: Ledger) -> None:
+def update_sightings(db: Database, ledger: Ledger) -> None:
     """Update the sightings of touched readings, after a change of their boilerplate."""
     for number, _, _ in db.touched("reading"):
         (id_,) = db.execute("SELECT id FROM article WHERE number = ?", (number,)).fetchone()
@@ -175,7 +175,7 @@ def _update_sightings(db: Database, number: int, complete: Reading, *, moved: bo
         beside = packed(sighting.beside)
         now[sighting.local] = (
             number, sighting.local, sighting.kind, sighting.key, sighting.bound, sighting.name,
-            local.iso3, len(local.mentions), packed(sighting.forms), packed(called(local)),
+            local.iso3, len(local.mentions), packed(sighting.forms), packed(names_in_article(local)),
             packed((sighting.homes, sorted(sighting.offices), sighting.bodies)),
             *(old[11:] if old else (0, "")),
         )  # fmt: skip
@@ -201,7 +201,7 @@ def _update_sightings(db: Database, number: int, complete: Reading, *, moved: bo
 def effective(db: Database, number: int, reading: Reading) -> tuple[Reading, list[shared.Part]]:
     """Return the reading of an article without its boilerplate, and the boilerplate."""
     (stored,) = db.execute("SELECT boilerplate FROM article WHERE number = ?", (number,)).fetchone()
-    return shared.without(reading, [shared.Place(*place) for place in json.loads(stored)])
+    return shared.exclude_paragraphs(reading, [shared.Place(*place) for place in json.loads(stored)])
 
 
 def _boilerplate_row(number: int, part: shared.Part) -> tuple[Any, ...]:
@@ -210,7 +210,7 @@ def _boilerplate_row(number: int, part: shared.Part) -> tuple[Any, ...]:
     return number, start, end, paragraph - 2**63, source, part.mentions, statements
 
 
-def seen(row: Sequence[Any]) -> Sighting:
+def sighting_from_row(row: Sequence[Any]) -> Sighting:
     """Build a sighting from a row of ``SEEN``."""
     article, local, kind, key, bound, name, forms, facts, date, source, beside = row
     homes, offices, bodies = json.loads(facts)
@@ -221,7 +221,7 @@ def seen(row: Sequence[Any]) -> Sighting:
     )  # fmt: skip
 
 
-SEEN = (
+SIGHTING_QUERY = (
     "SELECT a.id, s.local, s.kind, s.key, s.bound, s.name, s.forms, s.facts, a.date, a.source, a.beside"
     " FROM sighting s JOIN article a ON a.number = s.article"
 )

@@ -5,18 +5,18 @@ for each record of :mod:`graphbuild.model`, and is written in atomic transaction
 """
 
 from graphbuild.ledger.database import SCHEMA_VERSION, private
-from graphbuild.ledger.inputs import Ended, InputChanges, Look, look
-from graphbuild.ledger.lock import deciding, writing
+from graphbuild.ledger.inputs import FileState, InputChanges, InputRead, file_state
+from graphbuild.ledger.lock import deciding, write_lock
 from graphbuild.ledger.records import Ledger
 
 __all__ = [
     "SCHEMA_VERSION",
-    "Ended",
+    "FileState",
     "InputChanges",
+    "InputRead",
     "Ledger",
-    "Look",
     "deciding",
-    "look",
+    "file_state",
     "private",
-    "writing",
+    "write_lock",
 ]

@@ -19,7 +19,7 @@ _RACE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FileState:
     """The state of a file by its metadata; its content may have changed if this differs."""
 
     size: int
@@ -34,17 +34,17 @@ class Look:
         return time.time_ns() - max(self.modified, self.changed) > _RACE
 
 
-def look(path: str | os.PathLike[str]) -> Look | None:
+def file_state(path: str | os.PathLike[str]) -> FileState | None:
     """Return the current state of a file; None if it does not exist."""
     try:
         s = os.stat(path)
     except OSError:
         return None
-    return Look(s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
+    return FileState(s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class UnchangedInput:
     """A file that need not be read again, with its articles."""
 
     number: int
@@ -60,7 +60,7 @@ class InputChanges:
     origins: list[tuple[str, str]] = field(default_factory=list)
     """Path of the input, id of an article in it."""
     failures: list[tuple[str | None, Failure]] = field(default_factory=list)
-    ended: list[Ended] = field(default_factory=list)
+    ended: list[InputRead] = field(default_factory=list)
 
     @property
     def foreign(self) -> list[str]:
@@ -69,11 +69,11 @@ class InputChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class InputRead:
     """An input was read to its end."""
 
     path: str
-    look: Look | None
+    look: FileState | None
     """None if the next run must read it again in any case."""
     articles: int
     version: str
@@ -93,7 +93,7 @@ class InputTable:
         self._db = db
         db.execute("CREATE TEMP TABLE IF NOT EXISTS found (input INTEGER PRIMARY KEY)")
 
-    def passed(self, path: str, seen: Look, version: str) -> Passed | None:
+    def passed(self, path: str, seen: FileState, version: str) -> UnchangedInput | None:
         """Return the input if its state and the reader are unchanged; it then counts as found in this run."""
         row = self._db.execute(
             "SELECT number, articles FROM input WHERE path = ? AND size = ? AND modified = ? AND changed = ?"
@@ -103,7 +103,7 @@ class InputTable:
         if row is None:
             return None
         self._db.execute("INSERT OR IGNORE INTO found VALUES (?)", row[:1])
-        return Passed(*row)
+        return UnchangedInput(*row)
 
     def articles(self, number: int) -> Iterator[tuple[str, str]]:
         """Return ids and stamps of the articles of an input."""
@@ -152,7 +152,7 @@ class InputTable:
             ],
         )
         for end in changes.ended:
-            seen = end.look or Look(0, 0, 0, 0)
+            seen = end.look or FileState(0, 0, 0, 0)
             db.execute(
                 "UPDATE input SET size = ?, modified = ?, changed = ?, inode = ?, version = ?, articles = ?"
                 " WHERE path = ?",
@@ -175,7 +175,7 @@ class InputTable:
             [(article,) for article in articles],
         )
 
-    def gone(self, roots: Iterable[str], unsearched: Iterable[str], *, prune: bool) -> list[str]:
+    def remove_deleted(self, roots: Iterable[str], unsearched: Iterable[str], *, prune: bool) -> list[str]:
         """After a complete run over these roots, remove the failures of deleted files.
 
         Files under an ``unsearched`` place may still exist. With ``prune``, also forget deleted files and

@@ -21,7 +21,7 @@ _PATIENCE = 10.0
 
 
 @contextmanager
-def writing(folder: Path | str) -> Iterator[None]:
+def write_lock(folder: Path | str) -> Iterator[None]:
     """Keep other writers out of an existing graph folder.
 
     Raises ``LedgerError`` at once if another process or thread is writing to it.

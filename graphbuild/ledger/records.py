@@ -81,7 +81,7 @@ class Ledger(Closing):
             yield from self._db.execute("SELECT id, stamp FROM article ORDER BY id")
 
     @contextmanager
-    def still(self) -> Iterator[None]:
+    def snapshot(self) -> Iterator[None]:
         """Within the ``with`` block, read from a snapshot taken at the first read."""
         with translated_errors(self.folder):
             self._db.execute("BEGIN")
@@ -188,7 +188,7 @@ class Ledger(Closing):
         With ``prune``, also remove the articles that are in no input any more; returns their ids, sorted.
         """
         with self._transaction() as db:
-            removed = self.inputs.gone(roots, unsearched, prune=prune)
+            removed = self.inputs.remove_deleted(roots, unsearched, prune=prune)
             db.executemany("DELETE FROM article WHERE id = ?", [(i,) for i in removed])
         return removed
 

@@ -11,11 +11,21 @@ from graphbuild import decisions
 from graphbuild.cluster import connected
 from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
-from graphbuild.ledger import Ended, InputChanges, Ledger, writing
+from graphbuild.ledger import InputChanges, InputRead, Ledger, write_lock
 from graphbuild.model import Reading
 from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
-from graphbuild.pipeline.run import Begun, Excluded, InLedger, Item, Passed, Same, absolute, in_turn, items
+from graphbuild.pipeline.run import (
+    Excluded,
+    InLedger,
+    InputStart,
+    Item,
+    UnchangedArticle,
+    UnchangedFile,
+    absolute,
+    items,
+    open_in_order,
+)
 from graphbuild.read import Broken, Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
@@ -89,7 +99,7 @@ def build(
     with (
         connected(ray, extractor, workers, shards) if ray else nullcontext() as cluster,
         Ledger.create(folder) as ledger,
-        writing(folder),
+        write_lock(folder),
     ):
         if aliases is not None:
             dictionary.save(Path(folder), entries)
@@ -98,7 +108,7 @@ def build(
         excluded = decisions.excluded(decisions.load(Path(folder)))
         writer = _Writer(ledger, extractor, tally, strict, excluded)
         ledger.begin_run()
-        opened = cluster.opened if cluster else in_turn
+        opened = cluster.opened if cluster else open_in_order
         stream = items(found, extractor, InLedger(ledger, extractor, excluded), position, opened)
         read = cluster.readings(stream) if cluster else readings(stream, extractor, workers)
         with closing(read) as results:
@@ -182,7 +192,7 @@ class _Writer:
                 self.tally.replaced += self.ledger.stamp_of(result.article.id) is not None
                 self._batch.append((self.extractor.stamp(result.article), result))
                 self._origin(result.article.id)
-            case Same(id_, repeat):
+            case UnchangedArticle(id_, repeat):
                 self.tally.unchanged += not repeat and id_ not in self.excluded
                 self._origin(id_)
             case Excluded(id_):
@@ -198,14 +208,14 @@ class _Writer:
                 if self._path is None:
                     self.unsearched.append(absolute(result.where))
                 self._fail(result)
-            case Begun(path):
+            case InputStart(path):
                 self._path, self._broken = path, False
                 self._changes.begun.append(path)
-            case Ended():
+            case InputRead():
                 done = replace(result, look=None, whole=False) if self._broken else result
                 self._changes.ended.append(done)
                 self._path = None
-            case Passed(articles, excluded, failures):
+            case UnchangedFile(articles, excluded, failures):
                 self.tally.unchanged += articles
                 self.tally.excluded.update(excluded)
                 for failure in failures:

@@ -11,7 +11,7 @@ from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
 from graphbuild.model import Span, Verdict
 from graphbuild.read import MAX_CHARACTERS, Failure
-from graphbuild.workers import Worker, seconds
+from graphbuild.workers import Worker, time_limit
 
 
 @checked_as(InputError)
@@ -38,7 +38,7 @@ def classify(
                 where = f"{name}: row {number}" if name else f"row {number}"
                 pair = row if isinstance(row, Failure) else _pair(row, where)
                 found: dict[str, Any] | str | Failure = (
-                    worker.results(_classification, [pair], lambda pair: seconds(pair.text))[0]
+                    worker.results(_classification, [pair], lambda pair: time_limit(pair.text))[0]
                     if isinstance(pair, _Pair)
                     else pair
                 )

@@ -13,7 +13,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.model import Reading
 from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import Position, Progress, Tally
-from graphbuild.pipeline.run import Nothing, items
+from graphbuild.pipeline.run import NothingKnown, items
 from graphbuild.read import Failure, Foreign, sources
 from graphbuild.tables import aliases as dictionary
 from graphbuild.workers import Workers, readings
@@ -52,7 +52,7 @@ def extract(
     tally = Tally(progress, position)
 
     def results() -> Iterator[dict[str, Any]]:
-        with closing(readings(items(found, extractor, Nothing(), position), extractor, workers)) as done:
+        with closing(readings(items(found, extractor, NothingKnown(), position), extractor, workers)) as done:
             for result in done:
                 if isinstance(result, Foreign):
                     if on_failure:

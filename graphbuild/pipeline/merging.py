@@ -8,7 +8,7 @@ from pathlib import Path
 from graphbuild import decisions
 from graphbuild.checking import checked_as
 from graphbuild.errors import InputError
-from graphbuild.ledger import Ledger, deciding, writing
+from graphbuild.ledger import Ledger, deciding, write_lock
 from graphbuild.pipeline.options import Inputs, paths
 from graphbuild.tables import aliases
 
@@ -52,7 +52,7 @@ def merge(folders: Inputs, folder: Path | str) -> MergeReport:
         raise InputError(f"{target}: is what others are merged into; give a graph folder beside it")
     merged = same = 0
     conflicts: list[str] = []
-    with Ledger.create(target) as ledger, writing(target):
+    with Ledger.create(target) as ledger, write_lock(target):
         for source in given:
             if source.resolve() == target.resolve():
                 continue

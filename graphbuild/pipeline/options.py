@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from graphbuild.errors import InputError, a_kind
+from graphbuild.errors import InputError, type_description
 from graphbuild.read import Failure
 from graphbuild.read.columns import Columns
 from graphbuild.workers import Workers
@@ -52,7 +52,7 @@ def _no_path(name: str, given: object, instead: str) -> InputError:
         instead = "give the path of the file"
     elif _holds_articles(given):
         instead = "write the articles as JSON Lines and give the file"
-    return InputError(f"{name} is {a_kind(given)}, not a path; {instead}")
+    return InputError(f"{name} is {type_description(given)}, not a path; {instead}")
 
 
 def columns_of(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graphbuild.ledger import look
+from graphbuild.ledger import file_state
 from graphbuild.read import Failure, Source, sources
 
 _MOST_LISTED = 1000
@@ -143,5 +143,5 @@ class Position:
 
 
 def _size(source: Source) -> int:
-    seen = look(source.name)
+    seen = file_state(source.name)
     return seen.size if seen else 0

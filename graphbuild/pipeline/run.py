@@ -12,21 +12,31 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from graphbuild.extractor import Extractor
-from graphbuild.ledger import Ended, Ledger, Look, look
+from graphbuild.ledger import FileState, InputRead, Ledger, file_state
 from graphbuild.model import Article, digest
 from graphbuild.pipeline.report import Position
-from graphbuild.read import Failure, Foreign, Found, Once, Source, clash, found, listed, written
+from graphbuild.read import (
+    Failure,
+    Foreign,
+    Found,
+    SeenIds,
+    Source,
+    clash,
+    listed,
+    printable_path,
+    read_source,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class InputStart:
     """An input is read from its start."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class UnchangedArticle:
     """An article that need not be read: it is in the ledger, or occurred before in this run."""
 
     id: str
@@ -41,7 +51,7 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class UnchangedFile:
     """A file that need not be read again, with its articles."""
 
     articles: int
@@ -50,7 +60,7 @@ class Passed:
     failures: tuple[Failure, ...]
 
 
-Item = Article | Failure | Begun | Same | Excluded | Passed | Ended
+Item = Article | Failure | InputStart | UnchangedArticle | Excluded | UnchangedFile | InputRead
 
 
 class Known(Protocol):
@@ -62,14 +72,14 @@ class Known(Protocol):
     def excludes(self, article: Article) -> bool:
         """Whether the user excluded the article and the ledger does not contain it in this form."""
 
-    def is_same(self, path: str, seen: Look, version: str) -> bool:
+    def is_same(self, path: str, seen: FileState, version: str) -> bool:
         """Whether the state of a file is the same as when this version read it."""
 
-    def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
+    def passes(self, path: str, seen: FileState, version: str, once: SeenIds) -> UnchangedFile | None:
         """Return the articles of an unchanged file; None for others."""
 
 
-class Nothing:
+class NothingKnown:
     """Nothing is known: everything is read."""
 
     def has(self, article: Article) -> bool:
@@ -78,10 +88,10 @@ class Nothing:
     def excludes(self, article: Article) -> bool:
         return False
 
-    def is_same(self, path: str, seen: Look, version: str) -> bool:
+    def is_same(self, path: str, seen: FileState, version: str) -> bool:
         return False
 
-    def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
+    def passes(self, path: str, seen: FileState, version: str, once: SeenIds) -> UnchangedFile | None:
         return None
 
 
@@ -100,7 +110,7 @@ class InLedger:
     def has(self, article: Article) -> bool:
         return self.ledger.stamp_of(article.id) == self.extractor.stamp(article)
 
-    def is_same(self, path: str, seen: Look, version: str) -> bool:
+    def is_same(self, path: str, seen: FileState, version: str) -> bool:
         passed = self.ledger.inputs.passed(path, seen, version)
         return passed is not None and self._excluded_articles(passed.number) is not None
 
@@ -112,7 +122,7 @@ class InLedger:
         missing = self.ledger.inputs.missing(number)
         return tuple(missing) if self.excluded.issuperset(missing) else None
 
-    def passes(self, path: str, seen: Look, version: str, once: Once) -> Passed | None:
+    def passes(self, path: str, seen: FileState, version: str, once: SeenIds) -> UnchangedFile | None:
         inputs = self.ledger.inputs
         passed = inputs.passed(path, seen, version)
         left_out = self._excluded_articles(passed.number) if passed else None
@@ -124,34 +134,34 @@ class InLedger:
             kept += id_ in self.excluded
         unread = tuple(inputs.failures(passed.number))
         foreign = sum(isinstance(failure, Foreign) for failure in unread)
-        return Passed(passed.articles - foreign - kept, left_out, unread)
+        return UnchangedFile(passed.articles - foreign - kept, left_out, unread)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class InputState:
     """An input with its state before it was read."""
 
     source: Source
     path: str
-    look: Look | None
+    look: FileState | None
     settled: bool
     version: str
 
 
 #: Yields each input with its articles, if it is wanted.
 Opener = Callable[
-    [Iterable[Seen | Failure], Callable[[Seen | Failure], Source | None]],
-    Iterator[tuple[Seen | Failure, Iterable[Found]]],
+    [Iterable[InputState | Failure], Callable[[InputState | Failure], Source | None]],
+    Iterator[tuple[InputState | Failure, Iterable[Found]]],
 ]
 
 
-def in_turn(
-    inputs: Iterable[Seen | Failure], wanted: Callable[[Seen | Failure], Source | None]
-) -> Iterator[tuple[Seen | Failure, Iterable[Found]]]:
+def open_in_order(
+    inputs: Iterable[InputState | Failure], wanted: Callable[[InputState | Failure], Source | None]
+) -> Iterator[tuple[InputState | Failure, Iterable[Found]]]:
     """Open one input after the other in this process."""
     for item in inputs:
         source = wanted(item)
-        yield item, (found(source) if source else ())
+        yield item, (read_source(source) if source else ())
 
 
 def items(
@@ -159,17 +169,17 @@ def items(
     extractor: Extractor,
     known: Known,
     position: Position | None = None,
-    opened: Opener = in_turn,
+    opened: Opener = open_in_order,
 ) -> Iterator[Item]:
     """Yield everything in the inputs in order: articles to read, each once, and events."""
 
-    def wanted(opened_input: Seen | Failure) -> Source | None:
-        is_wanted = isinstance(opened_input, Seen) and not (
+    def wanted(opened_input: InputState | Failure) -> Source | None:
+        is_wanted = isinstance(opened_input, InputState) and not (
             opened_input.look and known.is_same(opened_input.path, opened_input.look, opened_input.version)
         )
-        return opened_input.source if isinstance(opened_input, Seen) and is_wanted else None
+        return opened_input.source if isinstance(opened_input, InputState) and is_wanted else None
 
-    with Once() as once:
+    with SeenIds() as once:
         for opened_input, read in opened((_see(source, extractor) for source in inputs), wanted):
             if isinstance(opened_input, Failure):
                 yield opened_input
@@ -177,22 +187,22 @@ def items(
             if position:
                 position.at(opened_input.source)
             for item in _source(opened_input, read, extractor, known, once):
-                if position and isinstance(item, Passed | Ended):
+                if position and isinstance(item, UnchangedFile | InputRead):
                     position.past(opened_input.source)
                 yield item
 
 
-def _see(source: Source | Failure, extractor: Extractor) -> Seen | Failure:
+def _see(source: Source | Failure, extractor: Extractor) -> InputState | Failure:
     if isinstance(source, Failure):
         return source
     path = absolute(source.name)
-    before = look(source.name) if source.path else None
+    before = file_state(source.name) if source.path else None
     settled = before is not None and before.settled
-    return Seen(source, path, before, settled, digest(extractor.version, source.columns.version))
+    return InputState(source, path, before, settled, digest(extractor.version, source.columns.version))
 
 
 def _source(
-    opened_input: Seen, read: Iterable[Found], extractor: Extractor, known: Known, once: Once
+    opened_input: InputState, read: Iterable[Found], extractor: Extractor, known: Known, once: SeenIds
 ) -> Iterator[Item]:
     passed = (
         known.passes(opened_input.path, opened_input.look, opened_input.version, once)
@@ -202,10 +212,10 @@ def _source(
     if passed:
         yield passed
         return
-    yield Begun(opened_input.path)
+    yield InputStart(opened_input.path)
     articles, whole, failed = 0, True, False
 
-    def new() -> Iterator[Article | Same | Excluded | Failure]:
+    def new() -> Iterator[Article | UnchangedArticle | Excluded | Failure]:
         nonlocal articles, whole, failed
         for where, result in read:
             if isinstance(result, Failure):
@@ -217,22 +227,22 @@ def _source(
                     whole = False
                     yield clash(where, result.id)
                 case "repeat":
-                    yield Same(result.id, repeat=True)
+                    yield UnchangedArticle(result.id, repeat=True)
                 case "first" if known.excludes(result):
                     yield Excluded(result.id)
                 case "first":
                     articles += 1
-                    yield Same(result.id, repeat=False) if known.has(result) else result
+                    yield UnchangedArticle(result.id, repeat=False) if known.has(result) else result
 
     yield from listed(new())
     sure = (
         opened_input.look
-        if opened_input.settled and opened_input.look == look(opened_input.source.name) and not failed
+        if opened_input.settled and opened_input.look == file_state(opened_input.source.name) and not failed
         else None
     )
-    yield Ended(opened_input.path, sure, articles, opened_input.version, whole)
+    yield InputRead(opened_input.path, sure, articles, opened_input.version, whole)
 
 
 def absolute(name: str) -> str:
     """Return the name under which the ledger stores an input."""
-    return name if name == "-" else written(os.path.abspath(name))
+    return name if name == "-" else printable_path(os.path.abspath(name))

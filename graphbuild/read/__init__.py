@@ -3,10 +3,10 @@
 from graphbuild.read.articles import Broken, Failure, Found
 from graphbuild.read.columns import Columns
 from graphbuild.read.failures import listed
-from graphbuild.read.files import Source, clash, found, read, sources, written
+from graphbuild.read.files import Source, clash, printable_path, read, read_source, sources
 from graphbuild.read.language import Foreign
 from graphbuild.read.limits import MAX_CHARACTERS
-from graphbuild.read.once import Once
+from graphbuild.read.once import SeenIds
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -15,12 +15,12 @@ __all__ = [
     "Failure",
     "Foreign",
     "Found",
-    "Once",
+    "SeenIds",
     "Source",
     "clash",
-    "found",
     "listed",
+    "printable_path",
     "read",
+    "read_source",
     "sources",
-    "written",
 ]

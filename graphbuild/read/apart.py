@@ -12,7 +12,7 @@ T = TypeVar("T")
 _START_SECONDS = 300.0
 
 
-def apart(function: Callable[..., Iterator[T]], *args: Any, size: int) -> Iterator[T]:
+def in_other_process(function: Callable[..., Iterator[T]], *args: Any, size: int) -> Iterator[T]:
     """Yield the function's items, computed in another process; ``size`` is the number of bytes it reads.
 
     Raises ``LostError`` if it takes too long or too much memory, or crashes.

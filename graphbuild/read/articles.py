@@ -65,7 +65,7 @@ Found = tuple[str, Article | Failure]
 """An article or failure, with its name in messages."""
 
 
-def named(article: Article) -> str:
+def display_name(article: Article) -> str:
     """Return the name of an article in messages."""
     title = article.title if len(article.title) <= _LONGEST_TITLE else f"{article.title[:_LONGEST_TITLE]}…"
     return f"article {article.id} ({title})" if title else f"article {article.id}"

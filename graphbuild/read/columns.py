@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from graphbuild.errors import InputError, perhaps
+from graphbuild.errors import InputError, suggested
 from graphbuild.model import digest
 
 FIELDS = ("id", "text", "title", "date", "source", "url")
@@ -54,8 +54,8 @@ class Columns:
         for name in self.chosen:
             if name not in FIELDS:
                 raise InputError(
-                    f"{name!r} is nothing that an article has{perhaps(name, FIELDS)}: map a column to one of"
-                    f" {', '.join(FIELDS)}",
+                    f"{name!r} is nothing that an article has{suggested(name, FIELDS)}: map a column to one"
+                    f" of {', '.join(FIELDS)}",
                     wrong=("map",),
                     named=False,
                 )
@@ -108,8 +108,8 @@ class Columns:
         called = f"{', '.join(others)} or {last}" if others else last
         listed = ", ".join(repr(column)[:40] for column in columns) or "none"
         return (
-            f"no column is called {called}{'' if others else perhaps(last, columns)}; name the one that holds"
-            f" the text with --map text=COLUMN (there are {listed[:300]})"
+            f"no column is called {called}{'' if others else suggested(last, columns)}; name the one that"
+            f" holds the text with --map text=COLUMN (there are {listed[:300]})"
         )
 
 

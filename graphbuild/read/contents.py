@@ -34,7 +34,7 @@ OPENERS: dict[str, Callable[[Item, str], Iterator[Item | Found]]] = {
 }
 
 
-def found(item: Item) -> Iterator[Found]:
+def read_item(item: Item) -> Iterator[Found]:
     """Yield the articles and failures of an item; no exception is raised, whatever it contains."""
     try:
         yield from _found(item)
@@ -63,6 +63,6 @@ def _found(item: Item) -> Iterator[Found]:
     else:
         for inner in OPENERS[form](item, form):
             if isinstance(inner, Item):
-                yield from found(inner)
+                yield from read_item(inner)
             else:
                 yield inner

@@ -35,7 +35,7 @@ class NotTextError(ValueError):
     """The bytes are not text, or have an unknown encoding."""
 
 
-def marked(data: bytes) -> tuple[str, int] | None:
+def byte_order_mark(data: bytes) -> tuple[str, int] | None:
     """Return the encoding of a byte-order mark, and its length; None without one."""
     return next(((encoding, len(mark)) for mark, encoding in _MARKS if data.startswith(mark)), None)
 
@@ -47,7 +47,7 @@ def decode(data: bytes, declared: str = "") -> str:
     plausible, or the result of charset-normalizer. Windows-1252 is plausible if at most 15 % of the bytes are
     not ASCII (Western European prose) and they do not look like damaged UTF-8. Raises ``NotTextError``.
     """
-    if mark := marked(data):
+    if mark := byte_order_mark(data):
         encoding, length = mark
         try:
             return _plain(data[length:].decode(encoding))
@@ -82,7 +82,7 @@ def declared(data: bytes) -> str:
 
 def encoding_of(head: bytes) -> tuple[str, int]:
     """Return the encoding of a long stream by its first bytes, and the length of its byte-order mark."""
-    if mark := marked(head):
+    if mark := byte_order_mark(head):
         return mark
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
@@ -96,7 +96,7 @@ def lines(stream: io.BufferedReader) -> Iterator[bytes]:
 
     A line above the limit is truncated to one byte more than the limit.
     """
-    mark = marked(stream.peek(4)[:4])
+    mark = byte_order_mark(stream.peek(4)[:4])
     if not mark or mark[0] == "utf-8":
         yield from _bounded(stream.readline)
         return

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphbuild import targets
-from graphbuild.errors import InputError, near
+from graphbuild.errors import InputError, similar_words
 from graphbuild.model import Article
 from graphbuild.read import contents
 from graphbuild.read.articles import Failure, Found, failure, one_line
 from graphbuild.read.columns import Columns
 from graphbuild.read.failures import listed
 from graphbuild.read.items import of_file, of_stream
-from graphbuild.read.once import Once
+from graphbuild.read.once import SeenIds
 from graphbuild.read.sniff import formats, sniff
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Source:
     @property
     def where(self) -> str:
         """Its printable name."""
-        return written(self.name)
+        return printable_path(self.name)
 
     @property
     def path(self) -> Path | None:
@@ -59,7 +59,7 @@ class Source:
         return None if self.name == _STDIN else Path(self.name)
 
 
-def written(path: str) -> str:
+def printable_path(path: str) -> str:
     """Return a printable path, with undecodable bytes as ``\\xff``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
@@ -109,7 +109,7 @@ def _similar_names(path: str) -> str:
     """Return a suggestion of similar names in the same folder, as the end of a message; empty for none."""
     folder, name = os.path.split(path)
     try:
-        names = near(name, os.listdir(folder or "."), _ALIKE)
+        names = similar_words(name, os.listdir(folder or "."), _ALIKE)
     except OSError:
         return ""
     return (
@@ -125,7 +125,7 @@ def _check(path: Path, columns: Columns) -> None:
 
 
 def _shown(path: Path | str) -> str:
-    return one_line(written(str(path)))
+    return one_line(printable_path(str(path)))
 
 
 def _is_readable(file: Path, columns: Columns) -> bool:
@@ -144,7 +144,9 @@ def _sources(item: str, columns: Columns) -> Iterator[Source | Failure]:
         yield Source(item, item, columns)
         return
     unreadable: list[Failure] = []
-    for file in _walk(Path(item), lambda where, reason: unreadable.append(Failure(written(where), reason))):
+    for file in _walk(
+        Path(item), lambda where, reason: unreadable.append(Failure(printable_path(where), reason))
+    ):
         yield Source(str(file), item, columns)
     yield from unreadable
 
@@ -169,14 +171,16 @@ def _walk(folder: Path, on_failure: Callable[[str, str], None] | None = None) ->
                 yield Path(place, name)
 
 
-def found(source: Source, data: bytes | None = None) -> Iterator[Found]:
+def read_source(source: Source, data: bytes | None = None) -> Iterator[Found]:
     """Yield the articles of one source, each with its place, including repeated ones.
 
     ``data`` is the content of the file, if it was read already.
     """
     if source.path is None:
         stdin = sys.stdin.buffer
-        yield from contents.found(of_stream(getattr(stdin, "read1", stdin.read), "stdin", "", source.columns))
+        yield from contents.read_item(
+            of_stream(getattr(stdin, "read1", stdin.read), "stdin", "", source.columns)
+        )
         return
     by_hand = source.name == source.root
     try:
@@ -190,7 +194,7 @@ def found(source: Source, data: bytes | None = None) -> Iterator[Found]:
         return
     try:
         with item.stream:
-            yield from contents.found(item)
+            yield from contents.read_item(item)
     finally:
         source.stream.close()
         source.stream = None
@@ -219,7 +223,7 @@ def _once(items: Iterable[Source | Failure]) -> Iterator[Article | Failure]:
     """Yield each article id once: repetitions are skipped, different content with the same id is a
     failure.
     """
-    with Once() as seen:
+    with SeenIds() as seen:
         for source in items:
             if isinstance(source, Failure):
                 yield source
@@ -227,8 +231,8 @@ def _once(items: Iterable[Source | Failure]) -> Iterator[Article | Failure]:
                 yield from listed(_new(source, seen))
 
 
-def _new(source: Source, seen: Once) -> Iterator[Article | Failure]:
-    for where, result in found(source):
+def _new(source: Source, seen: SeenIds) -> Iterator[Article | Failure]:
+    for where, result in read_source(source):
         if isinstance(result, Failure):
             yield result
             continue

@@ -8,7 +8,7 @@ from typing import Literal
 from graphbuild.closing import Closing
 
 
-class Once(Closing):
+class SeenIds(Closing):
     """A set of article ids, each with a digest of its content."""
 
     def __init__(self) -> None:

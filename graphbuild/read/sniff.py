@@ -8,7 +8,7 @@ import zlib
 from pathlib import PurePath
 
 from graphbuild.read.columns import FIELDS, Columns
-from graphbuild.read.decode import marked
+from graphbuild.read.decode import byte_order_mark
 
 #: The format of each suffix.
 SUFFIXES = {
@@ -118,7 +118,7 @@ def _is_warc(head: bytes) -> bool:
 
 
 def _text(head: bytes) -> str:
-    mark = marked(head)
+    mark = byte_order_mark(head)
     encoding, length = mark or ("latin-1", 0)
     return head[length:].decode(encoding, errors="replace")
 

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphbuild import tables
-from graphbuild.closing import uncollected
+from graphbuild.closing import gc_disabled
 from graphbuild.decisions import Decision, NameDecision, about_names
 from graphbuild.model import Identity, Reading
 from graphbuild.resolve.blocking import pairs
 from graphbuild.resolve.clustering import Link
 from graphbuild.resolve.evidence import Subject, likeness, weigh
 from graphbuild.resolve.facts import Sighting, sightings
-from graphbuild.resolve.settling import Named, identities, settle
+from graphbuild.resolve.settling import NameSummary, identities, resolve_units
 from graphbuild.resolve.units import Unit, units
 from graphbuild.tables.aliases import Alias
 
@@ -67,7 +67,7 @@ def resolve_sightings(
     aliases: Sequence[Alias] = (),
 ) -> Resolution:
     """Resolve these sightings; ``labels`` are names of organisations by key."""
-    with uncollected():
+    with gc_disabled():
         return _resolve(found, decisions, labels, aliases)
 
 
@@ -94,10 +94,10 @@ def _resolve(
         how, a, b = likeness(subjects[i], subjects[j])
         if reasons := weigh(a, b, how, names, bearer=bearer):
             links.append(Link(position[id(a)], position[id(b)], how, reasons))
-    settled = settle(subjects, parted, links, about, aliases)
+    settled = resolve_units(subjects, parted, links, about, aliases)
     entity = settled.entity
     listed = [
-        Named(s.unit.kind, s.id, s.title, len(s.articles), s.unit.when, entity[k])
+        NameSummary(s.unit.kind, s.id, s.title, len(s.articles), s.unit.when, entity[k])
         for k, s in enumerate(subjects)
     ]
     return Resolution(

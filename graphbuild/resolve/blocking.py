@@ -62,12 +62,12 @@ def pairs(subjects: Sequence[Subject]) -> tuple[dict[tuple[int, int], bool], int
     for key, block in _blocks(subjects).items():
         within, skipped = compared(key, block, subjects)
         for pair in within:
-            found[pair] = found.get(pair, False) or of_bearer(key)
+            found[pair] = found.get(pair, False) or is_surname_block(key)
         too_large += skipped
     return dict(sorted(found.items())), too_large
 
 
-def of_bearer(key: str) -> bool:
+def is_surname_block(key: str) -> bool:
     """Whether the pairs of a block are bare surnames, each with their main bearer."""
     return key.startswith(_BEARER)
 
@@ -80,7 +80,7 @@ def compared(
     """
     found: set[tuple[int, int]] = set()
     too_large = 0
-    if of_bearer(key):
+    if is_surname_block(key):
         bearer = _bearer(block, subjects)
         if bearer is None or len(block.bare) > _MOST_BARE:
             return found, int(bearer is not None)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from graphbuild.resolve.evidence import DOUBTFUL, ENOUGH, SHORT, Reason, Subject, points
+from graphbuild.resolve.evidence import DOUBTFUL, MERGE_POINTS, PARTIAL_MATCHES, Reason, Subject, points
 from graphbuild.resolve.facts import related
 from graphbuild.resolve.units import clash
 
@@ -56,7 +56,7 @@ class Clusters:
         self.doubts: list[Link] = []
         self.joined: list[Link] = []
 
-    def of(self, k: int) -> int:
+    def representative(self, k: int) -> int:
         """Return the representative of a subject's cluster: the position of one of its members."""
         while self._of[k] != k:
             self._of[k] = self._of[self._of[k]]
@@ -71,8 +71,8 @@ class Clusters:
 
     def part(self, a: int, b: int) -> None:
         """Forbid merging these two."""
-        self._cluster(self.of(a)).enemies.add(b)
-        self._cluster(self.of(b)).enemies.add(a)
+        self._cluster(self.representative(a)).enemies.add(b)
+        self._cluster(self.representative(b)).enemies.add(a)
 
     def join(self, link: Link, *, decided: bool = False) -> bool:
         """Merge two clusters and return whether they are one now.
@@ -80,7 +80,7 @@ class Clusters:
         A ``decided`` merge ignores all contradictions, and causes none later: the facts of the smaller
         cluster and the articles that name both sides together are no longer compared with other clusters.
         """
-        a, b = self.of(link.a), self.of(link.b)
+        a, b = self.representative(link.a), self.representative(link.b)
         if a == b:
             self.joined.append(link)
             return True
@@ -143,16 +143,16 @@ def cluster(clusters: Clusters, links: Iterable[Link], parted: Sequence[bool]) -
             clusters.doubts.append(judged)
         elif weight == "none":
             continue
-        elif link.how in SHORT and link.how != "surnames":
+        elif link.how in PARTIAL_MATCHES and link.how != "surnames":
             later[link.how].append(link)
         elif parted[link.a] or parted[link.b]:
             later["parted"].append(link)
-        elif link.how not in SHORT and not clusters.join(link):
+        elif link.how not in PARTIAL_MATCHES and not clusters.join(link):
             clusters.doubts.append(link)
-    for how in ("parted", *SHORT):
+    for how in ("parted", *PARTIAL_MATCHES):
         _merge_partial(clusters, later[how], parted)
     for link in ordered:  # bare surnames with each other
-        if link.how == "surnames" and link.points >= ENOUGH and not clusters.join(link):
+        if link.how == "surnames" and link.points >= MERGE_POINTS and not clusters.join(link):
             clusters.doubts.append(link)
 
 
@@ -163,7 +163,7 @@ def sift(link: Link, a: Subject, b: Subject, parted: bool) -> tuple[Weight, Link
     """
     if parted and link.how == "same name" and _key(a) == _key(b):
         return "doubt", replace(link, reasons=[*link.reasons, Reason("namesakes")])
-    if link.points >= ENOUGH:
+    if link.points >= MERGE_POINTS:
         return "ties", link
     return ("doubt" if link.points >= DOUBTFUL else "none"), link
 
@@ -182,10 +182,10 @@ def _merge_partial(clusters: Clusters, links: Iterable[Link], parted: Sequence[b
     for partial in sorted(links_of):
         options: dict[int, Link] = {}
         for link in sorted(links_of[partial], key=lambda x: (-x.points, x.b)):
-            options.setdefault(clusters.of(link.b), link)
+            options.setdefault(clusters.representative(link.b), link)
         best, *others = options.values()
         rivals = [x for x in others if x.points > best.points - _LEAST_LEAD]
-        if (root := clusters.of(partial)) in options:
+        if (root := clusters.representative(partial)) in options:
             chosen.append(options[root])
         elif rivals:
             clusters.doubts += [_ambiguous(clusters, x, (best, *rivals)) for x in (best, *rivals)]

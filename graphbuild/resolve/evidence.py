@@ -15,7 +15,7 @@ from graphbuild.resolve.spelling import Name, alike, alike_bodies, parse
 from graphbuild.resolve.units import Unit, clash, ordinal
 
 #: Minimum points of a merge, and of a merge candidate.
-ENOUGH = 4
+MERGE_POINTS = 4
 DOUBTFUL = 2
 NEAR = 3
 """Most days between two articles of one publisher on the same affair."""
@@ -29,7 +29,9 @@ _TERM_MARGIN = 2 * 365
 #: Offices with holders who are called by their first names.
 _ROYAL_TITLES = tables.words("royal title")
 #: Partial name matches, which leave the referent open, the most specific first.
-SHORT = tuple("together;short form;longer;nickname;part;beginning;initial;surname;first;surnames".split(";"))
+PARTIAL_MATCHES = tuple(
+    "together;short form;longer;nickname;part;beginning;initial;surname;first;surnames".split(";")
+)
 
 
 @dataclass(frozen=True, slots=True)

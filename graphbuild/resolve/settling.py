@@ -16,18 +16,18 @@ from graphbuild.resolve.dictionary import by_dictionary
 from graphbuild.resolve.evidence import Reason, Subject, score
 from graphbuild.tables.aliases import Alias
 
-Made = Mapping[frozenset[int], str]
+DecidedPairs = Mapping[frozenset[int], str]
 """The verdict for each decided pair."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ResolvedUnits:
     """The entity of each unit, by position, with the merges and candidates."""
 
     entity: Sequence[str]
     joined: Sequence[Link]
     doubts: Sequence[Link]
-    made: Made
+    made: DecidedPairs
     unused: Sequence[NameDecision]
     """Decisions about unknown units, or that contradict others."""
     known_as: Mapping[str, tuple[str, ...]]
@@ -35,7 +35,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameSummary:
     """The listed attributes of one of two merged or possibly identical names."""
 
     kind: Kind
@@ -46,13 +46,13 @@ class Named:
     entity: str
 
 
-def settle(
+def resolve_units(
     subjects: Sequence[Subject],
     parted: Sequence[bool],
     links: Iterable[Link],
     decisions: Iterable[NameDecision] = (),
     aliases: Sequence[Alias] = (),
-) -> Settled:
+) -> ResolvedUnits:
     """Resolve these subjects, sorted by kind and key; ``parted`` states for each whether it has namesakes."""
     clusters = Clusters(subjects)
     made, unused = _decide(clusters, decisions)
@@ -64,7 +64,7 @@ def settle(
         for k in members:
             entity[k] = subjects[best].id
     known_as = {entity[k]: ids for k, ids in sorted(external_ids.items())}
-    return Settled(entity, clusters.joined, clusters.doubts, made, unused, known_as)
+    return ResolvedUnits(entity, clusters.joined, clusters.doubts, made, unused, known_as)
 
 
 def _rank(s: Subject) -> tuple[bool, bool, str]:
@@ -96,8 +96,8 @@ def _decide(
 def identities(
     joined: Iterable[Link],
     doubts: Iterable[Link],
-    made: Made,
-    named: Callable[[int], Named],
+    made: DecidedPairs,
+    named: Callable[[int], NameSummary],
     place: Callable[[int], Any],
 ) -> tuple[Identity, ...]:
     """Return records of merges and of merge candidates, one for each pair of entities.
@@ -123,7 +123,7 @@ def _order(x: Identity) -> tuple[Any, ...]:
     return -x.score, x.name_a, x.name_b, x.a, x.b, not x.decided, x.speaks_for, x.speaks_against
 
 
-def _identity(link: Link, named: Callable[[int], Named]) -> Identity:
+def _identity(link: Link, named: Callable[[int], NameSummary]) -> Identity:
     a, b = named(link.a), named(link.b)
     decided = link.how.startswith("decided")
     return Identity(

@@ -11,7 +11,7 @@
 ``pairs``        the stances of a whole graph
 """
 
-from graphbuild.stance.inference import Reading, by_month, infer, iso, last_days, of_period, readings
+from graphbuild.stance.inference import PairState, by_month, infer, iso, last_days, of_period, readings
 from graphbuild.stance.intensity import DEFAULT, Parameters, belief, weight
 from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, places
 from graphbuild.stance.pairs import Pairs, stances
@@ -26,9 +26,9 @@ __all__ = [
     "UNDATED",
     "UNKNOWN",
     "Label",
+    "PairState",
     "Pairs",
     "Parameters",
-    "Reading",
     "Report",
     "Standing",
     "Turn",

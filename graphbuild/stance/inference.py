@@ -22,7 +22,7 @@ _DECIDING = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PairState:
     """The values and the label of a pair on one day."""
 
     day: int
@@ -45,7 +45,7 @@ def readings(
     parameters: Parameters = DEFAULT,
     common: bool = False,
     days: Iterable[int] = (),
-) -> Iterator[Reading]:
+) -> Iterator[PairState]:
     """Yield the reading of a pair after each day with a report, and at the end of the other ``days``, in
     order.
 
@@ -62,7 +62,7 @@ def readings(
     standing = Standing(common, parameters)
     for report in undated:
         standing.add(report)
-    standings = standing.now()
+    standings = standing.current()
     at: dict[int, list[Report]] = {day: [] for day in days}
     for report in reports:
         if report.day > UNDATED:
@@ -74,7 +74,7 @@ def readings(
             latest[report.axis].append(report)
             if report.relation in standing_relations():
                 standing.add(report)
-                standings = standing.now()
+                standings = standing.current()
         yield _reading(day, level, latest, standings, parameters)
     if not at and undated:
         yield _reading(UNDATED, level, latest, standings, parameters)
@@ -86,7 +86,7 @@ def _reading(
     latest: dict[str, deque[Report]],
     standings: tuple[str, ...],
     parameters: Parameters,
-) -> Reading:
+) -> PairState:
     measures = {name: level.intensity(name) for name in (*AXES, "force")}
     oldest = day - _MOST_HALF_LIVES * parameters.half_life
     recent = {axis: [r for r in latest[axis] if r.day == UNDATED or r.day >= oldest] for axis in AXES}
@@ -109,7 +109,7 @@ def _reading(
         if enough and row_belief >= parameters.least_belief:
             label, certainty = row, row_belief
             break
-    return Reading(
+    return PairState(
         day,
         label,
         measures["cooperation"],
@@ -215,7 +215,7 @@ def by_month(reports: Iterable[Report], parameters: Parameters = DEFAULT) -> dic
     }
 
 
-def deciding(reports: Sequence[Report], now: Reading, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
+def deciding(reports: Sequence[Report], now: PairState, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
     """Return the ids of the statements with the largest weight for the label, in descending order."""
     axes = now.label.axes or AXES
     worth: Counter[str] = Counter()

@@ -132,7 +132,7 @@ class Standing:
                     self._since[name] = [r for r in self._since.get(name, ()) if r.day >= report.day]
                 self._since.setdefault(row.name, []).append(report)
 
-    def now(self) -> tuple[str, ...]:
+    def current(self) -> tuple[str, ...]:
         """Return the current standings, sorted by name."""
         return tuple(sorted({name for name, _ in self.reports()} | self._always))
 

@@ -51,7 +51,7 @@ class Pairs:
         """The statements that are relevant to stances."""
         return [s for s in self.statements if counts(s)]
 
-    def acted(self, level: Level) -> dict[Pair, list[Acted]]:
+    def statements_by_pair(self, level: Level) -> dict[Pair, list[Acted]]:
         """Return the relevant statements of each pair."""
         found: dict[Pair, list[Acted]] = {}
         for s in self.counting:
@@ -82,7 +82,7 @@ class Pairs:
 
 def stances(pairs: Pairs, parameters: Parameters = DEFAULT) -> tuple[Stance, ...]:
     """Return the stance of every pair with enough reports, sorted by id."""
-    actors, states = pairs.acted("actor"), pairs.acted("state")
+    actors, states = pairs.statements_by_pair("actor"), pairs.statements_by_pair("state")
     found = [
         stance
         for pair in actors.keys() | states.keys()

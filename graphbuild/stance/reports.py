@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Literal
 
 from graphbuild.collate import earliest, independent, same_words
-from graphbuild.model import Article, Statement, year_told
+from graphbuild.model import Article, Statement, partial_date
 from graphbuild.tables import RelationType, relations
 
 Axis = Literal["cooperation", "conflict"]
@@ -91,7 +91,7 @@ def day_between(when_from: str, when_to: str, precision: str, published_on: str,
     """Like ``day_of``, from the first and last day and the precision of a statement, and ``date`` and
     ``date_from`` of its article.
     """
-    published, begin = ordinal(published_on), _beginning(published_on or year_told(date_from))
+    published, begin = ordinal(published_on), _beginning(published_on or partial_date(date_from))
     first, last = ordinal(when_from), ordinal(when_to)
     if first and last:
         is_long = last - first > _YEAR

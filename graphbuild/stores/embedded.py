@@ -18,7 +18,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphbuild.closing import uncollected
+from graphbuild.closing import gc_disabled
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph, digest
 from graphbuild.stores import guard, layout
@@ -220,7 +220,7 @@ class EmbeddedStore(Store):
         name = self._name(stamp)
         path = self._root / name
         if not (path.is_dir() and not self._seal.broken(path) and self._open(path)):
-            with uncollected():
+            with gc_disabled():
                 if kept is None or not self._change(kept, name):
                     graph = load()
                     layout.check(graph)

@@ -40,7 +40,7 @@ def build(path: Path, graph: Graph) -> None:
         for command in _indexes():
             database.command("sql", command)
     except UnicodeEncodeError:
-        raise layout.half_a_character() from None
+        raise layout.surrogate_error() from None
     except ArcadeDBError as error:
         raise StoreError(f"The embedded engine could not load the graph: {error}") from error
     finally:

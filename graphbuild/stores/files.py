@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, TextIO
 from graphbuild.errors import StoreError, cannot_write
 from graphbuild.model import Graph
 from graphbuild.stores import csv_files, jsonld, layout, records, rows, workbook, xml_files
-from graphbuild.targets import NO_FILES, chosen_format, followed, in_place
+from graphbuild.targets import NO_FILES, chosen_format, is_special_file, resolve_link
 
 #: Marks our JSON and GraphML files.
 MARK = "graphbuild 2"
@@ -103,7 +103,7 @@ def _describe(error: Exception, path: Path) -> str:
 
 def _write(texts: Mapping[Path, _Content]) -> None:
     """Write all files or none; pipes and devices are written in place, links are followed."""
-    final = {path: followed(path) for path in texts if not in_place(path)}
+    final = {path: resolve_link(path) for path in texts if not is_special_file(path)}
     unfinished = {path: to.with_name(f".{to.name}.{os.getpid()}.tmp") for path, to in final.items()}
     before = {path: to.with_name(f".{to.name}.{os.getpid()}.old") for path, to in final.items()}
     replaced: list[Path] = []

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphbuild.errors import QueryError, perhaps
+from graphbuild.errors import QueryError, suggested
 from graphbuild.stores import permitted, slips
 from graphbuild.stores.lexer import Token, caret, name, parameters, place, tokens
 
@@ -154,7 +154,7 @@ def _suggest(found: Sequence[Token], first: int, function: str) -> str:
     of, _, method = function.rpartition(".")
     if of and method in permitted.FUNCTIONS:
         return f" (write {method}({of}))"
-    return perhaps(function, permitted.FUNCTIONS if first else slips.BEGINNINGS)
+    return suggested(function, permitted.FUNCTIONS if first else slips.BEGINNINGS)
 
 
 def _is_hint(found: Sequence[Token], label: int) -> bool:

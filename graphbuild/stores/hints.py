@@ -47,18 +47,18 @@ _PARTS = frozenset(
 )
 
 
-How = Literal["", "starts with", "ends with", "contains", "matches"]
+TextOperator = Literal["", "starts with", "ends with", "contains", "matches"]
 #: Regular expressions that are tried on values: without groups, and fast.
 _SIMPLE = re.compile(r"(?:\(\?i\))?[\w .'-]*(?:[*+?][\w .'-]*){0,3}")
 
 
-class Compared(NamedTuple):
+class TextComparison(NamedTuple):
     """A property that the query compares with a text."""
 
     property: str
     text: str
     where: str
-    how: How = ""
+    how: TextOperator = ""
     """How the text is part of the property; empty for equality."""
 
     def holds(self, value: str) -> bool:
@@ -85,7 +85,7 @@ def properties() -> frozenset[str]:
     return frozenset(edges.union(*layout.PROPERTIES.values()))
 
 
-def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
+def unknown_name_hints(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
     """Yield messages about unknown labels, types and properties, each once; ``own`` are further known
     names.
     """
@@ -111,7 +111,7 @@ def unknown(cypher: str, own: Collection[str] = ()) -> Iterator[str]:
             yield f"{_LACKING[what]} {word!r} ({_at(cypher, found[i])}){did_you_mean(word, fixed[what])}"
 
 
-def other_types(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
+def type_mismatch_hints(cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
     """Yield messages about comparisons of a date, number or boolean with a text, which are never true, or
     of a date with a number.
     """
@@ -177,7 +177,7 @@ def compared_with_days(cypher: str) -> frozenset[str]:
     return frozenset(name(found[n]) for n in places if n < len(found) and found[n].kind == "parameter")
 
 
-def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
+def text_comparisons(cypher: str, values: Mapping[str, Any]) -> Iterator[TextComparison]:
     """Yield the properties compared with a text: ``{name: 'Egypt'}``, ``a.name = $name``, ``a.name IN
     ['Egypt', 'Iraq']``, ``type(r) = 'ATTACKS'``, ``a.name STARTS WITH 'Eg'``, ``a.name =~ 'Eg.*'``,
     ``'Persia' IN a.aliases``.
@@ -192,7 +192,7 @@ def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
         elif token.kind in ("string", "parameter") and found[i + 1].upper == "IN":
             text, of = _text(found, i, values), [t.text for t in found[i + 2 : i + 5]]
             if text is not None and of[1:] == [".", "aliases"]:
-                yield Compared("aliases", text, _at(cypher, token))
+                yield TextComparison("aliases", text, _at(cypher, token))
             continue
         else:
             continue
@@ -201,7 +201,7 @@ def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
             places = (i + 2,)
         elif found[i + 1].upper == "IN" and found[i + 2].text == "[":
             places = _listed(found, i + 3)
-        how: How = ""
+        how: TextOperator = ""
         if i not in keys and (found[i + 1].text, found[i + 2].text) == ("=", "~"):
             how, places = "matches", (i + 3,)
         elif i not in keys and (found[i + 1].upper, found[i + 2].upper) in _PARTLY:
@@ -212,7 +212,7 @@ def compared(cypher: str, values: Mapping[str, Any]) -> Iterator[Compared]:
         for n in places if asked else ():
             text = _text(found, n, values)
             if text is not None:
-                yield Compared(asked, text, _at(cypher, found[n]), how)
+                yield TextComparison(asked, text, _at(cypher, found[n]), how)
 
 
 def asks_time(cypher: str) -> bool:

@@ -243,7 +243,7 @@ def check_ends(graph: Graph) -> None:
                 )
 
 
-def half_a_character() -> StoreError:
+def surrogate_error() -> StoreError:
     """Return the error for a graph with a surrogate in a text, which no database can hold."""
     return StoreError(
         "A text of the graph contains an unpaired surrogate, which no database can store: correct it in the"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphbuild.errors import QueryError, perhaps
+from graphbuild.errors import QueryError, suggested
 
 _TOKEN = re.compile(
     r"""
@@ -171,7 +171,7 @@ def ordered(cypher: str, sort: str) -> str:
     """
     known, column = columns(cypher), sort.removeprefix("-")
     if column not in known:
-        message = f"no column is called {column!r}{perhaps(column, known)}; there are {', '.join(known)}"
+        message = f"no column is called {column!r}{suggested(column, known)}; there are {', '.join(known)}"
         raise QueryError(message, wrong=("sort",))
     found = tokens(cypher)
     start = max(i for i, t in enumerate(found) if t.depth == 0 and t.upper == "ORDER")

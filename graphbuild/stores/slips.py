@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from graphbuild.errors import did_you_mean, near
+from graphbuild.errors import did_you_mean, similar_words
 from graphbuild.stores.lexer import CLAUSES, Token, place, tokens
 
 #: Beginnings of the syntax error messages of both engines' parsers.
@@ -142,7 +142,11 @@ def _misplaced(found: Sequence[Token], at: int) -> str:
         return "one query at a time; graphbuild shell takes several, each with its ;"
     if token.upper in _OTHER_LANGUAGES:
         return f"{message}; {_OTHER_LANGUAGES[token.upper]}"
-    if len(token.upper) >= _SHORTEST and token.upper not in _KEYWORDS and near(token.text, _KEYWORDS):
+    if (
+        len(token.upper) >= _SHORTEST
+        and token.upper not in _KEYWORDS
+        and similar_words(token.text, _KEYWORDS)
+    ):
         return f"{message}{did_you_mean(token.text, _KEYWORDS)}"
     if before is None:
         return ""

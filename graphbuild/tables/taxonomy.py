@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import cast
 
-from graphbuild.errors import QueryError, in_brackets, near
+from graphbuild.errors import QueryError, in_brackets, similar_words
 from graphbuild.model import KINDS, Kind
 from graphbuild.tables.reader import Row, rows
 
@@ -91,7 +91,7 @@ def relation_groups() -> Mapping[str, frozenset[str]]:
 def no_relation(word: str, known: Iterable[str] | None = None) -> QueryError:
     """Return the error for an unknown word; known are names of relations, or words for several."""
     names = [*(relation_groups() if known is None else known)]
-    similar = _by_stem(word) or near(word, names, _ALIKE)
+    similar = _by_stem(word) or similar_words(word, names, _ALIKE)
     message = f"no relation is called {word!r}{in_brackets(similar)}: `graphbuild relations --all` lists them"
     if not similar and known is None:
         first, *others = dict.fromkeys(kind.family for kind in relations().values() if kind.score)

@@ -62,5 +62,5 @@ def test_sentence_and_name_of_a_token() -> None:
         "", words=["w"] * 9, sentences=[(0, 3), (3, 4), (4, 9)], names=[(1, 3, "ORG"), (5, 6, "GPE")]
     )
     assert [parse.sentence(i)[0] for i in range(9)] == [0, 0, 0, 3, 4, 4, 4, 4, 4]
-    assert [i for i in range(9) if parse.opens(i)] == [0, 3, 4]
+    assert [i for i in range(9) if parse.starts_sentence(i)] == [0, 3, 4]
     assert [i for i in range(9) if parse.name(i)] == [1, 2, 5]

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 
 from graphbuild.extractor import Extractor
-from graphbuild.ledger import Ledger, look
+from graphbuild.ledger import Ledger, file_state
 from graphbuild.model import Article
 from graphbuild.pipeline import Progress, build, building
 from graphbuild.workers import read_article
@@ -56,7 +56,7 @@ def is_written(graph: Path, size: int) -> bool:
 
 
 def log_size(graph: Path) -> int:
-    seen = look(graph / "ledger.sqlite-wal")
+    seen = file_state(graph / "ledger.sqlite-wal")
     return seen.size if seen else 0
 
 

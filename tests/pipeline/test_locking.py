@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild.errors import LedgerError
-from graphbuild.ledger import Ledger, writing
+from graphbuild.ledger import Ledger, write_lock
 from tests.commands import ROOT, graphbuild
 
 FEED = '{{"id": "{}", "text": "France attacked Algeria."}}\n'
@@ -32,7 +32,7 @@ def begun(graph: Path) -> subprocess.Popen[str]:
 
 def free(graph: Path) -> bool:
     try:
-        with writing(graph):
+        with write_lock(graph):
             return True
     except LedgerError:
         return False
@@ -72,6 +72,6 @@ def test_the_lock_of_a_writer_that_was_killed_is_gone(tmp_path: Path) -> None:
 
 def test_a_second_writer_in_the_same_process_is_told_too(tmp_path: Path) -> None:
     Ledger.create(tmp_path / "graph").close()
-    with writing(tmp_path / "graph"):
+    with write_lock(tmp_path / "graph"):
         assert not free(tmp_path / "graph")
     assert free(tmp_path / "graph")

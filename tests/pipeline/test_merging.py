@@ -9,7 +9,7 @@ import pytest
 
 import graphbuild as gb
 from graphbuild.errors import InputError, LedgerError
-from graphbuild.ledger import Ledger, writing
+from graphbuild.ledger import Ledger, write_lock
 from graphbuild.pipeline import build, merge
 from graphbuild.stores.files import export
 from tests.commands import graphbuild
@@ -111,5 +111,5 @@ def test_wrong_requests_are_reported(apart: Path, tmp_path: Path) -> None:
         merge([apart / "a", tmp_path / "nowhere"], tmp_path / "c")
     assert not (tmp_path / "c").exists()
     Ledger.create(tmp_path / "c").close()
-    with writing(tmp_path / "c"), pytest.raises(LedgerError, match="another process is writing"):
+    with write_lock(tmp_path / "c"), pytest.raises(LedgerError, match="another process is writing"):
         merge([apart / "a"], tmp_path / "c")

@@ -47,7 +47,7 @@ def reports_of(said: list[Said]) -> list[Report]:
     articles = {article.id: article for article in graph.articles}
     entities = {entity.id: entity for entity in graph.entities}
     pairs = stance.Pairs(graph.statements, articles, {}, entities)
-    (acted,) = pairs.acted("actor").values()
+    (acted,) = pairs.statements_by_pair("actor").values()
     return pairs.reports(acted)
 
 
@@ -256,12 +256,12 @@ def test_severed_ties_end_with_restored_ones() -> None:
         (report(9, "AGREED_WITH", "restored"), "restored"),
     ):
         standing.add(one)
-        assert standing.now() == (stands,)
+        assert standing.current() == (stands,)
     standing = Standing()
     standing.add(replace(report(1, "RIVAL_OF", "rivals"), confidence=0.6))
-    assert standing.now() == (), "one report that is not sure makes nobody a rival"
+    assert standing.current() == (), "one report that is not sure makes nobody a rival"
     standing.add(replace(report(2, "RIVAL_OF", "rivals"), confidence=0.6, publisher="another"))
-    assert standing.now() == ("rival",)
+    assert standing.current() == ("rival",)
 
 
 def test_what_decides_is_named_and_heaviest_first() -> None:

@@ -44,7 +44,7 @@ assert len(DOCUMENTED) > 9
     ],
 )
 def test_what_no_graph_has_is_told_once_with_what_is_meant(cypher: str, told: list[str]) -> None:
-    found = [*hints.unknown(cypher)]
+    found = [*hints.unknown_name_hints(cypher)]
     assert len(found) == len(told)
     for line, part in zip(found, told, strict=True):
         assert part in line
@@ -70,14 +70,14 @@ def test_what_no_graph_has_is_told_once_with_what_is_meant(cypher: str, told: li
     ],
 )
 def test_what_there_is_gives_no_hint(cypher: str) -> None:
-    assert [*hints.unknown(cypher)] == []
-    assert [*hints.other_types(cypher, {"since": "", "until": "", "source": "any"})] == []
+    assert [*hints.unknown_name_hints(cypher)] == []
+    assert [*hints.type_mismatch_hints(cypher, {"since": "", "until": "", "source": "any"})] == []
 
 
 def test_what_somebody_added_gives_no_hint() -> None:
     cypher = "MATCH (a:Mine)-[:KNOWS]->(b) RETURN b.age"
-    assert len([*hints.unknown(cypher)]) == 3
-    assert [*hints.unknown(cypher, {"Mine", "KNOWS", "age"})] == []
+    assert len([*hints.unknown_name_hints(cypher)]) == 3
+    assert [*hints.unknown_name_hints(cypher, {"Mine", "KNOWS", "age"})] == []
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_somebody_added_gives_no_hint() -> None:
 def test_a_value_that_is_compared_with_one_of_another_type_is_reported(
     cypher: str, values: dict[str, Any], told: str
 ) -> None:
-    found = [*hints.other_types(cypher, values)]
+    found = [*hints.type_mismatch_hints(cypher, values)]
     assert len(found) == bool(told)
     assert told in "".join(found)
 
@@ -148,7 +148,7 @@ def test_a_value_that_is_compared_with_one_of_another_type_is_reported(
 def test_what_a_property_is_to_equal_is_found(
     cypher: str, values: dict[str, Any], asked: list[tuple[str, str]]
 ) -> None:
-    assert [(c.property, c.text) for c in hints.compared(cypher, values)] == asked
+    assert [(c.property, c.text) for c in hints.text_comparisons(cypher, values)] == asked
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_the_parameters_that_are_compared_with_days(cypher: str, names: set[str]
 def test_a_long_query_is_looked_at_in_no_time(part: str) -> None:
     cypher = part * (100_000 // len(part))
     start = time.monotonic()
-    for look in (hints.unknown, hints.other_types, hints.compared):
+    for look in (hints.unknown_name_hints, hints.type_mismatch_hints, hints.text_comparisons):
         list(look(cypher, {}))
     hints.asks_time(cypher)
     hints.compared_with_days(cypher)
@@ -209,5 +209,5 @@ def test_a_long_query_is_looked_at_in_no_time(part: str) -> None:
     ],
 )
 def test_a_text_is_looked_for_as_the_query_does(asked: str, holds: bool) -> None:
-    (one,) = hints.compared(f"MATCH (a) WHERE a.name {asked} RETURN a", {})
+    (one,) = hints.text_comparisons(f"MATCH (a) WHERE a.name {asked} RETURN a", {})
     assert one.holds("Egypt") is holds

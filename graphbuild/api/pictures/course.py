@@ -23,7 +23,7 @@ from graphbuild.api.pictures.figure import (
 )
 from graphbuild.api.stances import Cited, PairStance, Point, TurningPoint
 from graphbuild.stance import ordinal
-from graphbuild.wording import of_the_past, quoted, turned
+from graphbuild.wording import label_change, quoted, undated_past_reports
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +60,7 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
     parts += [f"{n} {name}{'' if n == 1 else 's'}" for n, name in counted if s.reports]
     parts += [f"as of {s.as_of}"] if s.as_of else []
     past = s.past + found.past_left_out
-    heading(axes, title, " · ".join([*parts, of_the_past(past)] if past else parts))
+    heading(axes, title, " · ".join([*parts, undated_past_reports(past)] if past else parts))
     first, last = ordinal(curve[0].day), ordinal(curve[-1].day)
     pad = max(8, (last - first) // 100)
     first, last = first - pad, last + pad
@@ -138,7 +138,7 @@ def _citation(cited: Cited) -> str:
 def _turned(t: TurningPoint) -> str:
     axes = (("cooperation", t.cooperation), ("conflict", t.conflict))
     rise = ", ".join(f"{name} {a:.1f} → {b:.1f}" for name, (a, b) in axes)
-    return f"{turned(t.before, t.after)}  ({rise})"
+    return f"{label_change(t.before, t.after)}  ({rise})"
 
 
 def _apart(wanted: Sequence[float], room: float, most: float) -> list[float]:

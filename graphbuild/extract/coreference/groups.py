@@ -193,7 +193,7 @@ def _is_own_name(linked: Linked, i: int) -> bool:
     parse = linked.parse
     capital = parse.words[i][0].isupper() and parse.words[i] not in tables.country_forms()
     hyphenated = parse.words[i + 1] in ("-", "–")  # "*Riyadh*-backed rebels"
-    known = not parse.opens(i) or parse.words[i] in tables.no_actors()
+    known = not parse.starts_sentence(i) or parse.words[i] in tables.no_actors()
     return capital and not hyphenated and known and parse.deps[i] in ("amod", "compound", "nmod")
 
 

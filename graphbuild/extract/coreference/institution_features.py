@@ -268,7 +268,7 @@ def no_antecedent_of_noun(
     yield "no antecedent: modifiers (log)", math.log1p(len(a.inside))
     yield "no antecedent: indefinite use before", context.indefinite.get(a.name, i) < i
     yield "no antecedent: organ of a state", a.name in ORGANS
-    yield "no antecedent: capitalised", parse.words[i][:1].isupper() and not parse.opens(i)
+    yield "no antecedent: capitalised", parse.words[i][:1].isupper() and not parse.starts_sentence(i)
     yield f"no antecedent: noun '{a.name}'", 1
     yield "no antecedent: plural noun", parse.tags[i] == "NNS"
     names = [t for t in a.inside if t in d.linked.actor_by_head]

@@ -183,7 +183,7 @@ class Linked:
         parse, node = self.parse, i
         while parse.head[node] != node:
             if parse.deps[node] == "relcl":
-                return parse.described(i, parse.head[node])
+                return parse.relative_antecedent(i, parse.head[node])
             node = parse.head[node]
         return i
 

@@ -309,7 +309,11 @@ def role_phrase(parse: Parse, i: int) -> str:
     """Return the noun at ``i`` with its compound modifiers, also at a sentence start: "Rebel forces"."""
     text = _compound(parse, i)
     before = i - len(text.split())
-    joined = parse.opens(before) and parse.head[before] == i and parse.deps[before] in ("compound", "amod")
+    joined = (
+        parse.starts_sentence(before)
+        and parse.head[before] == i
+        and parse.deps[before] in ("compound", "amod")
+    )
     return f"{parse.words[before]} {text}" if joined else text
 
 

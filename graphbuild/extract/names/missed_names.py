@@ -93,7 +93,7 @@ def by_context(
 
 def capitalised(parse: Parse, word: str) -> bool:
     """Whether a word is capitalised inside a sentence of the article too: "told *Parliament*"."""
-    inner = [t for t, w in enumerate(parse.words) if w == word and not parse.opens(t)]
+    inner = [t for t, w in enumerate(parse.words) if w == word and not parse.starts_sentence(t)]
     return any(not parse.words[t - 1][:1].isupper() and parse.tags[t] == "NNP" for t in inner)
 
 

@@ -254,7 +254,7 @@ def _only_sentence_initial(
     known = tables.organisations().get(organisation.key)
     modifies = parse.deps[c.last] in ("amod", "compound", "nmod")
     described = modifies and parse.tags[parse.head[c.last]] == "NNS"
-    return parse.opens(c.first) and described and (known is None or known.country not in states)
+    return parse.starts_sentence(c.first) and described and (known is None or known.country not in states)
 
 
 def _is_address_or_day(parse: Parse, c: Candidate) -> bool:

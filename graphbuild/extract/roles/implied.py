@@ -17,7 +17,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, Post
 from graphbuild.extract.roles.rules import PostRelation
 from graphbuild.extract.time import calendar
-from graphbuild.model import year_told
+from graphbuild.model import partial_date
 from graphbuild.tables.keys import person_key
 
 #: How long after a term its holder is still called head of state or government.
@@ -127,7 +127,7 @@ def has_ended(document: Document, post: Post, of: Actor) -> bool:
     "U.S. President John F. Kennedy" in 2016.
     """
     iso3, article = document.cluster(of).iso3, document.article
-    now = calendar.parse_iso(article.date or year_told(article.date_from))
+    now = calendar.parse_iso(article.date or partial_date(article.date_from))
     if now.first is None or now.last is None or not iso3 or post.verb >= 0:
         return False
     last = now.last.isoformat()

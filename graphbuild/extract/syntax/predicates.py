@@ -246,7 +246,7 @@ def _antecedent(parse: Parse, v: int, subject: int) -> int:
         while parse.deps[node] == "conj" and parse.head[node] != node:
             node = parse.head[node]
         if parse.deps[node] == "relcl":
-            return parse.described(subject, parse.head[node])
+            return parse.relative_antecedent(subject, parse.head[node])
     return subject
 
 
@@ -313,7 +313,7 @@ def retained(parse: Parse, v: int) -> list[int]:
 
 def _relative_object(parse: Parse, v: int, obj: int) -> int:
     relative = parse.tags[obj] in ("WDT", "WP") or parse.words[obj].lower() == "that"
-    return parse.described(obj, parse.head[v]) if relative and parse.deps[v] == "relcl" else obj
+    return parse.relative_antecedent(obj, parse.head[v]) if relative and parse.deps[v] == "relcl" else obj
 
 
 def recipients(parse: Parse, v: int) -> list[int]:

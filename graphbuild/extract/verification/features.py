@@ -142,7 +142,7 @@ def _syntax_features(instance: Instance) -> Iterator[tuple[str, float]]:
     parse = document.parse
     for argument, a in (("source", instance.source), ("target", instance.target)):
         t = a.token
-        path = parse.joining(anchor, t)
+        path = parse.dependency_path(anchor, t)
         yield f"{argument} in another sentence", document.sentence(t) != document.sentence(anchor)
         clauses = sum(predicates.is_verb(parse, k) and predicates.has_subject(parse, k) for k in path)
         yield f"clauses to the {argument}", clauses
@@ -153,7 +153,7 @@ def _syntax_features(instance: Instance) -> Iterator[tuple[str, float]]:
         yield f"{argument} after a preposition of place", parse.deps[t] == "pobj" and of_place
     source, target = instance.source.token, instance.target.token
     yield "distance of the arguments", math.log1p(abs(source - target))
-    yield "path length of the arguments", math.log1p(len(parse.joining(source, target)))
+    yield "path length of the arguments", math.log1p(len(parse.dependency_path(source, target)))
 
 
 def _sentence_features(instance: Instance) -> Iterator[tuple[str, float]]:

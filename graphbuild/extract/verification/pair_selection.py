@@ -111,7 +111,9 @@ class PairSelection:
                 continue
             if not (self.is_place(i) or self.is_place(j)):
                 others.append(ActorPair(a, b, (i, j), self._question(sentence, first, second)))
-        return sorted(others, key=lambda pair: len(self.parse.joining(*pair.tokens)))[:MAX_OTHER_PAIRS]
+        return sorted(others, key=lambda pair: len(self.parse.dependency_path(*pair.tokens)))[
+            :MAX_OTHER_PAIRS
+        ]
 
     def _argument_pair(
         self, sentence: Span, mentions: Sequence[_Mention], a: Actor, b: Actor

@@ -192,7 +192,7 @@ class Proposals:
 
     def path(self, i: int, j: int) -> list[int]:
         """The tokens on the dependency path between two others, without names."""
-        return [t for t in self.parse.joining(i, j) if t not in self.linked.name_at]
+        return [t for t in self.parse.dependency_path(i, j) if t not in self.linked.name_at]
 
     def _triggers(self, t: int) -> tuple[Trigger, ...]:
         pos = "v" if self.test(t, "verb") else "a" if self.parse.tags[t] == "JJ" else "n"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from graphbuild.read.apart import apart
+from graphbuild.read.apart import in_other_process
 from graphbuild.read.articles import Found, article, failure
 from graphbuild.read.columns import Columns
 from graphbuild.read.decode import declared, decode
@@ -26,7 +26,7 @@ _GLOBAL = re.compile(r"(?:https?://|urn:|tag:)\S+$")
 def read(item: Item) -> Iterator[Found]:
     """Yield the articles of a feed."""
     data = item.stream.read(MAX_FEED_BYTES + 1)
-    yield from apart(from_feed, data, item.where, item.columns, size=len(data))
+    yield from in_other_process(from_feed, data, item.where, item.columns, size=len(data))
 
 
 def from_feed(data: bytes, where: str, columns: Columns, charset: str = "") -> Iterator[Found]:

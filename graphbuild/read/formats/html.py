@@ -9,7 +9,7 @@ from functools import cache
 from types import ModuleType
 
 from graphbuild.model import Article
-from graphbuild.read.apart import apart
+from graphbuild.read.apart import in_other_process
 from graphbuild.read.articles import Failure, Found, article
 from graphbuild.read.columns import Columns
 from graphbuild.read.decode import declared, decode
@@ -35,7 +35,7 @@ _DATES = {
 def read(item: Item) -> Iterator[Found]:
     """Yield the article of a page."""
     data = item.stream.read(MAX_PAGE_BYTES + 1)
-    yield from apart(from_page, data, item.where, item.columns, size=len(data))
+    yield from in_other_process(from_page, data, item.where, item.columns, size=len(data))
 
 
 def from_page(data: bytes, where: str, columns: Columns, url: str = "", charset: str = "") -> Iterator[Found]:

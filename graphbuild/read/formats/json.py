@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from graphbuild.model import Article
 from graphbuild.processes import LostError
-from graphbuild.read.apart import apart
+from graphbuild.read.apart import in_other_process
 from graphbuild.read.articles import Broken, Failure, Found, failure, from_row
 from graphbuild.read.columns import Columns
 from graphbuild.read.decode import NotTextError, decode, encoding_of, lines
@@ -77,7 +77,7 @@ def _bounded(text: str, where: str, columns: Columns) -> Article | Failure:
         return from_json(text, where, columns)
     found: Article | Failure
     try:
-        (found,) = apart(_without_collection, from_json, text, where, columns, size=len(text))
+        (found,) = in_other_process(_without_collection, from_json, text, where, columns, size=len(text))
     except LostError as error:
         return Broken(where, str(error))
     return found
@@ -199,7 +199,9 @@ class _Window:
                 first = _first(self._text, self._at, where, columns)
             else:
                 self._text, self._at = self._text[self._at :], 0
-                (first,) = apart(_without_collection, _first, self._text, 0, where, columns, size=size)
+                (first,) = in_other_process(
+                    _without_collection, _first, self._text, 0, where, columns, size=size
+                )
             if first.found is None:
                 if not first.cut or size > MAX_ROW_BYTES or not self._more():
                     raise ValueError(first.broken)

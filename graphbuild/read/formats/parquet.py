@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.processes import LostError
-from graphbuild.read.apart import apart
+from graphbuild.read.apart import in_other_process
 from graphbuild.read.articles import Broken, Found, failure, from_row
 from graphbuild.read.items import DamagedError, Item
 
@@ -32,7 +32,7 @@ def read(item: Item) -> Iterator[Found]:
         )
         return
     with item.file() as path:
-        ((names, groups),) = apart(_outline, path, size=0)
+        ((names, groups),) = in_other_process(_outline, path, size=0)
         if not item.columns.has_text(names):
             yield failure(item.where, item.columns.text_is_missing(names))
             return
@@ -50,7 +50,9 @@ def _group(item: Item, path: str, group: int, start: int, end: int, columns: lis
     number = start
     for batch_rows in (_BATCH_ROWS, 1):
         try:
-            for size, rows in apart(_batches, path, group, columns, batch_rows, number - start, size=0):
+            for size, rows in in_other_process(
+                _batches, path, group, columns, batch_rows, number - start, size=0
+            ):
                 item.budget.spend(size + _ROW_BYTES * len(rows))
                 for row in rows:
                     number += 1

@@ -11,7 +11,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from graphbuild.processes import LostError
-from graphbuild.read.apart import apart
+from graphbuild.read.apart import in_other_process
 from graphbuild.read.articles import TOO_LONG, Broken, Found, article, failure
 from graphbuild.read.columns import Columns
 from graphbuild.read.compression import decoded
@@ -51,7 +51,7 @@ def read(item: Item) -> Iterator[Found]:
             if _SKIPPED_RECORDS.match(record, 0, _MAX_HEADER):
                 continue
             try:
-                for found in apart(_articles, record, place, item.columns, size=len(record)):
+                for found in in_other_process(_articles, record, place, item.columns, size=len(record)):
                     if isinstance(found, str):
                         passed[found] += 1
                     else:

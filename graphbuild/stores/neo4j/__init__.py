@@ -6,9 +6,9 @@ database to a graph by writing the differences: ``manifest`` defines the parts a
 batches, ``writing`` has the Cypher, and ``schema`` the names, constraints and indexes.
 """
 
-from graphbuild.stores.neo4j.connection import SCHEMES, not_in_the_address
+from graphbuild.stores.neo4j.connection import SCHEMES, credentials_in_uri_error
 from graphbuild.stores.neo4j.loading import LoadReport, Options
 from graphbuild.stores.neo4j.schema import Names
 from graphbuild.stores.neo4j.store import Neo4jStore
 
-__all__ = ["SCHEMES", "LoadReport", "Names", "Neo4jStore", "Options", "not_in_the_address"]
+__all__ = ["SCHEMES", "LoadReport", "Names", "Neo4jStore", "Options", "credentials_in_uri_error"]

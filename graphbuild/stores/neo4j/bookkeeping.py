@@ -186,7 +186,7 @@ def save(tx: Any, names: Names, parts: Iterable[tuple[Place, str, Mapping[str, i
         tx.run(_DROP, ids=empty).consume()
 
 
-def cut_anew(tx: Any, names: Names, table: Table, before: int, after: int, numbers: list[int]) -> None:
+def repartition(tx: Any, names: Names, table: Table, before: int, after: int, numbers: list[int]) -> None:
     """Split a table into more or fewer parts; their digests must be written afterwards."""
     by_part: dict[int, dict[str, int]] = {}
     parts = [(table.name, before, number) for number in numbers]

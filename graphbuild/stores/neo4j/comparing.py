@@ -33,7 +33,7 @@ class Part:
     records: Sequence[Any]
 
 
-class Wanted:
+class TargetGraph:
     """A graph to be loaded. It is computed when first needed, and each part is compared once.
 
     ``kept`` opens the stored aggregation that it comes from, if any.

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from graphbuild.closing import Closing
 from graphbuild.errors import StoreError
-from graphbuild.stores.layout import half_a_character
+from graphbuild.stores.layout import surrogate_error
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
@@ -51,7 +51,7 @@ class Login:
     """Called with a question for the password if the server requires one and none is given."""
 
 
-def not_in_the_address() -> StoreError:
+def credentials_in_uri_error() -> StoreError:
     """Return the error for an address with a user and a password, without repeating them."""
     return StoreError(
         "User and password do not belong into the address, where others see them: take them out, set"
@@ -76,7 +76,7 @@ class Connection(Closing):
                 "No Neo4j address is given: give it, for instance bolt://localhost:7687, or set NEO4J_URI."
             )
         if "@" in self.address:
-            raise not_in_the_address()
+            raise credentials_in_uri_error()
         if self.address.partition("://")[0] not in SCHEMES:
             raise StoreError(
                 f"{self.address} is not a Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
@@ -178,7 +178,7 @@ class Connection(Closing):
         except errors.Neo4jError as error:
             raise self._plain(error, worded) from None
         except UnicodeEncodeError:
-            raise half_a_character() from None
+            raise surrogate_error() from None
         except errors.DriverError as error:
             raise StoreError(f"Neo4j at {self.address} failed: {first_line(error)}. Try again.") from None
 

@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graphbuild.closing import uncollected
+from graphbuild.closing import gc_disabled
 from graphbuild.errors import StoreError
 from graphbuild.model import Graph
 from graphbuild.stores import layout
 from graphbuild.stores.neo4j import bookkeeping, schema, transactions, writing
 from graphbuild.stores.neo4j.bookkeeping import Root, State
-from graphbuild.stores.neo4j.comparing import Wanted
+from graphbuild.stores.neo4j.comparing import TargetGraph
 from graphbuild.stores.neo4j.connection import Connection, first_line
 from graphbuild.stores.neo4j.manifest import TABLES, Place
 from graphbuild.stores.neo4j.schema import MANIFEST, Names
@@ -80,7 +80,7 @@ def load(connection: Connection, graph: Callable[[], Graph], options: Options) -
             graphbuild, or the graph is inconsistent.
     """
     attempt = _Load(connection, graph, options)
-    with connection.errors(), uncollected():
+    with connection.errors(), gc_disabled():
         while True:
             try:
                 return attempt.run()
@@ -101,7 +101,7 @@ class _Load:
         self._full = options.full
         self._started = self._moved = time.monotonic()
         self._done = self._total = self._written = self._removed = self._kept = 0
-        self._wanted = Wanted(graph, options.kept)
+        self._wanted = TargetGraph(graph, options.kept)
         self._source = self._source_name()
 
     @property
@@ -213,7 +213,7 @@ class _Load:
         for table in cut:
             before, after = state.bits[table.name], self._wanted.bits(state, table)
             numbers = sorted(state.heads[table.name])
-            session.execute_write(bookkeeping.cut_anew, self._names, table, before, after, numbers)
+            session.execute_write(bookkeeping.repartition, self._names, table, before, after, numbers)
         fitted: State = session.execute_read(bookkeeping.read, self._names) if cut else state
         return fitted
 
