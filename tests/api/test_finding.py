@@ -50,6 +50,7 @@ def test_articles_are_found_by_words_with_the_place(graph: gb.OpenGraph) -> None
         assert [text.lower() for text in hits] == ["sinai", "peninsula"]
 
 
+@pytest.mark.slow
 def test_accents_and_case_do_not_hide_a_text_from_the_search(tmp_path: Path) -> None:
     rows = '{"id": "a", "text": "France met Erdo\\u011fan in ANKARA.", "date": "2020-01-02"}'
     (tmp_path / "a.jsonl").write_text(rows, encoding="utf-8")
@@ -163,6 +164,7 @@ def test_articles_are_listed_with_what_they_state(graph: gb.OpenGraph) -> None:
     assert {one.article.id for one in graph.articles(about="Egypt")} == mentioning
 
 
+@pytest.mark.slow
 def test_a_file_lists_the_same_as_a_folder(graph: gb.OpenGraph, exported: gb.OpenGraph) -> None:
     assert exported.entities(sort="mentions") == graph.entities(sort="mentions")
     assert exported.relations("cooperation", limit=7) == graph.relations("cooperation", limit=7)
@@ -371,6 +373,7 @@ def test_values_of_a_wrong_type_are_errors(graph: gb.OpenGraph, ask: Any, told: 
         ask(graph)
 
 
+@pytest.mark.slow
 def test_what_is_near_enough_is_understood(graph: gb.OpenGraph) -> None:
     assert graph.query("leaders", kind="country", limit=2) == graph.query(name="leaders", kind="country")[:2]
     assert len(graph.query("leaders", limit=0)) == len(graph.query("leaders"))

@@ -140,6 +140,7 @@ def test_an_article_that_is_added_between_two_steps_of_a_call_is_in_both(
         assert graph.entities().total == 4
 
 
+@pytest.mark.slow
 def test_rows_that_are_being_read_are_of_the_state_in_which_they_were_asked_for(folder: Path) -> None:
     add(folder, *map(str, range(1500)))
     with gb.open(folder) as graph:

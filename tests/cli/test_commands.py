@@ -399,6 +399,7 @@ def test_a_named_query_needs_no_option_and_is_limited() -> None:
     assert "There is no query 'hostilitys' (did you mean hostilities" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_build_says_how_many_articles_have_no_date(tmp_path: Path) -> None:
     (tmp_path / "dated.txt").write_text(
         "---\ndate: 2021-03-04\n---\nFrance supports Italy.\n", encoding="utf-8"

@@ -94,6 +94,7 @@ def test_an_excluded_and_a_removed_article_are_listed_and_come_back(folder: Path
     assert undone.stderr == "what was removed is read again by the next build of its files\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["remove", "exclude"])
 def test_many_articles_are_taken_out_after_a_question_alone(tmp_path: Path, command: str) -> None:
     graph, ids = tmp_path / "graph", [f"a{n}" for n in range(11)]
@@ -114,6 +115,7 @@ def test_many_articles_are_taken_out_after_a_question_alone(tmp_path: Path, comm
         assert graphbuild(command, *ids, "--yes", "-g", graph).stdout == "excluded 11 articles\n"
 
 
+@pytest.mark.slow
 def test_undo_asks_where_a_build_came_after_the_last_decision(folder: Path) -> None:
     graphbuild("exclude", "a1", "-g", folder)
     with Ledger.open(folder) as ledger:
@@ -152,6 +154,7 @@ def test_what_is_decided_already_is_not_written_down_again(doubtful: Path) -> No
     assert graphbuild("same", "Acland", "Peter Acland", "-g", doubtful).returncode == 0
 
 
+@pytest.mark.slow
 def test_merge_candidates_are_reviewed_one_at_a_time_with_their_sentences(doubtful: Path) -> None:
     code, shown = at_terminal("resolve", "--review", "-g", doubtful, typed="x\ns\nu\nl\nd\n")
     assert code == 0, shown

@@ -87,6 +87,7 @@ def test_articles_tell_ids_dates_publishers_and_copies() -> None:
     assert any(row.rstrip().endswith("oil-1973") for row in rows)
 
 
+@pytest.mark.slow
 def test_an_article_without_a_title_is_told_by_its_file_or_first_words_and_a_date_by_what_is_wrong(
     tmp_path: Path,
 ) -> None:
@@ -129,6 +130,7 @@ def test_an_article_without_a_title_is_told_by_its_file_or_first_words_and_a_dat
     )
 
 
+@pytest.mark.slow
 def test_a_named_query_says_that_its_limit_leaves_out_rows() -> None:
     at = ("timeline", "Egypt", "-g", str(example_graph()))
     cut, exactly, whole, data, placed = in_turn(

@@ -27,6 +27,7 @@ def test_without_articles_the_command_lists_rules_with_what_was_judged() -> None
     assert re.search("meet|met", meet[0]["example"])
 
 
+@pytest.mark.slow
 def test_the_command_counts_on_articles(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("France invaded Mali on Monday.", encoding="utf-8")
     rows = json.loads(invoke("--on", str(tmp_path), "--relation", "ATTACKS", "--format", "json").stdout)

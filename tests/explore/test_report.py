@@ -100,6 +100,7 @@ def test_a_page_that_is_none_makes_no_report(example: Answers) -> None:
         report.of_page(example, ["list", "nothing"])
 
 
+@pytest.mark.slow
 def test_the_same_graph_gives_the_same_bytes(example: Answers) -> None:
     assert report.made(example) == report.made(example)
 

@@ -63,6 +63,7 @@ def test_other_fields_are_cut_and_stay_apart(tmp_path: Path, field: str) -> None
     assert len(found) == 2
 
 
+@pytest.mark.slow
 def test_what_is_too_long_is_no_name() -> None:
     name = " ".join(["Alphabetagammadelta"] * 40)
     parse = Annotator().parse(f"Angela Merkel met {name} Company Inc. in Rome.")
