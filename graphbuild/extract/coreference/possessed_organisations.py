@@ -189,7 +189,7 @@ def _link_led(linked: Linked, i: int) -> None:
     if person is None and (of := parse.words[i + 1 : i + 2] == ["of"]):
         person, first, last = _person_at(linked, i + 2)
     if iso3 := office_holders.state_of(linked, person) if person is not None else "":
-        why = f"the {parse.lemmas[i]} of its leader: table of leaders"
+        why = f"the {parse.lemmas[i]} of its leader (table of leaders)"
         state = linked.link_state(iso3, min(first, i), max(last, i), why)
         linked.actor_by_head[i] = replace(state, token=i, role="government", form="name")
         if not (possessive or of):  # the person is only part of the name

@@ -73,7 +73,7 @@ def resolve(linked: Linked) -> None:
     descriptors.describe()
     for i, entity in descriptors.described.items():
         if i not in linked.actor_by_head and i not in linked.nominals:
-            why = "apposition, title or predicate of it"
+            why = "apposition, title or predicate of the entity"
             linked.other_mentions.append((entity, nominals.phrase_span(linked, i), "nominal", why))
     _link_first_person(d)
 

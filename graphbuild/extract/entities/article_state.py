@@ -66,11 +66,11 @@ def link_organs(linked: Linked) -> None:
                 span = parse.span(i, i)
                 linked.nominals[i] = Actor(same[0], span, i, form="nominal")
                 linked.other_mentions.append(
-                    (same[0], span, "nominal", f"{organ}: the only one that is named")
+                    (same[0], span, "nominal", f"the only {organ} that the article names")
                 )
             continue
         if iso3 := _state_of_earlier_mention(linked, i):
-            reason = f"{organ} of {tables.countries()[iso3].name} before"
+            reason = f"{organ} of {tables.countries()[iso3].name}, mentioned before"
         elif organ in _ORGANS and (iso3 := main_state):
             reason = f"{organ} in an article about {tables.countries()[iso3].name}"
         else:

@@ -32,5 +32,5 @@ def reason_for(n: Name, key: str, name: str) -> str:
     if set(words) < set(full):
         return f"shorter form of {name}"
     if (state := re.search(r"\((.+)\)$", name)) is not None:
-        return f"such a body of {state[1]}, which the article tells"
+        return f"organisation of {state[1]}, by the article"
     return f"longer form of {name}" if set(full) <= set(words) else f"form of {name}"

@@ -118,5 +118,5 @@ def link_city_organs(linked: Linked) -> None:
             capital = city in tables.countries()[iso3].capital and city not in _SHARED_CAPITALS
             if lemma in _COURTS or capital:
                 linked.actor_by_head[c] = linked.link_state(
-                    iso3, first, c, f"{city} lies there, whose {lemma} it is"
+                    iso3, first, c, f"{lemma} of {city}, a city there"
                 )

@@ -43,7 +43,7 @@ class StateOrgans:
             if len({a.entity for a in earlier}) > 1:
                 return []
             cluster = self.document.cluster(earlier[0])
-            reason = f"whose {word} was told before"
+            reason = f"owner of the {word} mentioned before"
             owner = (
                 self.linked.link_state(cluster.iso3, i, i, reason)
                 if cluster.iso3
@@ -54,7 +54,9 @@ class StateOrgans:
         iso3 = next(iter(states)) if len(states) == 1 else "" if states else self.document.subject_state
         if not iso3:
             return []
-        return [replace(self.linked.link_state(iso3, i, i, f"whose {word} is meant"), role=word)]
+        return [
+            replace(self.linked.link_state(iso3, i, i, f"{word} of the only country in question"), role=word)
+        ]
 
     def _organ_noun(self, i: int) -> tables.Actor | None:
         """The entry of ``actors.tsv`` if a token is a definite noun for an organ as a whole."""

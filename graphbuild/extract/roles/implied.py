@@ -35,18 +35,18 @@ def implied_target(document: Document, row: PostRelation, post: Post) -> tuple[A
     former = False
     if row.implied == "leaders":
         iso3, former = _led_state(document, post)
-        reason = f"whose {post.role.name} {document.cluster(post.person).name} is by the table of leaders"
+        reason = f"country whose {post.role.name} is {document.cluster(post.person).name} (table of leaders)"
     elif row.implied.startswith("state:"):
         iso3 = row.implied.removeprefix("state:")
-        reason = f"whose {post.role.name} is called so"
+        reason = f"country whose {post.role.name} has this title"
         is_named = any(c.iso3 == iso3 for c in document.linked.clusters)
         if not is_named or post.verb >= 0 or _home_states(document) - {iso3}:
             return None
     elif iso3 := _state_of_principal(document, post):
-        reason = f"whose leader this {post.role.name} serves"
+        reason = f"country whose leader this {post.role.name} serves"
     else:
         iso3 = _subject_state(document, post)
-        reason = f"whose {post.role.name} an article about it means"
+        reason = f"country that the article is about: its {post.role.name}"
     return (document.linked.link_state(iso3, post.token, post.token, reason), former) if iso3 else None
 
 
