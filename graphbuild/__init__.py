@@ -8,7 +8,7 @@
     g.query("MATCH (a:Country {name: $country})-[r]->(b) RETURN type(r), b.name", country="China")
     g.explain("China", "Russia")
 
-Everything here is loaded when it is first used.
+Everything is imported on first use.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def __dir__() -> list[str]:
 
 
 def _submodules(name: str) -> list[tuple[str, ModuleType]]:
-    """The submodules of a package with the name of a function, as far as they are imported."""
+    """The imported submodules of a package that has the name of a function."""
     package = f"{__name__}.{name}"
     known = vars(sys.modules[package]) if package in sys.modules else {}
     modules = [(key, sys.modules.get(f"{package}.{key}")) for key in known]
@@ -84,7 +84,9 @@ def _submodules(name: str) -> list[tuple[str, ModuleType]]:
 
 
 class _Namesake(ModuleType):
-    """A package with the name of a function. The function gets each submodule that is imported later, too."""
+    """A package with the name of a function. Submodules imported later become attributes of the function,
+    too.
+    """
 
     def __setattr__(self, name: str, value: object) -> None:
         super().__setattr__(name, value)
@@ -95,7 +97,7 @@ class _Namesake(ModuleType):
 
 
 class _Package(ModuleType):
-    """This module, whose functions stay what they are when a package of the same name is imported.
+    """This module, in which functions are not replaced when a package of the same name is imported.
 
     Otherwise ``gb.extract`` would become the package ``graphbuild.extract``. The function has the submodules
     of the package as attributes, so that ``import graphbuild.extract.a as b`` works, too.

@@ -1,4 +1,4 @@
-"""The Python interface: the same things as the commands. Public names are those of ``graphbuild``."""
+"""The Python interface, with the functions of the command line. Its names are public in ``graphbuild``."""
 
 from __future__ import annotations
 
@@ -43,26 +43,25 @@ def build(
     shards: Path | str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> OpenGraph:
-    """Read articles into a graph folder, made where there is none, and open it.
+    """Read articles into a graph folder, which is created if needed, and open it.
 
     ``inputs`` are files of any format of ``docs/reference/inputs.md``, folders, patterns (``news/*.html``),
-    or ``-`` for standard input. What is in the graph unchanged is passed over; an article that cannot
-    be read is recorded and skipped, with ``strict`` it raises ``InputError``.
-    ``workers`` are the processes that read (``"auto"``: one for each processor). ``model`` is another
-    spaCy pipeline or its folder, ``aliases`` a table of your own names, which later builds of the folder
-    use, too.
-    ``columns`` names columns of tables that are not called as usual (``{"text": "story", "id": ""}``: the
-    text is in ``story``, and no column is an id); ``day_first`` says whether 03/04/2021 is in April,
-    where None leaves such days out. Of articles that tell no day, ``date_from="name"`` takes it from the
-    names of their file and folders, and ``date`` is that of all others; ``source`` is the publisher of those
-    that tell none.
-    ``prune`` takes out what the inputs gave before and give no more. Articles that are not in English
-    are skipped unless ``any_language``; without ``collate`` each stands by itself, copies, too.
-    ``ray`` is the address of a Ray cluster that reads, or ``"auto"``, and ``shards`` a folder that its
-    machines share, in which what they read is left as Parquet (``docs/how-to/cluster.md``).
+    or ``-`` for standard input. Articles that are in the graph unchanged are skipped; an article that cannot
+    be read is recorded and skipped, or raises ``InputError`` with ``strict``. ``workers`` is the number of
+    processes (``"auto"``: one per processor). ``model`` is another spaCy pipeline or its folder, ``aliases``
+    a table of your own names, which later builds of the folder use, too. ``columns`` maps fields to the
+    columns of tables with other names (``{"text": "story", "id": ""}``: the text is in ``story``, and no
+    column is an id); ``day_first`` states whether 03/04/2021 is in April; with None such dates are ignored.
+    For articles without a date, ``date_from="name"`` takes it from the names of their file and folders, and
+    ``date`` is the date of all others; ``source`` is the publisher of articles that name none. ``prune``
+    removes articles that the inputs contained in an earlier build and no longer contain. Articles that are
+    not in English are skipped unless ``any_language`` is set; without ``collate`` each article counts by
+    itself, even near-duplicates. ``ray`` is the address of a Ray cluster that reads, or ``"auto"``, and
+    ``shards`` a folder that its machines share, to which results are written as Parquet
+    (``docs/how-to/cluster.md``).
 
-    The report is in ``report`` of what is returned. Raises ``InputError``, ``ModelError`` and
-    ``LedgerError``; what was read before is kept.
+    The report is the ``report`` of the returned graph. Raises ``InputError``, ``ModelError`` and
+    ``LedgerError``; articles read before the error are kept.
     """
     from graphbuild import pipeline
 
@@ -92,11 +91,11 @@ def build(
 def open(  # noqa: A001 -- gb.open reads as it should
     graph: Path | str | nx.MultiDiGraph[str] = "graph",
 ) -> OpenGraph:
-    """Open a graph: a graph folder, a ``bolt://`` or ``neo4j://`` address, an exported file, or what
-    :meth:`OpenGraph.networkx` gave, changed or not.
+    """Open a graph: a graph folder, a ``bolt://`` or ``neo4j://`` address, an exported file, or a graph
+    returned by :meth:`OpenGraph.networkx`, changed or not.
 
-    Raises ``LedgerError`` for a folder that is no graph, ``StoreError`` for a file or an address
-    that is none.
+    Raises ``LedgerError`` for a folder that is not a graph folder, ``StoreError`` for an invalid file or
+    address.
     """
     return OpenGraph(place(graph))
 
@@ -115,12 +114,12 @@ def dump(
 ) -> OpenGraph:
     """Read the graph of a Neo4j database into a folder, and open it.
 
-    The folder holds the graph as it was loaded, without the articles' text: it can be asked, exported
-    and loaded, and dumped into again, but not built on. What is not given is as for
-    :meth:`OpenGraph.load`. ``report`` is called where somebody changed the graph since.
+    The folder contains the graph as it was loaded, without the text of articles: it can be queried, exported
+    and loaded, and be the target of another dump, but not of a build. Defaults are those of
+    :meth:`OpenGraph.load`. ``report`` is called if the graph was changed in the database.
 
-    Raises ``StoreError`` where the database cannot be reached or holds no whole graph, and where the
-    folder holds something else.
+    Raises ``StoreError`` if the database cannot be reached or has no complete graph, and if the folder
+    contains anything else.
     """
     from graphbuild.stores import files
     from graphbuild.stores.neo4j import Neo4jStore
@@ -131,7 +130,7 @@ def dump(
     with Neo4jStore(uri, username=username, password=password, database=database, ask=ask) as store:
         found, changed = store.dump(lambda: read_graph(store, prefix), prefix)
     if changed and report is not None:
-        report("the graph is not as it was loaded: somebody changed or added nodes or relations of its kind")
+        report("the graph was changed after it was loaded: nodes or relations were added or modified")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What the methods of an open graph have in common: each call answers from one state of the graph."""
+"""A decorator for the methods of an open graph: each call answers from one state of the graph."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _Answer = TypeVar("_Answer")
 
 
 def answers(method: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """A method that answers from the state that the graph is in when it is called."""
+    """Make a method answer from the state of the graph at the time of the call."""
     return _answers(method, kept=False)
 
 
 def answers_kept(method: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """The same for a method that reads several parts of the kept aggregation, which is opened once."""
+    """Like :func:`answers`, for a method that reads several parts of the kept aggregation, opened once."""
     return _answers(method, kept=True)
 
 

@@ -1,4 +1,4 @@
-"""What tells entities of one name apart: of what they are part, where they are based, the first article."""
+"""What distinguishes entities of one name: what they are part of or based in, or their first article."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from graphbuild.model import Article, Entity, Graph, Relation
 
 #: The first article of each of several entities, by their ids.
 Firsts = Callable[[Collection[str]], Mapping[str, Article]]
-#: Relations that tell who somebody is, the best known first.
+#: Relations that identify an entity, the most telling first.
 _POSTS = ("LEADER_OF", "REPRESENTS", "MEMBER_OF", "WORKS_FOR", "CITIZEN_OF", "BASED_IN", "PART_OF")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What tells an entity from others of its name."""
+    """What distinguishes an entity from others of its name."""
 
     post: str
-    """The relation that tells best who it is, as in "BASED_IN Kenya"; empty for none."""
+    """The relation that identifies it best, as in "BASED_IN Kenya"; empty for none."""
     article: Article | None = None
-    """The first article that mentions it, where the post does not tell it from the others."""
+    """The first article that mentions it, if the post does not distinguish it from the others."""
 
     def words(self, called: Callable[[Article], str] = lambda article: article.title or article.id) -> str:
-        """The mark in words; ``called`` gives what an article is called."""
+        """The mark as text; ``called`` returns the label of an article."""
         first = f"first article: {called(self.article)}" if self.article else ""
         return ", ".join(part for part in (self.post, first) if part)
 
@@ -34,8 +34,8 @@ class Mark:
 def marks(
     found: Sequence[Entity], entities: Iterable[Entity], relations: Iterable[Relation], firsts: Firsts
 ) -> dict[str, Mark]:
-    """Who each of the entities is that were found, by id; of those that have name and kind in common, and no
-    post or the same, the first article, too. ``entities`` and ``relations`` are those of the graph.
+    """The marks of entities by id; with the first article for those that share name and kind and have no post
+    or the same. ``entities`` and ``relations`` are those of the graph.
     """
     posts = _posts(found, entities, relations)
     several = Counter((e.name.casefold(), e.kind, posts.get(e.id, "")) for e in found)
@@ -47,19 +47,19 @@ def marks(
 
 
 def twins(found: Iterable[Entity]) -> list[Entity]:
-    """Those of the entities that have name and kind in common with another."""
+    """The entities that share name and kind with another."""
     found = [*found]
     several = Counter((e.name.casefold(), e.kind) for e in found)
     return [e for e in found if several[e.name.casefold(), e.kind] > 1]
 
 
 def nowhere(_: Collection[str]) -> Mapping[str, Article]:
-    """First articles where none are known."""
+    """A ``Firsts`` without any article."""
     return {}
 
 
 def firsts_of(graph: Graph) -> Firsts:
-    """What gives first articles of a graph."""
+    """A function that returns first articles in the graph."""
 
     def firsts(ids: Collection[str]) -> Mapping[str, Article]:
         if not ids:
@@ -79,18 +79,18 @@ def firsts_of(graph: Graph) -> Firsts:
 def _posts(
     found: Sequence[Entity], entities: Iterable[Entity], relations: Iterable[Relation]
 ) -> dict[str, str]:
-    """Of those that were found the relation that tells best who each is, by id."""
+    """For each entity in ``found`` the relation that identifies it best, by id."""
     ids = {e.id for e in found}
     best: dict[str, Relation] = {}
     for r in relations:
         if r.source in ids and r.relation in _POSTS:
             before = best.get(r.source)
-            if before is None or _standing(r) < _standing(before):
+            if before is None or _post_rank(r) < _post_rank(before):
                 best[r.source] = r
     ends = {r.target for r in best.values()}
     names = {e.id: e.name for e in entities if e.id in ends}
     return {id_: f"{'former ' if r.former else ''}{r.relation} {names[r.target]}" for id_, r in best.items()}
 
 
-def _standing(r: Relation) -> tuple[Any, ...]:
+def _post_rank(r: Relation) -> tuple[Any, ...]:
     return _POSTS.index(r.relation), -r.articles, r.former, r.id

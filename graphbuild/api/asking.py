@@ -1,4 +1,4 @@
-"""Questions in the search: "who sanctioned Russia" asks for one relation of an entity, or of a pair."""
+"""Questions in the search: "who sanctioned Russia" queries one relation of an entity, or of a pair."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ _WORD = re.compile(r"[\w.'&-]*\w")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A relation that is asked for, of one entity or of two to each other."""
+    """A relation that is queried, of one entity or between two."""
 
     relation: str
     of: tuple[Entity, ...]
 
 
 def asked(search: Search, words: str) -> Asked | None:
-    """What a question asks for; None for words that are none: with one word of a relation, in whatever form,
-    the others but for empty ones are the name of an entity, or of two."""
+    """Parse a question; None if the words are not one.
+
+    A question has one word of a relation, in any inflection; the other words, except for question words, are
+    the name of an entity, or of two.
+    """
     parts = _WORD.findall(words)
     meant = [tables.relation_meant(plain(part)) for part in parts]
     found = [n for n, relation in enumerate(meant) if relation]

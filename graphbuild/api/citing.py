@@ -1,4 +1,4 @@
-"""Answers of a graph as plain data, each with its sentences and the articles that print them, to be cited."""
+"""Answers of a graph as plain data, each with its sentences and the articles that print them."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def entity(e: Entity) -> Json:
 
 
 def article(a: Article) -> Json:
-    """What an article is cited by; what is not known of it is left out."""
+    """The bibliographic fields of an article; unknown ones are omitted."""
     fields = {"id": a.id, "date": a.time, "publisher": a.source, "title": a.title, "url": a.url}
     return {name: value for name, value in fields.items() if value}
 
 
 def relation(one: Explanation, sentences: int) -> Json:
-    """A relation of two with the sentences that say it, so many of each sort; all are counted."""
+    """A relation of a pair with up to ``sentences`` sentences of each factuality; counts are complete."""
     edge = one.edge
     sorts = {"asserted": one.asserted, "denied": one.denied, "only_possible": one.hypothetical}
     return {
@@ -52,7 +52,7 @@ def relation(one: Explanation, sentences: int) -> Json:
 
 
 def stance(one: PairStance) -> Json:
-    """How two stand to each other, with the sentences that decide."""
+    """The stance of a pair, with the sentences that decide it."""
     return {
         "a": one.a.name,
         "b": one.b.name,
@@ -70,7 +70,7 @@ def stance(one: PairStance) -> Json:
 
 
 def reading(view: ArticleView, named: dict[str, str]) -> Json:
-    """An article with its text and what it states; ``named`` are names of entities by id."""
+    """An article with its text and its statements; ``named`` are names of entities by id."""
     return {
         **article(view.article),
         "text": view.article.text,
@@ -114,7 +114,7 @@ def _cited(c: Cited) -> Json:
 
 
 def _said(s: Statement) -> Json:
-    """What a statement says, and how; what is unknown of it is left out."""
+    """A statement and its factuality; unknown fields are omitted."""
     fields: Sequence[tuple[str, Any]] = (
         ("said_by", s.attribution),
         ("happened_from", s.when_from),

@@ -1,4 +1,4 @@
-"""Where names stand: sentences that show what a merge candidate is about."""
+"""Context sentences of names, shown with a merge candidate."""
 
 from __future__ import annotations
 
@@ -15,29 +15,31 @@ from graphbuild.ledger import Ledger
 from graphbuild.model import Article, LocalEntity
 from graphbuild.resolve.facts import Sighting
 
-#: Characters of a sentence before and after a name, beyond which it is cut.
+#: Maximum characters of a sentence before and after a name.
 _MOST = 240
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+|\n")
-#: Letters with full stops that end no sentence: the initials of a name, U.S.
+#: Letters with full stops that do not end a sentence: the initials of a name, U.S.
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A sentence that names somebody."""
+    """A sentence that mentions an entity."""
 
     article: Article
     """Without text."""
     sentence: str
     start: int
-    """Where the name stands in the sentence, as ``end``: characters, end exclusive."""
+    """Position of the name in the sentence, in characters; ``end`` is exclusive."""
     end: int
 
 
 def contexts(
     place: Place, groups: Iterable[Sequence[str]], most: int
 ) -> list[dict[str, tuple[Context, ...]]]:
-    """Sentences that have names, by name, one an article, for groups of names: see ``OpenGraph.contexts``."""
+    """Sentences that mention names, by name, one per article, for groups of names: see
+    ``OpenGraph.contexts``.
+    """
     folder = place.folder("contexts")
     groups = [*groups]
     with place.kept() as aggregation, Ledger.open(folder) as ledger:
@@ -50,10 +52,10 @@ def _of_group(
     seen: Mapping[str, Sequence[Sighting]], ledger: Ledger, most: int
 ) -> dict[str, tuple[Context, ...]]:
     found: dict[str, tuple[Context, ...]] = {}
-    for name, here in seen.items():
+    for name, sightings in seen.items():
         others = [s for other, there in seen.items() if other != name for s in there]
         chosen: dict[str, Sighting] = {}
-        for s in _by_what_is_common(here, others):
+        for s in _by_similarity(sightings, others):
             chosen.setdefault(s.article, s)
         sentences: list[Context] = []
         for s in islice(chosen.values(), most):
@@ -64,11 +66,11 @@ def _of_group(
     return found
 
 
-def _by_what_is_common(here: Sequence[Sighting], others: Sequence[Sighting]) -> list[Sighting]:
-    """Where a name is used, in order of how much it has in common with where others are.
+def _by_similarity(sightings: Sequence[Sighting], others: Sequence[Sighting]) -> list[Sighting]:
+    """Sightings of a name, sorted by how much they have in common with those of the other names.
 
-    First where an article names both, or calls the one what the other is called, tells of the same office,
-    body or country; then what is nearest in time. As it is where there are no others.
+    First those in an article that has both names, uses one name for the other, or reports the same office,
+    organisation or country; then those nearest in time. Unchanged if there are no others.
     """
     articles, names = {s.article for s in others}, {s.name for s in others}
     offices, bodies, homes = (
@@ -78,12 +80,12 @@ def _by_what_is_common(here: Sequence[Sighting], others: Sequence[Sighting]) -> 
 
     def rank(s: Sighting) -> tuple[int, float]:
         shared = (s.forms & names, s.offices & offices, s.bodies & bodies, s.homes & homes)
-        return -2 * (s.article in articles) - sum(map(bool, shared)), _apart(s.date, days)
+        return -2 * (s.article in articles) - sum(map(bool, shared)), _days_apart(s.date, days)
 
-    return sorted(here, key=rank) if others else list(here)
+    return sorted(sightings, key=rank) if others else list(sightings)
 
 
-def _apart(day: str, days: Sequence[int]) -> float:
+def _days_apart(day: str, days: Sequence[int]) -> float:
     """Days between a day and the nearest of others."""
     if not day or not days:
         return float("inf")
@@ -93,7 +95,7 @@ def _apart(day: str, days: Sequence[int]) -> float:
 
 
 def _contexts(article: Article, entity: LocalEntity) -> Iterator[Context]:
-    """The sentences that mention an entity, by its full name first, then by others, nouns and pronouns."""
+    """The sentences that mention an entity: by its full name first, then by other names, nouns, pronouns."""
     for m in sorted(entity.mentions, key=lambda m: (m.form != "name", m.text != entity.name, m.start)):
         before = article.text[max(0, m.start - _MOST) : m.start]
         after = article.text[m.end : m.end + _MOST]
@@ -110,15 +112,15 @@ def _contexts(article: Article, entity: LocalEntity) -> Iterator[Context]:
 
 
 def _ends(text: str) -> Iterator[re.Match[str]]:
-    """Where sentences end."""
+    """Sentence ends."""
     for end in _END.finditer(text):
         last = text[: end.start()].split()[-1:]
-        if "\n" in end[0] or not any(map(_goes_on, last)):
+        if "\n" in end[0] or not any(map(_is_abbreviation, last)):
             yield end
 
 
-def _goes_on(word: str) -> bool:
-    """Whether the full stop of a word ends no sentence."""
+def _is_abbreviation(word: str) -> bool:
+    """Whether the full stop of a word does not end a sentence."""
     word = word.lstrip("\"'“‘([")
     return _INITIALS.fullmatch(word) is not None or word.lower() in tables.words("honorific", "name particle")
 

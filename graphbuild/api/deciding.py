@@ -1,4 +1,4 @@
-"""Decisions of a graph folder as a whole: listed, made about articles, taken back."""
+"""The decisions of a graph folder: listing, excluding articles, undo."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from graphbuild.model import Kind, entity_id
 from graphbuild.read import Failure, read
 from graphbuild.tables import relations
 
-#: Digits of an id that name it, if no other begins so.
+#: Minimum number of leading digits by which an id can be given, if they are unique.
 SHORTEST = 4
-#: A decision as old as this may not be the one that is meant by "the last".
+#: Age from which the last decision may not be the one that ``undo`` is meant for.
 _RECENT = timedelta(days=1)
 _MOST_LISTED = 5
 
 Ask = Callable[[tuple[Decision, ...], str], bool]
-"""Asked whether decisions are to be taken back, with why that may not be what is meant."""
+"""Called before decisions are revoked, with the reason for doubt; returns whether to go on."""
 
 About = Callable[[Sequence[Decision], str], Sequence[Decision]]
-"""Of decisions those about the statement of an id."""
+"""Those of the decisions that concern the statement with this id."""
 
 
 def now() -> str:
-    """This moment, as decisions have it."""
+    """The current time, in the format of decisions."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def add(folder: Path, made: Iterable[Decision]) -> None:
-    """Write decisions down beside those that there are."""
+def add(folder: Path, new: Iterable[Decision]) -> None:
+    """Append decisions to the folder's file."""
     with deciding(folder):
-        decisions.save(folder, (*decisions.load(folder), *made))
+        decisions.save(folder, (*decisions.load(folder), *new))
 
 
 def article_ids(folder: Path, articles: str | Iterable[str]) -> list[str]:
-    """Ids of articles, one or several, that are given by id, or by the path of the file that they came from.
+    """Ids of articles, one or several, given by id or by the path of their source file.
 
-    Raises ``InputError`` for a file that cannot be read, ``LedgerError`` for one of which there is nothing,
-    ``QueryError`` for what is no text.
+    Raises ``InputError`` for a file that cannot be read, ``LedgerError`` for one without articles in the
+    folder, ``QueryError`` for a value that is not text.
     """
     articles = each("articles", articles)
     with Ledger.open(folder) as ledger:
@@ -62,7 +62,7 @@ def _ids(folder: Path, ledger: Ledger, article: str) -> Iterator[str]:
 
 
 def _ids_in(folder: Path, ledger: Ledger, file: str) -> Iterator[str]:
-    """Ids of the articles of a file that the ledger does not know by its path, as one that was moved."""
+    """Ids of the articles in a file whose path the ledger does not have, as after a move."""
     found = 0
     for item in read([file]):
         if isinstance(item, Failure):
@@ -75,9 +75,9 @@ def _ids_in(folder: Path, ledger: Ledger, file: str) -> Iterator[str]:
 
 
 def exclude(folder: Path, articles: Sequence[str]) -> list[str]:
-    """Exclude articles, by id; the ids of those that were not excluded before.
+    """Exclude articles by id; returns the ids of those not excluded before.
 
-    Raises ``LedgerError`` where the ledger does not hold one of them; then nothing is excluded.
+    Raises ``LedgerError`` if the ledger lacks one of them; then nothing is excluded.
     """
     with Ledger.open(folder) as ledger:
         ledger.require(articles, "nothing was excluded")
@@ -86,9 +86,9 @@ def exclude(folder: Path, articles: Sequence[str]) -> list[str]:
 
 
 def remove(folder: Path, articles: Sequence[str]) -> list[str]:
-    """Exclude articles, by id, and delete them from the ledger; the ids in order.
+    """Exclude articles by id and delete them from the ledger; returns the ids in order.
 
-    Raises ``LedgerError`` where the ledger does not hold one of them; then nothing is removed.
+    Raises ``LedgerError`` if the ledger lacks one of them; then nothing is removed.
     """
     with Ledger.open(folder) as ledger, write_lock(folder):
         ledger.require(articles, "nothing was removed")
@@ -114,12 +114,12 @@ def _exclude(folder: Path, ledger: Ledger, articles: Iterable[str]) -> None:
 def undo(
     folder: Path, what: Sequence[str] = (), ask: Ask | None = None, about: About = lambda _made, _id: ()
 ) -> tuple[Decision, ...]:
-    """Take decisions back: see ``OpenGraph.undo``."""
-    made = decisions.load(folder)
-    chosen = _named(made, what, folder, about) if what else decisions.latest(made)
+    """Revoke decisions: see ``OpenGraph.undo``."""
+    recorded = decisions.load(folder)
+    chosen = _named(recorded, what, folder, about) if what else decisions.latest(recorded)
     if not chosen:
         raise QueryError(f"{folder}: nothing has been decided; there is nothing to undo")
-    doubt = "" if what else _doubt(folder, chosen[0].decided)
+    doubt = "" if what else _reason_to_confirm(folder, chosen[0].decided)
     if doubt and ask is not None and not ask(chosen, doubt):
         return ()
     with deciding(folder):
@@ -128,12 +128,12 @@ def undo(
     return chosen
 
 
-def _doubt(folder: Path, decided: str) -> str:
-    """Why what was decided last may not be the last thing done in the folder; empty where it plainly is."""
+def _reason_to_confirm(folder: Path, decided: str) -> str:
+    """Why the last decision may not be the last action in the folder; empty if it clearly is."""
     try:
         when = datetime.fromisoformat(decided)
     except ValueError:
-        return "nobody wrote down when it was decided"
+        return "its time was not recorded"
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     with Ledger.open(folder) as ledger:
         ended = ledger.ended()
@@ -144,22 +144,24 @@ def _doubt(folder: Path, decided: str) -> str:
     return ""
 
 
-def _named(made: Sequence[Decision], what: Sequence[str], folder: Path, about: About) -> tuple[Decision, ...]:
-    """The decisions that are named by their id, that of an article or statement, two names, or two names and
-    a relation.
+def _named(
+    recorded: Sequence[Decision], what: Sequence[str], folder: Path, about: About
+) -> tuple[Decision, ...]:
+    """The decisions given by their id, the id of an article or statement, two names, or two names and a
+    relation.
     """
     found: Sequence[Decision]
     match what:
         case [one]:
-            found = [d for d in made if isinstance(d, ArticleDecision) and d.article == one]
-            found = found or [d for d in made if len(one) >= SHORTEST and d.id.startswith(one.lower())]
-            found = found or about(made, one)
+            found = [d for d in recorded if isinstance(d, ArticleDecision) and d.article == one]
+            found = found or [d for d in recorded if len(one) >= SHORTEST and d.id.startswith(one.lower())]
+            found = found or about(recorded, one)
         case [a, b]:
-            names = [d for d in made if isinstance(d, NameDecision)]
+            names = [d for d in recorded if isinstance(d, NameDecision)]
             found = [d for d in names if _is(d, a, b)] or [d for d in names if _is(d, b, a)]
         case [a, relation, b]:
             word = relation_name(relation)
-            of_two = [d for d in made if isinstance(d, RelationDecision) and d.relation == word]
+            of_two = [d for d in recorded if isinstance(d, RelationDecision) and d.relation == word]
             known = relations().get(word)
             if known and known.symmetric:
                 of_two = [d for d in of_two if _are(d, a, b) or _are(d, b, a)]
@@ -167,11 +169,11 @@ def _named(made: Sequence[Decision], what: Sequence[str], folder: Path, about: A
                 of_two = [d for d in of_two if _are(d, a, b)]
             found = [d for d in of_two if not d.status] or of_two
         case _:
-            told = "give the id of a decision, an article or a statement, two names, or A RELATION B"
-            raise QueryError(told, wrong=("WHAT",), named=False)
+            message = "give the id of a decision, an article or a statement, two names, or A RELATION B"
+            raise QueryError(message, wrong=("WHAT",), named=False)
     shown = " ".join(map(repr, what))
     if not found:
-        raise QueryError(f"nothing has been decided about {shown}; {_listed(made, folder)}")
+        raise QueryError(f"nothing has been decided about {shown}; {_listed(recorded, folder)}")
     if (number := len({d.about for d in found})) > 1:
         ids = ", ".join(d.id[:8] for d in found[:_MOST_LISTED])
         raise QueryError(f"{shown} may be {number} decisions; give the id of one: {ids}")
@@ -179,7 +181,7 @@ def _named(made: Sequence[Decision], what: Sequence[str], folder: Path, about: A
 
 
 def relation_name(words: str) -> str:
-    """The name of a relation as the taxonomy has it: "met with" is MET_WITH."""
+    """The name of a relation in the taxonomy: "met with" is MET_WITH."""
     return "_".join(words.replace("-", " ").replace("_", " ").upper().split())
 
 
@@ -192,13 +194,13 @@ def _are(d: RelationDecision, a: str, b: str) -> bool:
 
 
 def _names(kind: Kind, side: Side, name: str) -> bool:
-    """Whether a user's word names a side of a decision: by name, name and article, key or id."""
+    """Whether a user's word matches a side of a decision: by name, name and article, key or id."""
     wanted = "@".join(part.strip() for part in " ".join(name.casefold().split()).split("@"))
     ways = (side.name, f"{side.name}@{side.article}", side.unit, entity_id(kind, side.unit))
     return wanted in {way.casefold() for way in ways}
 
 
-def _listed(made: Sequence[Decision], folder: Path) -> str:
-    shown = [str(d) for d in made]
+def _listed(recorded: Sequence[Decision], folder: Path) -> str:
+    shown = [str(d) for d in recorded]
     more = f" and {len(shown) - _MOST_LISTED} more" if len(shown) > _MOST_LISTED else ""
     return f"decided is: {'; '.join(shown[:_MOST_LISTED])}{more}" if shown else f"{folder} has no decisions"

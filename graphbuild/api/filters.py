@@ -1,4 +1,4 @@
-"""What of a graph is looked at: days, relations, kinds, publishers, how well it is supported."""
+"""Filters of a graph: days, relations, kinds, publishers, minimum support."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from graphbuild.errors import QueryError, similar_words
 from graphbuild.model import KINDS, STATUSES, Article, Copy, Graph, Statement, publisher_key
 from graphbuild.tables import no_relation, relation_groups, relations
 
-#: Publishers that are proposed for a part of their name.
+#: Maximum number of publishers suggested for a part of their name.
 _MOST_NEAR = 3
 
 
 class Narrowing(TypedDict, total=False):
-    """The filters of a function that is told the relations apart; see :meth:`Filters.of`."""
+    """The filters of a function that does not filter by relation; see :meth:`Filters.of`."""
 
     kind: Words
     source: Words
@@ -28,47 +28,50 @@ class Narrowing(TypedDict, total=False):
 
 
 class Choice(Narrowing, total=False):
-    """The filters as functions take them by keyword."""
+    """The filters as keyword arguments."""
 
     relation: Words
 
 
-#: What filters are called where functions take them by keyword.
+#: Names of the filters as keyword arguments.
 _NAMES = ("relation", *Narrowing.__annotations__)
-#: What may be asked for of what an entity does, and of what is done to it.
+#: Whether an entity is the source of a relation or its target.
 DIRECTIONS = ("out", "in")
-#: What stands beside them.
-_BESIDE = ("sort", "limit")
+#: Options accepted with the filters.
+_OPTIONS = ("sort", "limit")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which statements count. Empty lets everything through."""
+    """Which statements count. The default lets everything pass."""
 
     since: str = ""
     """First and last day of the articles, ISO 8601, both included. An article of which only the month or year
-    is known counts where all of that lies between them; one without a date does not count."""
+    is known counts if all of that is within the period; an article without a date does not count.
+    """
     until: str = ""
     relations: frozenset[str] | None = None
     """Names of relations."""
     kinds: frozenset[str] | None = None
-    """Kinds that the entity at the other end may have; at either end where none is asked about."""
+    """Allowed kinds of the other entity; of either entity if the query is not about one."""
     sources: frozenset[str] | None = None
     """Keys of publishers."""
     asserted: bool = False
-    """Whether only what is reported as fact counts."""
+    """Whether only statements reported as fact count."""
     statuses: frozenset[str] | None = None
-    """How what counts is reported: asserted, denied, possible …"""
+    """Factuality of the statements that count: asserted, denied, possible …"""
     alone: bool = False
-    """Whether only relations count that no other publisher than ``sources`` reports as a fact, or, without
-    these, no second one; ``Index`` alone heeds it."""
+    """Whether only relations count that no publisher other than ``sources`` reports as fact, or, without
+    ``sources``, only one does; used by ``Index`` only.
+    """
     direction: str = ""
-    """``out`` for what the one who is asked about does, ``in`` for what is done to it, empty for both; of two
-    the first is that one. ``Index`` alone heeds it."""
+    """``out`` for relations of which the entity queried is the source, ``in`` for those of which it is the
+    target, empty for both; for a pair, this refers to the first. Used by ``Index`` only.
+    """
     min_reports: int = 0
-    """Independent reports that a relation of two must have."""
+    """Minimum number of independent reports of a relation."""
     as_given: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """The publishers as they were written, by how they stand in ``sources``."""
+    """The publishers as the user wrote them, by their keys in ``sources``."""
 
     @classmethod
     def of(
@@ -86,13 +89,12 @@ class Filters:
         min_reports: int = 0,
         **other: Never,
     ) -> Filters:
-        """The filters that are meant; ``relation`` is one or several families, quad classes,
-        roots of PLOVER or names.
+        """Parse filters; ``relation`` is one or several families, quad classes, PLOVER roots or names.
 
-        Raises ``QueryError`` for a value that means nothing, and for a filter that there is not.
+        Raises ``QueryError`` for an unknown value, and for an unknown filter.
         """
         for name in other:
-            raise no_option(name, (*_NAMES, *_BESIDE), f"the filters are {', '.join(_NAMES)}")
+            raise no_option(name, (*_NAMES, *_OPTIONS), f"the filters are {', '.join(_NAMES)}")
         if direction and direction not in DIRECTIONS:
             raise QueryError(f"direction is {direction!r}; give {' or '.join(DIRECTIONS)}")
         first, last = period(since, until)
@@ -116,32 +118,34 @@ class Filters:
 
     @property
     def of_articles(self) -> bool:
-        """Whether they choose articles, so that all is counted anew."""
+        """Whether they select articles, so that all counts have to be computed again."""
         return bool(self.since or self.until) or self.sources is not None
 
     @property
     def of_statements(self) -> bool:
-        """Whether they choose among what articles say, so that not all of an article counts."""
+        """Whether they select statements within articles."""
         chosen = self.relations, self.kinds, self.statuses
         others = self.asserted, self.alone, self.direction, self.min_reports
         return any(others) or any(c is not None for c in chosen)
 
     def lets_kind(self, *kinds: str) -> bool:
-        """Whether entities of these kinds count: one of them is enough."""
+        """Whether entities of these kinds pass: one of the kinds is enough."""
         return self.kinds is None or not self.kinds.isdisjoint(kinds)
 
     def lets_direction(self, s: Statement, one: str) -> bool:
-        """Whether a statement about an entity counts by who does it; what two do together, both do."""
+        """Whether a statement passes by the role of entity ``one``; a symmetric relation passes in both
+        directions.
+        """
         if not self.direction or relations()[s.relation].symmetric:
             return True
         return one == (s.source if self.direction == "out" else s.target)
 
     def lets_relation(self, name: str) -> bool:
-        """Whether a relation of this name counts."""
+        """Whether a relation of this name passes."""
         return self.relations is None or name in self.relations
 
     def lets(self, s: Statement, article: Article, kinds: Collection[str]) -> bool:
-        """Whether a statement of an article counts; ``kinds`` are those of the entities at its other ends."""
+        """Whether a statement of an article passes; ``kinds`` are those of the other entities."""
         if self.asserted and not s.asserted:
             return False
         if self.statuses is not None and s.status not in self.statuses:
@@ -149,7 +153,7 @@ class Filters:
         return self.lets_relation(s.relation) and self.lets_kind(*kinds) and self.lets_article(article)
 
     def lets_article(self, article: Article) -> bool:
-        """Whether what an article says counts."""
+        """Whether the statements of an article pass."""
         if self.sources is not None and article.publisher not in self.sources:
             return False
         if not (self.since or self.until):
@@ -158,8 +162,8 @@ class Filters:
         return first != "" and first >= self.since and (not self.until or last <= self.until)
 
     def may_let_article(self, article: Article) -> bool:
-        """Whether the filters leave out an article that may be of these days: it has no date, or a month or
-        year that lies only in part between them. Without days every article of which no day is known.
+        """Whether the filters exclude an article that may belong to the period: it has no date, or a month or
+        year that is only partly within the period. Without days, every article without an exact day.
         """
         if article.date or (self.sources is not None and article.publisher not in self.sources):
             return False
@@ -170,7 +174,7 @@ class Filters:
         return not apart and not self.lets_article(article)
 
     def check(self, articles: Iterable[Article]) -> None:
-        """Raise ``QueryError`` where none of these articles is of a publisher that is asked for."""
+        """Raise ``QueryError`` if none of these articles is by a requested publisher."""
         if self.sources is None:
             return
         known = {article.publisher: article.source for article in articles if article.source}
@@ -192,16 +196,16 @@ def _no_status(word: str) -> QueryError:
     return QueryError(f"no statement is reported as {word!r}; give {', '.join(STATUSES)}")
 
 
-#: Lets everything through.
+#: No filter: everything passes.
 NONE = Filters()
 
 
 def narrowed(graph: Graph, filters: Filters, about: Collection[str] = ()) -> Graph:
-    """The part of the graph that the filters let through, its relations counted anew, without stances.
+    """The part of the graph that passes the filters, with relations counted again, without stances.
 
-    With ``about``, ids of entities, of the statements and relations only those of which each of these is an
-    end; ``kinds`` are then those of the other end. Entities stay as all articles tell them. Raises
-    ``QueryError`` for a publisher of whom there is no article.
+    With ``about``, ids of entities, only statements and relations that have each of these as an end;
+    ``kinds`` then apply to the other end. Entities keep their counts over all articles. Raises ``QueryError``
+    for a publisher without articles.
     """
     filters.check(graph.articles)
     articles = {a.id: a for a in graph.articles if filters.lets_article(a)}
@@ -216,19 +220,19 @@ def narrowed(graph: Graph, filters: Filters, about: Collection[str] = ()) -> Gra
                 if filters.lets(s, articles[s.article], [kind[id_] for id_ in others]):
                     yield s
 
-    said: dict[tuple[str, str, str], list[Statement]] = {}
+    by_edge: dict[tuple[str, str, str], list[Statement]] = {}
     for s in through(graph.statements):
-        said.setdefault((s.relation, s.source, s.target), []).append(s)
+        by_edge.setdefault((s.relation, s.source, s.target), []).append(s)
     original = originals_among(graph.copies, articles)
-    edges = [r for r in relations_of(said, articles, original) if r.articles >= filters.min_reports]
+    edges = [r for r in relations_of(by_edge, articles, original) if r.articles >= filters.min_reports]
     if filters.min_reports:
         kept = {(r.relation, r.source, r.target) for r in edges}
-        said = {edge: some for edge, some in said.items() if edge in kept}
+        by_edge = {edge: some for edge, some in by_edge.items() if edge in kept}
     return replace(
         graph,
         relations=tuple(sorted(edges, key=lambda r: r.id)),
         articles=tuple(articles.values()),
-        statements=tuple(s for some in said.values() for s in some),
+        statements=tuple(s for some in by_edge.values() for s in some),
         mentioned=tuple(m for m in graph.mentioned if m.article in articles),
         copies=tuple(Copy(*pair) for pair in sorted(original.items())),
         boilerplate=tuple(replace(f, statements=tuple(through(f.statements))) for f in graph.boilerplate),

@@ -1,4 +1,4 @@
-"""What is asked of an open graph without Cypher: explaining, showing, finding, listing."""
+"""Answers of an open graph without Cypher: explaining, showing, finding, listing."""
 
 from __future__ import annotations
 
@@ -20,42 +20,45 @@ from graphbuild.checking import checked
 from graphbuild.errors import QueryError
 from graphbuild.model import Article, Entity, Relation
 
-#: Most of each sort that a search finds, unless told otherwise.
+#: Default maximum number of entities and of articles that a search returns.
 MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An article in which words were found."""
+    """An article that matches a search."""
 
     article: Article
-    """Without its text."""
+    """The article, without its text."""
     pieces: tuple[tuple[str, bool], ...]
-    """The words around the first place in its text, cut where words that were looked for (true) begin and
-    end; nothing where they are in its title alone."""
+    """The text around the first match, cut where matched words (true) begin and end; empty if only the title
+    matches.
+    """
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Found:
-    """What words mean in a graph."""
+    """The result of a search."""
 
     entities: tuple[Entity, ...]
-    """With these words in a name, the likeliest first; where there is none, those that are spelt alike."""
+    """Entities with these words in a name, the likeliest first; if there are none, those with a similar
+    spelling.
+    """
     pair: tuple[Entity, Entity] | None
-    """The two that two names with a comma, a dash or "and" between them mean."""
+    """The entities of two names with a comma, a dash or "and" between them."""
     articles: tuple[Passage, ...]
-    """With these words in title or text, the most to the point first."""
+    """Articles with these words in title or text, the most relevant first."""
 
     def __repr__(self) -> str:
         return f"<Found: {len(self.entities):,} entities, {len(self.articles):,} articles>"
 
 
 class Finding:
-    """What an open graph can be asked without Cypher.
+    """Queries of an open graph without Cypher.
 
-    Days are of articles, ``since`` and ``until`` both included; an article of which only the month or year is
-    known counts where all of that lies between them. ``source`` is one or several publishers,
-    ``kind`` and ``relation`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is any number.
+    Days refer to articles, ``since`` and ``until`` are both included; an article of which only the month or
+    year is known counts if all of that is within the period. ``source`` is one or several publishers,
+    ``kind`` and ``relation`` are as in :meth:`OpenGraph.networkx`. ``limit`` None or 0 is no limit.
     """
 
     @property
@@ -73,13 +76,12 @@ class Finding:
         limit: int | None = None,
         **choice: Unpack[Choice],
     ) -> views.Explanations:
-        """Every relation between two entities (or of one), each with the sentences that say it, what matters
-        most first.
+        """All relations between two entities (or of one), each with its sentences, the most important first.
 
-        ``kind`` is that of the other end, ``min_reports`` the independent articles that must assert a
-        relation. All is counted anew from what the filters let through.
+        ``kind`` is that of the other entity, ``min_reports`` the number of independent articles that must
+        assert a relation. All counts are computed from the statements that pass the filters.
 
-        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
+        Raises ``QueryError`` for a name that matches no entity or several, and an unknown filter value.
         """
         names = (a,) if b is None else (a, b)
         return views.explain(self._place.about(*names), a, b, Filters.of(**choice), sort).first(most(limit))
@@ -94,10 +96,10 @@ class Finding:
         limit: int | None = None,
         **choice: Unpack[Choice],
     ) -> views.Profile:
-        """Show an entity: names, relations, articles. The filters are those of :meth:`explain`, ``limit`` is
-        of the relations.
+        """Show an entity: names, relations, articles. The filters are those of :meth:`explain`, ``limit``
+        applies to the relations.
 
-        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
+        Raises ``QueryError`` for a name that matches no entity or several, and an unknown filter value.
         """
         profile = views.show(self._place.about(name), name, Filters.of(**choice), sort)
         return replace(profile, ties=profile.ties[: most(limit)])
@@ -114,11 +116,11 @@ class Finding:
         source: Words = None,
         limit: int = MOST_FOUND,
     ) -> Found:
-        """Entities by any part of a name, also misspelt, and articles by words of title and text.
+        """Search entities by any part of a name, also misspelt, and articles by words of title and text.
 
-        All words must be there, in any order and letter case, the last may be begun only. ``kind`` chooses
-        entities, the other filters articles; texts are there in a graph folder alone. ``limit`` is of each
-        sort. Raises ``QueryError`` for no words, and for a filter that means nothing.
+        All words must occur, in any order and letter case; the last may be a prefix. ``kind`` filters
+        entities, the other filters articles; only a graph folder has texts. ``limit`` applies to entities and
+        articles each. Raises ``QueryError`` for an empty search, and for an unknown filter value.
         """
         if not words.strip():
             raise QueryError("WORDS is empty; give any part of a name, or words of articles")
@@ -150,10 +152,11 @@ class Finding:
         sort: EntitySort | None = None,
         limit: int | None = None,
     ) -> Listing[Entity]:
-        """The entities, the most reported first; or those with all these words in a name, the best first.
+        """The entities, the most reported first; or those with all these words in a name, the best match
+        first.
 
-        With days or a publisher those that such articles mention, counted in these alone. Raises
-        ``QueryError`` for a filter that means nothing.
+        With days or a publisher, those that the articles selected mention, counted in these alone. Raises
+        ``QueryError`` for an unknown filter value.
         """
         filters = Filters.of(since=since, until=until, kind=kind, source=source)
         if filters.of_articles:
@@ -168,8 +171,8 @@ class Finding:
 
     @answers
     def apart(self, found: Iterable[Entity]) -> dict[str, Mark]:
-        """Of entities that have name and kind in common what tells them apart, by id: of what they are part,
-        where they are based, else the first article that mentions them.
+        """For entities that share name and kind, what distinguishes them, by id: the entity they are part of
+        or based in, else the first article that mentions them.
         """
         alike = twins(found)
         if not alike:
@@ -187,12 +190,12 @@ class Finding:
         limit: int | None = None,
         **others: Unpack[Narrowing],
     ) -> Listing[Tie]:
-        """The relations with their ends, what matters most first: what is done before posts and seats, then
-        by independent reports and weight.
+        """The relations with their entities, the most important first: events before posts and seats, then by
+        independent reports and weight.
 
-        ``kind`` is that of either end; ``since`` and ``until`` of a row are the first and the last day on
-        which it happened or held, by its sentences. With days or a publisher they are counted anew from such
-        articles alone. Raises ``QueryError`` for a filter that means nothing.
+        ``kind`` is that of either entity; ``since`` and ``until`` of a row are the first and the last day on
+        which it happened or held, by its sentences. With days or a publisher, counts are computed from the
+        articles selected. Raises ``QueryError`` for an unknown filter value.
         """
         filters = Filters.of(relation=relation, **others)
         of = {e.id: e for e in self._place.entities()}
@@ -216,7 +219,7 @@ class Finding:
         relation: Words = None,
         **others: Unpack[Narrowing],
     ) -> tuple[TypeCount, ...]:
-        """The types of the relations, and how many there are of each; filters as :meth:`relations`."""
+        """The relation types and the number of relations of each; filters as in :meth:`relations`."""
         filters = Filters.of(relation=relation, **others)
         of = {e.id: e for e in self._place.entities()}
         return lists.types(self._relations(filters), of, filters)
@@ -237,7 +240,7 @@ class Finding:
         """The articles without their texts, the latest first; with ``about`` those that mention an entity,
         with ``undated`` those without a date.
 
-        Raises ``QueryError`` for a filter that means nothing, and a name that means no entity or several.
+        Raises ``QueryError`` for an unknown filter value, and a name that matches no entity or several.
         """
         filters = Filters.of(since=since, until=until, source=source)
         if undated and (filters.since or filters.until):
@@ -258,13 +261,13 @@ class Finding:
     def undated(
         self, *names: str, since: Day = None, until: Day = None, source: Words = None
     ) -> tuple[int, int]:
-        """How many articles have no date, and how many there are: of those that mention all these entities
-        and are of these publishers, of all where none is named.
+        """The number of articles without a date, and the number of all articles.
 
-        With days, only articles that are left out of this period and may be of it: those without a date, and
-        those with a month or year that lies in it only in part.
+        With entities or publishers, only articles that mention all these entities and are by these publishers
+        count. With days, the first number is that of articles outside of the period that may belong to it:
+        those without a date, and those with a month or year that is only partly within it.
 
-        Raises ``QueryError`` for a name that means no entity or several, and a filter that means nothing.
+        Raises ``QueryError`` for a name that matches no entity or several, and an unknown filter value.
         """
         ids, filters = [self._mentioning(name) for name in names], Filters.of(source=source)
         asked = Filters.of(since=since, until=until, source=source)
@@ -277,9 +280,7 @@ class Finding:
 
     @answers
     def failed(self) -> int:
-        """How much could not be read of its inputs, which :meth:`OpenGraph.failures` lists; 0 where that is
-        not known.
-        """
+        """The number of unreadable inputs, which :meth:`OpenGraph.failures` lists; 0 if unknown."""
         return self._place.failed()
 
     def _mentioning(self, name: str) -> set[str]:

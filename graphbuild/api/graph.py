@@ -1,4 +1,4 @@
-"""A graph that is open to be asked: a graph folder, a Neo4j database or an exported file."""
+"""An open graph that can be queried: a graph folder, a Neo4j database or an exported file."""
 
 from __future__ import annotations
 
@@ -47,17 +47,17 @@ _T = TypeVar("_T")
 
 
 class OpenGraph(Finding, Closing):
-    """A graph that is open to be asked. Made by :func:`graphbuild.build` and :func:`graphbuild.open`.
+    """An open graph that can be queried, as returned by :func:`graphbuild.build` and :func:`graphbuild.open`.
 
-    A context manager: closing it stops the embedded engine where a query has started one. Every method of
-    a closed graph raises ``StoreError``; closing it twice does no harm.
+    Usable as a context manager: closing it stops the embedded engine if a query has started one. Every method
+    of a closed graph raises ``StoreError``; closing it twice is allowed.
     """
 
     def __init__(self, place: places.Place, *, report: BuildReport | None = None) -> None:
         self._opened = place
         self._closed = False
         self.report = report
-        """What the build that made it did; None for a graph that was only opened."""
+        """The report of the build that created it; None for a graph that was only opened."""
 
     @property
     def _place(self) -> places.Place:
@@ -100,19 +100,19 @@ class OpenGraph(Finding, Closing):
         sort: str | None = None,
         **parameters: Any,
     ) -> list[dict[str, Any]]:
-        """The rows that a Cypher query gives, as dictionaries by column.
+        """Run a Cypher query and return its rows as dictionaries by column.
 
-        Give Cypher, or the ``name`` of a query of the library, also in its place. Its parameters are given by
-        keyword, or in ``params`` where they are called like an option of this method.
-        Read-only unless ``write``; ``limit`` is in rows: how many of a named query are given, the most that
-        another may give, ``timeout`` in seconds, ``size`` in bytes (about;
-        None for any number). ``sort`` is a column by which the rows of a named query come, with ``-`` before
-        it the last first.
+        The first argument is Cypher, or the ``name`` of a query of the library. Query parameters are given by
+        keyword, or in ``params`` if their name is that of an option of this method. The query is read-only
+        unless ``write`` is set. ``limit`` is a number of rows: how many rows a named query returns, or the
+        maximum that another query may return. ``timeout`` is in seconds, ``size`` in bytes (approximate; None
+        for no limit). ``sort`` is the column by which the rows of a named query are sorted, with ``-`` before
+        it in descending order.
 
-        Raises ``QueryError`` for a query that is wrong, forbidden, too slow, gives more than
-        ``limit`` or ``size`` or lacks a parameter, ``StoreError`` where the database cannot be reached.
+        Raises ``QueryError`` for a query that is invalid, forbidden, too slow, returns more than ``limit`` or
+        ``size`` or lacks a parameter, ``StoreError`` if the database cannot be reached.
         """
-        values = _values(params, _used(parameters, cypher, name))
+        values = _values(params, _checked_keywords(parameters, cypher, name))
         rows = self.rows(
             cypher, name=name, params=values, write=write, limit=limit, timeout=timeout, size=size, sort=sort
         )
@@ -133,13 +133,13 @@ class OpenGraph(Finding, Closing):
         sort: str | None = None,
         **parameters: Any,
     ) -> Rows:
-        """As :meth:`query`, the answer with its columns in order, also where there are no rows.
+        """Like :meth:`query`, but return an answer with its columns in order, even if there are no rows.
 
-        Its ``more`` is whether a named query has more than its limit gives.
+        Its ``more`` is whether a named query has more rows than its limit.
         """
-        cypher, name = _worded(cypher, name)
+        cypher, name = _query_or_name(cypher, name)
         limit = whole("limit", limit) or ALL
-        values = _values(params, _used(parameters, cypher, name))
+        values = _values(params, _checked_keywords(parameters, cypher, name))
         first = limit if name is not None and limit != ROW_LIMIT else None
         with self.stream(
             cypher, name=name, params=values, write=write, limit=first, timeout=timeout, size=size, sort=sort
@@ -163,14 +163,15 @@ class OpenGraph(Finding, Closing):
         sort: str | None = None,
         **parameters: Any,
     ) -> Iterator[Stream]:
-        """As :meth:`rows`, but for a ``with`` block in which ``rows`` is an iterator over any number of
-        rows, of which few are in memory at once; with ``size`` None they may be of any size together.
-        ``limit`` is of a named query, else its own; 0 is any number.
+        """Like :meth:`rows`, for a ``with`` block in which ``rows`` is an iterator over any number of rows.
+
+        Few rows are in memory at a time; with ``size`` None there is no limit on their total size. ``limit``
+        applies to a named query and defaults to the query's own; 0 is no limit.
         """
-        cypher, name = _worded(cypher, name)
+        cypher, name = _query_or_name(cypher, name)
         if not 0 < timeout <= threading.TIMEOUT_MAX:
             raise QueryError(f"timeout is {timeout:g}; give a number of seconds above 0", wrong=("timeout",))
-        given = _values(params, _used(parameters, cypher, name))
+        given = _values(params, _checked_keywords(parameters, cypher, name))
         first = None if limit is None or name is None else whole("limit", limit) or ALL
         if first and queries.has_parameter(name or "", "limit"):
             given.setdefault("limit", first)
@@ -180,7 +181,7 @@ class OpenGraph(Finding, Closing):
                 store = stack.enter_context(self._place.asking())
             if name is not None and queries.has_parameter(
                 name, "limit"
-            ):  # one row more than is given tells of others
+            ):  # one row more than the limit shows that there are more
                 first = values["limit"] = values["limit"] or ALL
                 values["limit"] += first > 0
             found = stack.enter_context(store.stream(text, values, write=write, timeout=timeout, size=size))
@@ -188,7 +189,7 @@ class OpenGraph(Finding, Closing):
             yield Stream(found.columns, rows if first is None else First(rows, first))
 
     def _while_open(self, found: Iterator[_T]) -> Iterator[_T]:
-        """The same; raises ``StoreError`` instead of the next one when the graph is closed."""
+        """Yield the same items; raise ``StoreError`` at the next one once the graph is closed."""
         while True:
             self._place  # noqa: B018 -- raises where it is closed
             try:
@@ -202,7 +203,7 @@ class OpenGraph(Finding, Closing):
     def plan(
         self, cypher: str | None = None, *, name: str | None = None, params: Mapping[str, Any] | None = None
     ) -> tuple[str, ...]:
-        """How the engine would run the query, line by line; nothing is run."""
+        """The engine's execution plan of the query, line by line; nothing is run."""
         asked = self._asked(cypher, name, params)
         with self._place.asking() as store:
             return store.plan(*asked)
@@ -212,9 +213,11 @@ class OpenGraph(Finding, Closing):
     def hints(
         self, cypher: str, params: Mapping[str, Any] | None = None, *, empty: bool = True
     ) -> tuple[str, ...]:
-        """In words, why a query may give nothing: labels, types and properties that the graph does not have,
-        dates compared with texts; where its answer was ``empty`` also names and other values that nothing has
-        so. Each with what may be meant; nothing for a query that asks for what there is.
+        """Reasons, in words, why a query may return nothing.
+
+        These are labels, types and properties that the graph does not have, and dates compared with strings.
+        If the answer was ``empty``, also names and other values that no node or relation has. Each comes with
+        similar ones that exist. Empty if all that the query uses exists.
         """
         _check_text(cypher)
         values = _values(params, {})
@@ -230,14 +233,12 @@ class OpenGraph(Finding, Closing):
         params: Mapping[str, Any] | None,
         sort: str | None = None,
     ) -> tuple[str, dict[str, Any]]:
-        """Cypher and its parameters; of a named query with the ids of the entities that are meant."""
-        cypher, name = _worded(cypher, name)
+        """Cypher and its parameters; for a named query with the ids of the entities that names refer to."""
+        cypher, name = _query_or_name(cypher, name)
         if cypher is not None and name is None:
             if sort is not None:
-                raise QueryError(
-                    "sort is for a named query; say it in your own with ORDER BY", wrong=("sort",)
-                )
-            return cypher, self._with_days(cypher, _values(params, {}))
+                raise QueryError("sort is for a named query; use ORDER BY in a Cypher query", wrong=("sort",))
+            return cypher, self._with_dates(cypher, _values(params, {}))
         if name is not None and cypher is not None and "name" in lexer.parameters(cypher):
             raise QueryError(f"give the query's own $name as {guard.in_params('name')}")
         if name is None or cypher is not None:
@@ -247,53 +248,58 @@ class OpenGraph(Finding, Closing):
         named = queries.get(name)
         values = named.bind(_values(params, {}))
         given = {p.name: values[p.name] for p in named.parameters if p.entity}
-        meant = [find(self._place.entities(), asked, self._at_hand()) for asked in given.values()]
+        meant = [find(self._place.entities(), asked, self._local_relations()) for asked in given.values()]
         if len(meant) == 2:
             two(*given.values(), *meant)
         values |= {parameter: entity.id for parameter, entity in zip(given, meant, strict=True)}
         return self._place.named(named.text if sort is None else lexer.ordered(named.text, sort)), values
 
-    def _with_days(self, cypher: str, values: dict[str, Any]) -> dict[str, Any]:
-        """Parameters with days in place of moments where they are compared with days of the graph.
+    def _with_dates(self, cypher: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Parameters in which datetimes that are compared with dates of the graph are replaced by dates.
 
-        Raises ``QueryError`` for a moment that is no day, and for ``NaT``.
+        Raises ``QueryError`` for a datetime that is not at midnight, and for ``NaT``.
         """
         moments = [name for name, value in values.items() if _has_moment(value)]
         days = self._place.days(cypher) if moments else ()
-        made = {name: _day("$" + name, values[name], days is None or name in days) for name in moments}
-        return {**values, **made}
+        converted = {name: _day("$" + name, values[name], days is None or name in days) for name in moments}
+        return {**values, **converted}
 
-    def _at_hand(self) -> Iterator[Relation]:
-        """The relations, read when the first is asked for; none of a database, which would be read whole."""
+    def _local_relations(self) -> Iterator[Relation]:
+        """The relations, read when the first is requested; none for a database, which would be read
+        completely.
+        """
         if not isinstance(self._place, places.Database):
             yield from self._place.relations()
 
     @property
     @answers
     def graph(self) -> Graph:
-        """The whole graph as records: entities, relations, articles, statements."""
+        """The complete graph as records: entities, relations, articles, statements."""
         return self._place.graph()
 
     @answers
     @checked
     def overview(self, known: int = 20) -> Overview | None:
-        """How much there is of what, and the ``known`` best known entities of each kind, without reading the
-        whole graph. None where only the whole shows it: of a file or a database.
+        """Counts of the graph, and the ``known`` best known entities of each kind, without reading all of it.
+
+        None if that needs the complete graph: for a file or a database.
         """
         return self._place.overview(known)
 
     @answers
     @checked
     def networkx(self, **part: Unpack[Part]) -> nx.MultiDiGraph[str]:
-        """The graph, or a part of it, for networkx: entities by id, an edge for each relation, by its name.
+        """The graph, or a part of it, for networkx: entities by id, an edge per relation, keyed by its name.
 
-        ``relation`` is one or several families (``cooperation``, ``conflict``, ``standing``), quad classes
-        of PLOVER (``material conflict``), its roots (``CONSULT``) or names (``MET_WITH``), ``kind`` those
-        of the entities, ``source`` publishers. With ``source``, ``since`` and ``until``, days that
-        are included, everything is counted anew from these articles. ``min_reports`` is the number of
-        independent articles that a relation needs; ``isolates=False`` leaves out entities without relations;
-        ``limit`` is how many relations there are at most, the first in the order ``sort``, as of
-        :meth:`relations`. Raises ``QueryError`` for what means nothing.
+        ``relation`` is one or several families (``cooperation``, ``conflict``, ``standing``), PLOVER quad
+        classes (``material conflict``), PLOVER roots (``CONSULT``) or names (``MET_WITH``), ``kind`` the
+        kinds of entities, ``source`` publishers. With ``source``, ``since`` and ``until`` (both days
+        included), all counts are computed from the articles selected. ``min_reports`` is the number of
+        independent articles that a relation needs; ``isolates=False`` drops entities without relations;
+        ``limit`` is the maximum number of relations, the first in the order ``sort``, as for
+        :meth:`relations`.
+
+        Raises ``QueryError`` for an unknown value.
         """
         from graphbuild.stores.networkx import to_networkx
 
@@ -302,11 +308,11 @@ class OpenGraph(Finding, Closing):
     @answers
     @checked
     def signed(self, *, directed: bool = False, **part: Unpack[Part]) -> nx.Graph[str]:
-        """A simple graph for networkx of who is with whom (+) and against whom (-), one edge for each pair.
+        """A simple networkx graph of cooperation (+) and conflict (-), with one edge for each pair.
 
         Edges have ``weight``, the sum of the scores of all independent reports, and ``mean``, ``sign``,
         ``reports``, ``cooperation``, ``conflict``, ``relations``, ``first_seen``, ``last_seen``. With
-        ``directed`` an edge says how its source acts toward its target. The other options are those of
+        ``directed`` an edge describes how its source acts toward its target. The other options are those of
         :meth:`networkx`.
         """
         from graphbuild.stores.networkx import to_signed
@@ -370,19 +376,20 @@ class OpenGraph(Finding, Closing):
         sort: stances.Sort = "since",
         limit: int | None = None,
     ) -> stances.PairStance | stances.PairStances:
-        """How two stand to each other: label, both axes over time by period, turning points.
+        """The stance of two entities: label, both axes over time by period, turning points.
 
-        With one name, with whom it stands how, what changed last first. ``until`` is the day as of which
-        it is inferred, ``since`` the first that is shown. ``level`` is ``state``, at which persons in office
-        and bodies count for their state, or ``actor``; two states are compared as states if it is not given.
-        ``half_life``, in days, is the age at which a report counts half (365).
+        With one name, its stances toward all others, the latest change first. ``until`` is the day as of
+        which the stance is inferred, ``since`` the first day that is shown. ``level`` is ``state``, at which
+        office holders and organisations of a state count for that state, or ``actor``; by default two states
+        are compared as states. ``half_life``, in days, is the age at which a report has half its weight
+        (365).
 
-        ``relation`` and ``source`` are which reports count; who acts for which state is taken from all. With
-        one name, ``kind`` is that of the others, ``min_reports`` how many independent reports it takes,
-        ``limit`` how many there are at most (None or 0 for any number).
+        ``relation`` and ``source`` choose the reports that count; who acts for which state is inferred from
+        all reports. With one name, ``kind`` is the kind of the others, ``min_reports`` the minimum number of
+        independent reports, ``limit`` the maximum number of stances (None or 0 for no limit).
 
-        Raises ``QueryError`` for a name that means no entity or several, a day that is none, and a filter
-        that means nothing.
+        Raises ``QueryError`` for a name that matches no entity or several, an invalid day and an unknown
+        filter value.
         """
         filters = Filters.of(relation=relation, kind=kind, source=source, min_reports=min_reports)
         found = self._stances(half_life, filters)
@@ -406,12 +413,13 @@ class OpenGraph(Finding, Closing):
         sort: stances.ChangeSort = "strength",
         limit: int | None = None,
     ) -> stances.Changes:
-        """Which pairs stood otherwise at the end of ``until`` than of ``since``, the strongest change first.
+        """Pairs that had another stance at the end of ``until`` than at the end of ``since``, strongest
+        change first.
 
-        ``until`` is the last day of which anything is reported where it is not given.
+        ``until`` defaults to the last day with a report.
 
-        The options are those of :meth:`stance`; of a ``kind`` is a pair of which one is. Raises
-        ``QueryError`` for a day that is none, and a filter that means nothing.
+        The options are those of :meth:`stance`; with ``kind``, at least one of the pair is of that kind.
+        Raises ``QueryError`` for an invalid day and an unknown filter value.
         """
         filters = Filters.of(relation=relation, kind=kind, source=source, min_reports=min_reports)
         return (
@@ -424,35 +432,35 @@ class OpenGraph(Finding, Closing):
     @answers
     @checked
     def article(self, id: str) -> ArticleView:  # noqa: A002 -- what it is called everywhere
-        """An article with its text and all that was read in it, place by place.
+        """An article with its text and everything that was extracted from it, with positions.
 
-        The text is there in a graph folder alone, as are mentions. Raises ``QueryError`` for an id that the
-        graph does not hold.
+        Text and mentions are available only in a graph folder. Raises ``QueryError`` for an unknown id.
         """
         return self._place.article(id)
 
     @answers
     @checked
     def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
-        """Id and text of every article, or of those with one of these ``ids``, in order of id; nothing where
-        the graph has no texts with it.
+        """Id and text of every article, or of those with one of these ``ids``, in order of id.
+
+        Yields nothing if the graph does not have the texts.
         """
         return self._while_open(self._place.texts(ids))
 
     @answers
     def stats(self) -> views.Stats:
-        """How much the graph holds, and what could not be read of its inputs."""
+        """Counts of the graph, and which inputs could not be read."""
         return self._place.stats()
 
     @answers
     def files(self) -> dict[str, str]:
-        """Of each article of this graph folder the file that it was read from, where that is known."""
+        """For each article of this graph folder the file it was read from, where that is known."""
         with Ledger.open(self._place.folder("files")) as ledger:
             return ledger.files()
 
     @answers
     def failures(self) -> views.Failures:
-        """What could not be read of the inputs of this graph folder, by place and reason."""
+        """Which inputs of this graph folder could not be read, by location and reason."""
         with Ledger.open(self._place.folder("failures")) as ledger:
             return views.failures([*ledger.failures(), *ledger.skipped()], ledger.report())
 
@@ -465,13 +473,13 @@ class OpenGraph(Finding, Closing):
         format: str | None = None,  # noqa: A002 -- as the command has it
         **part: Unpack[Part],
     ) -> tuple[Path, ...]:
-        """Write the graph, or a part of it, to a file, in the format of its suffix or in ``format``:
-        graphml, gexf, json, jsonld, xlsx, csv.
+        """Write the graph, or a part of it, to a file, in the format of its suffix or in ``format``: graphml,
+        gexf, json, jsonld, xlsx, csv.
 
-        An open text file (``sys.stdout``) takes the formats that are one text. The other options are those
-        of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an unknown
-        format, a place that cannot be written and a file of a graph folder, ``QueryError`` for options that
-        mean nothing.
+        An open text file (``sys.stdout``) takes the formats that are a single text. The other options are
+        those of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an
+        unknown format, a path that cannot be written and a file of a graph folder, ``QueryError`` for invalid
+        options.
         """
         if isinstance(file, str | Path):
             targets.check_graph(file, self._place.name)
@@ -496,15 +504,16 @@ class OpenGraph(Finding, Closing):
         limit: int | None = FIRST_NEIGHBOURS,
         **choice: Unpack[Choice],
     ) -> Picture:
-        """A picture: an entity among its neighbours, or how two stand to each other over time.
+        """Draw an entity with its neighbours, or the stance of two entities over time.
 
-        With ``timeline`` statements over time, of an entity, of two or of the whole graph. A notebook shows
-        what is returned; its ``save`` writes SVG or PNG. ``limit`` is the number of neighbours (0 or None for
-        all, up to 300), ``kind`` what they are, ``level`` and ``half_life`` are those of :meth:`stance`,
-        the other options those of :meth:`networkx`. Of a stance, days choose what is shown.
+        With ``timeline``, draw statements over time, of one entity, of two or of the complete graph. A
+        notebook displays the returned object; its ``save`` writes SVG or PNG. ``limit`` is the number of
+        neighbours (0 or None for all, up to 300), ``kind`` their kind, ``level`` and ``half_life`` are those
+        of :meth:`stance`, the other options those of :meth:`networkx`. For a stance, days choose the period
+        shown.
 
-        Raises ``QueryError`` for a name that means no entity or several, and where there is nothing to draw,
-        ``InputError`` where matplotlib is missing (``pip install 'graphbuild[plot]'``).
+        Raises ``QueryError`` for a name that matches no entity or several, and if there is nothing to draw,
+        ``InputError`` if matplotlib is missing (``pip install 'graphbuild[plot]'``).
         """
         from graphbuild.api.pictures import draw
 
@@ -535,15 +544,15 @@ class OpenGraph(Finding, Closing):
         progress: Callable[[int, int], None] | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> LoadReport:
-        """Bring the Neo4j database at ``uri`` to this graph; only what differs is written.
+        """Load this graph into the Neo4j database at ``uri``; only differences are written.
 
-        What is not given comes from NEO4J_URI, NEO4J_DATABASE, NEO4J_USERNAME and NEO4J_PASSWORD; ``ask``
-        is asked for a password that is missing. ``prefix`` goes before labels and keeps graphs apart.
-        ``prune`` removes nodes that went also where something of yours is on them, ``full`` writes
-        everything. ``progress`` is called with how many records are done, of how many, ``waiting`` with why
-        nothing happens for a while.
+        Defaults come from NEO4J_URI, NEO4J_DATABASE, NEO4J_USERNAME and NEO4J_PASSWORD; ``ask`` is called for
+        a missing password. ``prefix`` is put before labels and keeps several graphs apart. ``prune`` also
+        deletes obsolete nodes to which you have added data of your own; ``full`` writes everything.
+        ``progress`` is called with the number of records written and their total, ``waiting`` with the reason
+        for a longer pause.
 
-        Raises ``StoreError`` where the database cannot be reached or written.
+        Raises ``StoreError`` if the database cannot be reached or written.
         """
         from graphbuild.stores.neo4j import Neo4jStore, Options
 
@@ -614,31 +623,31 @@ class OpenGraph(Finding, Closing):
 
     @answers
     def resolve(self) -> tuple[Identity, ...]:
-        """Names that may be one entity and were not joined, the likeliest first, with their reasons.
+        """Merge candidates: names that may be one entity and were not merged, the likeliest first, with
+        reasons.
 
-        Those that were joined are in ``graph.identities``, too. Raises ``LedgerError`` where this is no
-        graph folder.
+        Names that were merged are in ``graph.identities``, too. Raises ``LedgerError`` if this is not a graph
+        folder.
         """
         self._place.folder("resolve")
         return tuple(i for i in self.graph.identities if not i.joined)
 
     @answers
     def identities(self, a: str, b: str) -> tuple[Identity, ...]:
-        """Why two names are one entity, or what speaks for and against it.
+        """Why two names are one entity, or the evidence for and against a merge.
 
-        Raises ``QueryError`` for a name that means no entity or several.
+        Raises ``QueryError`` for a name that matches no entity or several.
         """
         return views.identities(self._place.about(a, b), a, b)
 
     @answers
     @checked
     def contexts(self, *names: str, most: int = 3) -> dict[str, tuple[Context, ...]]:
-        """Sentences that have names, by name, one an article, at most so many.
+        """Sentences that mention the names, by name, one per article, at most ``most`` for each name.
 
-        They show a name beside the others: first those of articles that tell most of what the names have in
-        common, then those nearest in time; of one name alone the earliest. A name is what an
-        :class:`Identity` calls one of its names by, ``a`` or ``b``. Raises ``LedgerError`` where this is no
-        graph folder.
+        They are chosen for comparing the names: first from articles that have most in common with the other
+        names, then from those nearest in time; for a single name the earliest. A name is ``a`` or ``b`` of an
+        :class:`Identity`. Raises ``LedgerError`` if this is not a graph folder.
         """
         return self.contexts_of([names], most)[0]
 
@@ -646,50 +655,51 @@ class OpenGraph(Finding, Closing):
     def contexts_of(
         self, groups: Iterable[Sequence[str]], most: int = 3
     ) -> list[dict[str, tuple[Context, ...]]]:
-        """The same as :meth:`contexts` for several groups of names, read at once."""
+        """Like :meth:`contexts` for several groups of names, read at once."""
         return contexts.contexts(self._place, groups, most)
 
     @answers
     def same(self, a: str, b: str) -> NameDecision:
-        """Record that two names are one entity. Kept in the graph folder, and applied to whatever is built.
+        """Record the decision that two names are one entity. It is kept in the graph folder and in later
+        builds.
 
-        A name is an id, a name that means one entity, or ``NAME @ ARTICLE-ID`` for what one article calls
-        so. What is decided already is not recorded again. Raises ``QueryError`` for others, ``LedgerError``
-        where this is no graph folder.
+        A name is an id, a name that matches one entity, or ``NAME @ ARTICLE-ID`` for an entity of one
+        article. A decision that already exists is not recorded again. Raises ``QueryError`` for any other
+        name, ``LedgerError`` if this is not a graph folder.
         """
         return self._decide("same", a, b)
 
     @answers
     def different(self, a: str, b: str) -> NameDecision:
-        """Decide that two names are two entities; see :meth:`same`."""
+        """Record the decision that two names are two entities; see :meth:`same`."""
         return self._decide("different", a, b)
 
     def _decide(self, verdict: NameVerdict, a: str, b: str) -> NameDecision:
-        made = identity.decide(self._place, verdict, a, b)
+        decision = identity.decide(self._place, verdict, a, b)
         self._place.changed()
-        return made
+        return decision
 
     @answers
     @checked
     def reject(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
-        """Decide that something is wrongly stated, so that it counts for nothing.
+        """Reject a statement or a relation as wrong, so that it is not counted.
 
-        ``what`` is the id of a statement, or its first digits: then what its sentence says of the two is
-        rejected, wherever it is printed. Or it is the source of a ``relation`` to ``other``: then all that
-        is stated of this relation is rejected, now and later. Kept in the graph folder; the statements are
-        in ``graph.rejected``, and :meth:`explain` shows them.
+        ``what`` is the id of a statement, or its first digits: this rejects what its sentence states of the
+        pair, in every article that prints it. Otherwise ``what`` is the source of a ``relation`` to
+        ``other``: this rejects all statements of this relation, now and later. The decision is kept in the
+        graph folder; the statements are in ``graph.rejected``, and :meth:`explain` shows them.
 
-        Raises ``QueryError`` for what is not stated or is rejected already, ``LedgerError`` where this is no
-        graph folder.
+        Raises ``QueryError`` if there is no such statement or it is rejected already, ``LedgerError`` if this
+        is not a graph folder.
         """
         return self._judge("rejected", what, relation, other)
 
     @answers
     @checked
     def accept(self, what: str, relation: str | None = None, other: str | None = None) -> RelationDecision:
-        """Decide that something is rightly stated that was rejected; see :meth:`reject`.
+        """Accept a statement or a relation that was rejected; see :meth:`reject`.
 
-        A statement may be accepted of a relation that is rejected.
+        A single statement of a rejected relation may be accepted.
         """
         return self._judge("accepted", what, relation, other)
 
@@ -698,19 +708,21 @@ class OpenGraph(Finding, Closing):
     ) -> RelationDecision:
         if (relation is None) != (other is None):
             raise QueryError("give the id of a statement, or two names with a relation between them")
-        made = judging.judge(self._place, verdict, what, relation, other)
+        decision = judging.judge(self._place, verdict, what, relation, other)
         self._place.changed()
-        return made
+        return decision
 
     @answers
     def rejected_whole(self) -> frozenset[Edge]:
-        """The relations that are rejected whole: name, source, target; without a graph folder none."""
+        """The relations that are rejected completely: name, source, target; empty if this is not a graph
+        folder.
+        """
         return judging.rejected_whole(self._place)
 
     @answers
     @checked
     def article_ids(self, articles: str | Iterable[str]) -> list[str]:
-        """The ids of articles of this graph folder that are given by id, or by the path of their file.
+        """The ids of articles of this graph folder, given by id or by the path of their file.
 
         Raises ``InputError`` for a file that cannot be read.
         """
@@ -719,11 +731,11 @@ class OpenGraph(Finding, Closing):
     @answers
     @checked
     def exclude(self, articles: str | Iterable[str]) -> list[str]:
-        """Leave articles out of the graph, with exactly their own evidence; the ids of the newly excluded.
+        """Exclude articles and all their evidence from the graph; returns the ids of the newly excluded ones.
 
-        They stay in the folder, so that :meth:`undo` brings them back at once, and stay out whatever is
-        built. ``articles`` are one or several ids, or paths of the files that they came from. Raises
-        ``LedgerError`` where the graph does not hold one of them; then nothing is excluded.
+        They stay in the folder, so that :meth:`undo` restores them at once, and stay excluded in later
+        builds. ``articles`` are one or several ids, or paths of their source files. Raises ``LedgerError`` if
+        the graph lacks one of them; then nothing is excluded.
         """
         folder = self._place.folder("exclude")
         new = deciding.exclude(folder, deciding.article_ids(folder, articles))
@@ -733,10 +745,10 @@ class OpenGraph(Finding, Closing):
     @answers
     @checked
     def remove(self, articles: str | Iterable[str]) -> list[str]:
-        """Exclude articles, and delete all that was read of them from the folder; returns their ids.
+        """Exclude articles and delete everything that was read from them in the folder; returns their ids.
 
-        Later builds pass them over until :meth:`undo` takes that back; then the next one reads them again.
-        Otherwise as :meth:`exclude`.
+        Later builds skip them until :meth:`undo` revokes this; the next build then reads them again.
+        Otherwise like :meth:`exclude`.
         """
         folder = self._place.folder("remove")
         removed = deciding.remove(folder, deciding.article_ids(folder, articles))
@@ -746,7 +758,7 @@ class OpenGraph(Finding, Closing):
     @property
     @answers
     def is_folder(self) -> bool:
-        """Whether this is a graph folder, which alone knows of merge candidates and decisions."""
+        """Whether this is a graph folder; only those have merge candidates and decisions."""
         try:
             self._place.folder("deciding")
         except LedgerError:
@@ -756,7 +768,7 @@ class OpenGraph(Finding, Closing):
     @property
     @answers
     def keeps_decisions(self) -> bool:
-        """Whether something can be decided here: this is a graph folder, and it can be written to."""
+        """Whether decisions can be recorded: this is a graph folder, and it is writable."""
         try:
             folder = self._place.folder("deciding")
         except LedgerError:
@@ -765,34 +777,34 @@ class OpenGraph(Finding, Closing):
 
     @answers
     def decisions(self) -> tuple[Decision, ...]:
-        """All that was decided in this graph folder, the last first."""
-        made = decisions.load(self._place.folder("decisions"))
-        return tuple(sorted(made, key=decisions.time_sort_key, reverse=True))
+        """All decisions of this graph folder, the latest first."""
+        recorded = decisions.load(self._place.folder("decisions"))
+        return tuple(sorted(recorded, key=decisions.time_sort_key, reverse=True))
 
     @answers
     @checked
     def undo(self, *what: str, ask: deciding.Ask | None = None) -> tuple[Decision, ...]:
-        """Take back what was decided last, or a decision that is named; returns what was taken back.
+        """Revoke the last decision, or a given one; returns the decisions revoked.
 
         ``what`` is the id of a decision, or its first digits, the id of an excluded article or of a rejected
-        statement, two names, or a source, relation and target. ``ask`` is asked, with the reason, before a
-        decision that is not named is taken back though it may not be the last thing done in the folder;
-        without it, nobody is.
+        statement, two names, or a source, relation and target. ``ask`` is called, with the reason, before the
+        last decision is revoked if it may not be the last action in the folder; without ``ask`` it is revoked
+        without confirmation.
 
-        Raises ``QueryError`` where there is none.
+        Raises ``QueryError`` if there is no such decision.
         """
         gone = deciding.undo(self._place.folder("undo"), what, ask, partial(judging.about, self._place))
         self._place.changed()
         return gone
 
     def close(self) -> None:
-        """Close what is open; closing twice does no harm."""
+        """Release all resources; closing twice is allowed."""
         self._closed = True
         self._opened.close()
 
 
-def _worded(cypher: str | None, name: str | None) -> tuple[str | None, str | None]:
-    """Cypher, or the name of a query, which may stand in its place: no Cypher is one word in lower case."""
+def _query_or_name(cypher: str | None, name: str | None) -> tuple[str | None, str | None]:
+    """Cypher and query name; a single lower-case word given as Cypher is the name of a query."""
     for given in (cypher, name):
         _check_text(given)
     if cypher is not None and name is None:
@@ -808,24 +820,25 @@ def _check_text(query: str | None) -> None:
 
 
 def _values(params: Mapping[str, Any] | None, others: Mapping[str, Any]) -> dict[str, Any]:
-    """All parameters of a query. Raises ``QueryError`` for ``params`` that are no dictionary."""
+    """All parameters of a query. Raises ``QueryError`` if ``params`` is not a dictionary."""
     if params is not None and not isinstance(params, Mapping):
         raise QueryError(f"params is {params!r}; give a dictionary of values by parameter", wrong=("param",))
     return {**(params or {}), **others}
 
 
 def _has_moment(value: Any) -> bool:
-    """Whether a value is a moment, or has one within."""
+    """Whether a value is a datetime, or contains one."""
     if isinstance(value, list | tuple | dict):
         return any(map(_has_moment, value.values() if isinstance(value, dict) else value))
     return isinstance(value, datetime)
 
 
 def _day(name: str, value: Any, compared: bool) -> Any:
-    """The value of a parameter, also within lists and dictionaries: where it is ``compared`` with days, with
-    dates in place of moments at midnight.
+    """The value of a parameter, with datetimes at midnight replaced by dates if it is ``compared`` with
+    dates.
 
-    Raises ``QueryError`` for another moment that is compared with days: none is before, after or equal to it.
+    Lists and dictionaries are searched, too. Raises ``QueryError`` for any other datetime that is compared
+    with dates.
     """
     match value:
         case list() | tuple():
@@ -838,18 +851,18 @@ def _day(name: str, value: Any, compared: bool) -> Any:
             return value.date()
         case datetime() if compared:
             raise QueryError(
-                f"{name} is {value}, and no day of the graph is compared with a moment; give a date:"
-                " moment.date()",
+                f"{name} is {value}, and dates of the graph cannot be compared with a datetime; give a date:"
+                " value.date()",
                 wrong=("param",),
             )
     return value
 
 
-def _used(given: Mapping[str, Any], cypher: str | None, name: str | None) -> Mapping[str, Any]:
-    """What is given by keyword to a query. Raises ``QueryError`` for what a query of your own does not use,
-    which may be a misspelt option; of a named query that is looked at where it is bound.
+def _checked_keywords(given: Mapping[str, Any], cypher: str | None, name: str | None) -> Mapping[str, Any]:
+    """The keyword arguments of a query. Raises ``QueryError`` for one that a Cypher query does not use, which
+    may be a misspelt option; for a named query this is checked when parameters are bound.
     """
-    text, _ = _worded(cypher, name)
+    text, _ = _query_or_name(cypher, name)
     known = lexer.parameters(text) if given and text is not None else ()
     for key in given if text is not None else ():
         if key not in known:

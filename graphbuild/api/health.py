@@ -1,4 +1,4 @@
-"""Whether all parts of a graph are what they should be; what is derived is made anew where it is not."""
+"""Check the parts of a graph, and rebuild derived data where it is wrong."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from graphbuild.tables import aliases
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     state: Literal["ok", "note", "bad"]
-    """A note is what is no fault, or was one and is mended."""
+    """A note is no fault, or a fault that has been repaired."""
     found: str
     advice: str = ""
-    """What to do; empty where there is nothing to do."""
+    """What to do; empty if there is nothing to do."""
 
 
 def check(place: places.Place) -> Iterator[Finding]:
-    """Look at all parts of a graph folder, or of a dump; of what is elsewhere there is nothing to find here.
+    """Check all parts of a graph folder, or of a dump; nothing is checked for other places.
 
-    The ledger is read to its end, the kept aggregation is compared with one that is made at once, and so
-    is what the embedded database holds: that takes about as long as aggregating everything.
+    The ledger is read completely, and the kept aggregation and the content of the embedded database are
+    compared with a complete aggregation: this takes about as long as aggregating everything.
     """
     try:
         if isinstance(place, places.Folder):
@@ -48,9 +48,7 @@ def _ledger(place: places.Folder) -> Iterator[Finding]:
     with Ledger.open(place.path) as ledger:
         problems = ledger.problems()
     for problem in problems:
-        yield Finding(
-            "ledger", "bad", problem, "take the folder from a backup, or build it again into a new one"
-        )
+        yield Finding("ledger", "bad", problem, "restore the folder from a backup, or build a new one")
     if not problems:
         yield Finding("ledger", "ok", "is whole")
 
@@ -61,21 +59,21 @@ def _kept_aggregation(place: places.Folder) -> Finding:
         mended = aggregation.mended
         kept = aggregation.graph()
         with Ledger.open(place.path) as ledger:
-            made = aggregate(ledger.readings(), decided, known)
-        if _everything(kept) != _everything(made):
+            rebuilt = aggregate(ledger.readings(), decided, known)
+        if _everything(kept) != _everything(rebuilt):
             mended = "it is not what the ledger says"
             aggregation.start_over()
     if not mended:
         return Finding("aggregation", "ok", "is what the ledger says")
     with place.kept() as aggregation:
-        whole = _everything(aggregation.graph()) == _everything(made)
+        whole = _everything(aggregation.graph()) == _everything(rebuilt)
     if not whole:
-        return Finding("aggregation", "bad", f"{mended}, and making it anew does not help", "report this")
+        return Finding("aggregation", "bad", f"{mended}, and rebuilding it does not help", "report this")
     return Finding("aggregation", "note", f"{mended}: it was made anew")
 
 
 def _everything(graph: Graph) -> tuple[object, ...]:
-    """All that is in a graph, also what two graphs are not compared by."""
+    """All fields of a graph, including those that equality ignores."""
     return (graph, graph.identities, graph.unresolved, graph.boilerplate, dict(graph.meant), graph.rejected)
 
 
@@ -90,5 +88,5 @@ def _database(place: places.Folder | places.Dumped) -> Finding:
     if damaged:
         return Finding("database", "note", f"{damaged[0]}: it was made anew")
     if (nodes, edges) != layout.size(graph):
-        return Finding("database", "note", "holds other than the graph: queries with --write changed it")
+        return Finding("database", "note", "differs from the graph: queries with --write changed it")
     return Finding("database", "ok", f"holds {nodes:,} nodes and {edges:,} edges, as the graph does")

@@ -1,4 +1,4 @@
-"""Why a query may have given nothing: what it asks for that the graph does not have, or has otherwise."""
+"""Why a query may return nothing: names and values in it that the graph does not have, or has otherwise."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from graphbuild.stores import hints
 from graphbuild.stores.hints import TextComparison
 from graphbuild.tables import countries, relations
 
-#: What lists the names that a database has, and its column.
+#: Procedures that list the names of a database, with their column.
 _LISTED = {"db.labels": "label", "db.relationshipTypes": "relationshipType", "db.propertyKeys": "propertyKey"}
 
 
 def nothing(rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether an answer has no row, or a single one that only counts 0 or holds nothing."""
+    """Whether an answer has no row, or a single one with only 0 or nulls."""
     return not rows or (len(rows) == 1 and not any(rows[0]))
 
 
 def schema(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """Labels, types and properties that the graph lacks, and comparisons of dates and numbers with a text."""
+    """Labels, types and properties that the graph lacks, and dates and numbers compared with a string."""
     found = [*hints.unknown_name_hints(cypher)]
     if found and (own := _own(place)):
         found = [*hints.unknown_name_hints(cypher, own)]
@@ -33,7 +33,7 @@ def schema(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str
 
 
 def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterator[str]:
-    """Texts that a property is to equal or hold and that none does, with those that are meant perhaps."""
+    """Strings that a property is compared with and that none equals or contains, with similar ones."""
     for asked in dict.fromkeys(hints.text_comparisons(cypher, values)):
         known = _known(place, asked.property)
         if not known or any(asked.holds(value) for value in {*known.values()}):
@@ -59,17 +59,17 @@ def values_asked(place: Place, cypher: str, values: Mapping[str, Any]) -> Iterat
 
 
 def _unmatched(asked: TextComparison, known: Sequence[str]) -> str:
-    """What is said of a regular expression that nothing matches as a whole."""
-    told = f"no {asked.property} matches {asked.text!r} from beginning to end ({asked.where})"
+    """The hint for a regular expression that does not match any complete value."""
+    message = f"no {asked.property} matches {asked.text!r} from beginning to end ({asked.where})"
     for instead in (f"(?i){asked.text}", f".*{asked.text}.*", f"(?i).*{asked.text}.*"):
         other = asked._replace(text=instead)
         if not asked.text.startswith("(?") and (found := next(filter(other.holds, known), "")):
-            return f"{told}; {instead!r} matches {found}"
-    return told
+            return f"{message}; {instead!r} matches {found}"
+    return message
 
 
 def _known(place: Place, property_: str) -> Mapping[str, str]:
-    """The values that a property can have, each word for one with it; nothing where any may be."""
+    """The values that a property can have, by each word that finds one; empty if any value is possible."""
     fixed: Mapping[str, Collection[str]] = {
         "kind": KINDS,
         "relation": relations(),
@@ -95,7 +95,7 @@ def _known(place: Place, property_: str) -> Mapping[str, str]:
 
 
 def _own(place: Place) -> set[str]:
-    """Labels, types and properties that somebody has put into the database beside the graph."""
+    """Labels, types and properties that users added to the database beside the graph."""
     if not isinstance(place, Database):
         return set()
     found: set[str] = set()

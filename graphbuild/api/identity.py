@@ -1,4 +1,4 @@
-"""What a user decides about which names are one entity, as decisions."""
+"""A user's decisions on which names are one entity."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ from graphbuild.tables import aliases, countries
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
-    """A name that a decision is about, and the units that it may mean, the best first."""
+class _Matches:
+    """A name in a decision, and the units that it may refer to, the best match first."""
 
     sides: tuple[Side, ...]
     kind: Kind
 
 
 def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
-    """Write down that two names are one entity, or two; of what was decided of them the latest counts.
+    """Record that two names are one entity, or two; the latest decision on a pair counts.
 
-    What is decided already is not written down again, for it would hold when one of the two is taken back.
-    Raises ``QueryError`` for a name that means nothing or several, and where the two cannot be decided.
+    A decision that already exists is not recorded again, as it would stay valid after one of the two is
+    revoked. Raises ``QueryError`` for a name that matches no entity or several, and if no decision on the two
+    is possible.
     """
     folder = place.folder(verdict)
     for name in (a, b):
@@ -55,28 +56,28 @@ def decide(place: Place, verdict: NameVerdict, a: str, b: str) -> NameDecision:
 
 
 def _check_states(one: Side, other: Side) -> None:
-    """Raise ``QueryError`` for two states of which neither followed the other, nor belongs to it."""
+    """Raise ``QueryError`` for two states of which neither is a successor or a part of the other."""
     known = countries()
     if one.article or other.article or one.key not in known or other.key not in known:
-        return  # whom the words of one article mean may be decided
+        return  # names within one article may be decided freely
     if successor(one.key) != successor(other.key) and not related(
         frozenset((successor(one.key),)), frozenset((successor(other.key),))
     ):
         a, b = (f"{known[side.key].name} ({side.key})" for side in (one, other))
         raise QueryError(
-            f"{a} and {b} are two states, which cannot be one; where an article means another state"
+            f"{a} and {b} are two states, which cannot be merged; if an article refers to another state"
             " by a name, give 'NAME @ ARTICLE-ID'"
         )
 
 
 def _of_names(folder: Path, a: str, b: str) -> tuple[Kind, Side, Side]:
-    """Kind and sides of two names as users give them, by what all articles tell."""
+    """Kind and sides of two names as users give them, by the resolution of all articles."""
     with Ledger.open(folder) as ledger:
-        made = decisions.load(folder)
-        without = decisions.excluded(made)
+        recorded = decisions.load(folder)
+        without = decisions.excluded(recorded)
         readings = (r for r in ledger.readings() if r.article.id not in without)
-        found = resolve(readings, made, aliases.kept(folder))
-    one, other = (_meant(found, name) for name in (a, b))
+        found = resolve(readings, recorded, aliases.kept(folder))
+    one, other = (_matches(found, name) for name in (a, b))
     if one.kind != other.kind:
         raise QueryError(
             f"{a!r} and {b!r} are of two kinds, {one.kind} and {other.kind}; only names of one can be decided"
@@ -90,8 +91,8 @@ def _of_names(folder: Path, a: str, b: str) -> tuple[Kind, Side, Side]:
     return one.kind, first, second
 
 
-def _meant(found: Resolution, name: str) -> _Meant:
-    """The units that a user's word means, all of one entity."""
+def _matches(found: Resolution, name: str) -> _Matches:
+    """The units that a user's word refers to, all of one entity."""
     bare, at, article = (part.strip() for part in name.rpartition("@"))
     if at and any(s.article == article for unit, _ in found.units for s in unit.sightings):
         return _in_article(found, bare, article)
@@ -108,24 +109,24 @@ def _meant(found: Resolution, name: str) -> _Meant:
             f"the graph holds no article {article!r} with names; `graphbuild articles` lists their ids"
         ) from None
     if len({units[e.id][1] for e in chosen}) > 1:
-        told = f"{name!r} may be one of {len(chosen)}; give the id, or 'NAME @ ARTICLE-ID':"
-        raise QueryError(f"{told}{choice(chosen)}")
+        message = f"{name!r} may be one of {len(chosen)}; give the id, or 'NAME @ ARTICLE-ID':"
+        raise QueryError(f"{message}{choice(chosen)}")
     ranked = sorted(chosen, key=lambda e: (units[e.id][0].bound, -e.articles, units[e.id][0].key))
     sides = tuple(_side(units[e.id][0]) for e in ranked)
-    return _Meant(sides, chosen[0].kind)
+    return _Matches(sides, chosen[0].kind)
 
 
-def _in_article(found: Resolution, name: str, article: str) -> _Meant:
+def _in_article(found: Resolution, name: str, article: str) -> _Matches:
     there = [s for unit, _ in found.units for s in unit.sightings if s.article == article]
     entities = [
         Entity(s.local, s.kind, s.name, tuple(sorted(s.forms)), "", 1, 1, s.date, s.date) for s in there
     ]
     chosen = matches(entities, name)
     if len(chosen) > 1:
-        told = f"{name!r} may be one of {len(chosen)} in article {article}; give the full name:"
-        raise QueryError(f"{told}{choice(chosen)}")
+        message = f"{name!r} may be one of {len(chosen)} in article {article}; give the full name:"
+        raise QueryError(f"{message}{choice(chosen)}")
     s = next(s for s in there if s.local == chosen[0].id)
-    return _Meant((Side(s.key, "" if s.bound else article, s.name),), s.kind)
+    return _Matches((Side(s.key, "" if s.bound else article, s.name),), s.kind)
 
 
 def _side(unit: Unit) -> Side:

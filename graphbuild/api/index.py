@@ -1,4 +1,4 @@
-"""A graph arranged to be looked at: what is said of an entity, of a pair, in an article, without a search."""
+"""An in-memory index of a graph: statements by entity, by pair and by article."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, S
 from graphbuild.stance import UNKNOWN
 from graphbuild.tables import relations
 
-#: Choices of relations and publishers whose stances are kept.
-_KEPT_STANCES = 2
-#: Pages whose statements are kept, for whoever looks at their lists part by part.
-_KEPT = 16
+#: Number of choices of relations and publishers for which stances are cached.
+_CACHED_CHOICES = 2
+#: Number of pages for which statements are cached, for users who page through their lists.
+_CACHED_PAGES = 16
 
 
 class Edge(NamedTuple):
-    """Who is said to stand in which relation to whom."""
+    """A relation between two entities, by ids."""
 
     relation: str
     source: str
@@ -33,24 +33,24 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What some statements say of one edge. Copies of an article say nothing of their own."""
+    """The statements of one edge, summarised. Copies of an article do not count."""
 
     edge: Edge
     reports: int
     """Independent articles that assert it."""
     publishers: int
-    """Of these articles; an unnamed publisher counts once."""
+    """Publishers of these articles; unnamed publishers count as one."""
     denied: int
-    """Statements that deny it."""
+    """Number of statements that deny it."""
     unasserted: int
-    """Statements that call it possible, future, hypothetical or demanded."""
+    """Number of statements with factuality possible, future, hypothetical or demanded."""
     first: str
-    """Earliest day of an article that says any of it; empty where none is dated, as the next."""
+    """Earliest date of an article with such a statement; empty if unknown. ``last`` likewise."""
     last: str
     former: bool
-    """Whether it is over: see ``is_over``."""
+    """Whether the relation is over: see ``is_over``."""
     best: Statement
-    """The one that is shown for all: asserted where one is, then the surest, then the latest."""
+    """The statement shown for all: asserted if there is one, then the most probable, then the latest."""
 
     @property
     def family(self) -> str:
@@ -63,16 +63,16 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Statements that filters let through, and the edges that they make."""
+    """Statements that pass the filters, and the edges that they form."""
 
     statements: Sequence[Statement]
-    """In order of id where they are about one entity, by time where they are about two."""
+    """In order of id if they are about one entity, by time if they are about two."""
     ties: Sequence[Tie]
-    """What matters most first."""
+    """Most important first."""
 
 
 class Index:
-    """A graph with what is looked up in it again and again. Nothing in it changes once it is made."""
+    """A graph with indexes for repeated look-ups; immutable after creation."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -88,25 +88,28 @@ class Index:
         self._mentioned: defaultdict[str, list[EntityMentions]] = defaultdict(list)
         for m in graph.mentioned:
             self._mentioned[m.entity].append(m)
-        self.about_one = lru_cache(_KEPT)(self._about_one)
-        self.about_two = lru_cache(_KEPT)(self._about_two)
+        self.about_one = lru_cache(_CACHED_PAGES)(self._about_one)
+        self.about_two = lru_cache(_CACHED_PAGES)(self._about_two)
         self.about_all = lru_cache(1)(self._about_all)
-        self._stances_among = lru_cache(_KEPT_STANCES)(self._made_stances)
+        self._stances_among = lru_cache(_CACHED_CHOICES)(self._infer_stances)
 
     def stances(self, filters: Filters = NONE) -> Stances | None:
-        """How pairs stand to each other by the relations and publishers of the filters, as far as the graph
-        tells; None for a graph without statements."""
+        """The stances of pairs for the relations and publishers of the filters; None for a graph without
+        statements.
+        """
         return self._stances_among(
             Filters(relations=filters.relations, sources=filters.sources, as_given=filters.as_given)
         )
 
-    def _made_stances(self, filters: Filters) -> Stances | None:
+    def _infer_stances(self, filters: Filters) -> Stances | None:
         if self.graph.relations and not self.graph.statements:
             return None
         return Stances(self.graph, filters=filters)
 
     def entity(self, id_: str) -> Entity:
-        """The entity of this id, or to which what had it was joined. Raises ``QueryError`` for none."""
+        """The entity with this id, or into which the name with this id was merged. Raises ``QueryError`` for
+        none.
+        """
         found = self.entities.get(id_) or self.entities.get(self._joined.get(id_, ""))
         if found is None:
             raise QueryError(f"the graph holds no entity {id_!r}; search for its name")
@@ -114,7 +117,7 @@ class Index:
 
     @cached_property
     def _joined(self) -> Mapping[str, str]:
-        """The entity of each id that a name had by itself before it was joined to others."""
+        """The entity into which each name was merged, by the id that the name had before."""
         joined = [i for i in self.graph.identities if i.joined]
         return {id_: i.entity_a for i in joined for id_ in (i.a, i.b)}
 
@@ -124,12 +127,13 @@ class Index:
         return tuple(sorted(self.entities.values(), key=lambda e: (-e.articles, e.name, e.id)))
 
     def stances_of(self, entity: str | None, filters: Filters = NONE) -> list[Stance]:
-        """With whom an entity stands how, what changed last first; without one those with the most reports.
+        """The stances of an entity, the latest change first; without an entity those of all, the most
+        reported first.
 
-        They are of two states as states, of all others as actors. Of the filters, relations and publishers
-        choose what they are inferred from, ``since`` and ``until`` the period that is counted and at whose
-        end they are told, the others which are listed: with ``since`` those of which something is reported on
-        that day or after.
+        They are at state level for two states, at actor level for all others. Of the filters, relations and
+        publishers choose the statements from which stances are inferred, ``since`` and ``until`` the period
+        in which reports are counted and at the end of which stances hold, the others which stances are
+        listed: with ``since`` those with a report on that day or later.
         """
         known: Iterable[Stance] = self._stances
         if filters.relations is not None or filters.sources is not None or filters.since or filters.until:
@@ -143,7 +147,7 @@ class Index:
         return sorted(found, key=lambda s: s.since, reverse=True)
 
     def _lists(self, s: Stance, entity: str | None, filters: Filters) -> bool:
-        """Whether the filters let a stance into a list of all, or of those of an entity."""
+        """Whether a stance passes the filters, in a list of all or of those of an entity."""
         kinds = (self.entities[id_].kind for id_ in (s.a, s.b) if id_ != entity)
         return s.reports >= filters.min_reports and s.as_of >= filters.since and filters.lets_kind(*kinds)
 
@@ -156,13 +160,14 @@ class Index:
         return tuple(s for s in self.graph.stances if s.label != UNKNOWN and s.level == level(s))
 
     def about(self, entity: str, filters: Filters) -> list[Statement]:
-        """The statements about an entity that the filters let through."""
-        said = [s for s in self._of_entity.get(entity, ()) if filters.lets_direction(s, entity)]
-        return self._through(said, filters, entity)
+        """The statements about an entity that pass the filters."""
+        statements = [s for s in self._of_entity.get(entity, ()) if filters.lets_direction(s, entity)]
+        return self._through(statements, filters, entity)
 
     def between(self, a: str, b: str, filters: Filters) -> list[Statement]:
-        """The statements about two entities that the filters let through, either way unless these choose what
-        the first does or what is done to it."""
+        """The statements about a pair that pass the filters, in both directions unless the filters choose
+        one.
+        """
         fewer, other = sorted((a, b), key=lambda e: len(self._of_entity.get(e, ())))
         both = [
             s
@@ -172,17 +177,17 @@ class Index:
         return self._through(both, filters)
 
     def _about_all(self, filters: Filters) -> Said:
-        """What is said at all, as far as the filters let it through; the last is kept."""
+        """All statements that pass the filters; the last result is cached."""
         return self._said(self.among_all(filters), filters.min_reports)
 
     def among_all(self, filters: Filters) -> list[Statement]:
-        """All statements that the filters let through."""
+        """All statements that pass the filters."""
         return self._through(self.graph.statements, filters)
 
     def _through(
         self, statements: Iterable[Statement], filters: Filters, entity: str = ""
     ) -> list[Statement]:
-        """Those that the filters let through; ``entity`` is the one whose page it is."""
+        """The statements that pass the filters; ``entity`` is the entity whose page is shown."""
         found = [s for s in statements if self.passes(s, filters, entity)]
         if not filters.alone:
             return found
@@ -200,11 +205,11 @@ class Index:
         return [s for s in found if Edge(s.relation, s.source, s.target) not in several]
 
     def _about_one(self, entity: str, filters: Filters) -> Said:
-        """What is said of an entity, as far as the filters let it through; kept for a while."""
+        """The statements about an entity that pass the filters; cached."""
         return self._said(self.about(entity, filters), filters.min_reports)
 
     def _about_two(self, a: str, b: str, filters: Filters) -> Said:
-        """What is said of two entities, the earliest first, each sentence once; kept for a while."""
+        """The statements about a pair, the earliest first, each sentence once; cached."""
         return self._said(self.by_time(self.between(a, b, filters)), filters.min_reports)
 
     def _said(self, statements: Sequence[Statement], least: int) -> Said:
@@ -215,13 +220,13 @@ class Index:
         return Said(statements, ties)
 
     def passes(self, s: Statement, filters: Filters, entity: str = "") -> bool:
-        """Whether the filters let a statement through; ``entity`` is the one whose page it is."""
+        """Whether a statement passes the filters; ``entity`` is the entity whose page is shown."""
         article = self.articles[s.article]
         others = [self.entities[e].kind for e in (s.source, s.target) if e != entity]
         return filters.lets(s, article, others)
 
     def mentioned(self, entity: str) -> Sequence[EntityMentions]:
-        """In which articles an entity is mentioned, the latest first."""
+        """The articles that mention an entity, the latest first."""
         return sorted(
             self._mentioned.get(entity, ()),
             key=lambda m: (self.articles[m.article].time, m.mentions, m.article),
@@ -229,19 +234,19 @@ class Index:
         )
 
     def identities(self, entity: str) -> tuple[Identity, ...]:
-        """Why the entity's names are one, and with whom it may be one."""
+        """The merges of the entity's names, and its merge candidates."""
         return tuple(i for i in self.graph.identities if entity in (i.entity_a, i.entity_b))
 
     def ties(self, statements: Iterable[Statement], least: int = 0) -> list[Tie]:
-        """What the statements say, edge by edge, what matters most first.
+        """Summarise statements by edge, the most important first.
 
-        What is asserted comes before what is not, events before posts and seats, then by independent
-        reports and recency. ``least`` is the number of reports below which an edge is left out.
+        Asserted edges come before others, events before posts and seats, then by independent reports and
+        recency. Edges with fewer than ``least`` reports are dropped.
         """
-        said: defaultdict[Edge, list[Statement]] = defaultdict(list)
+        by_edge: defaultdict[Edge, list[Statement]] = defaultdict(list)
         for s in statements:
-            said[Edge(s.relation, s.source, s.target)].append(s)
-        found = [self._tie(edge, some) for edge, some in said.items()]
+            by_edge[Edge(s.relation, s.source, s.target)].append(s)
+        found = [self._tie(edge, some) for edge, some in by_edge.items()]
         found.sort(key=lambda t: (t.family == "standing", -t.reports, t.edge))
         found.sort(key=lambda t: t.last, reverse=True)
         found.sort(key=lambda t: (t.family == "standing", -t.reports))
@@ -252,10 +257,10 @@ class Index:
         return {self.original.get(s.article, s.article) for s in statements if s.asserted}
 
     def by_time(self, statements: Iterable[Statement]) -> list[Statement]:
-        """Each sentence once, the earliest article first; those without a date last, those of which only the
-        month or year is known at its beginning.
+        """Each sentence once, the earliest article first; articles of which only the month or year is known
+        at its beginning, articles without a date last.
 
-        The statements are given in the graph's order, by id, which tells apart what is equal otherwise.
+        The statements are given in the graph's order, by id, which breaks ties.
         """
 
         def when(s: Statement) -> tuple[bool, str, str, Span]:
@@ -267,10 +272,10 @@ class Index:
             kept.setdefault(s.key, s)
         return list(kept.values())
 
-    def _tie(self, edge: Edge, said: Sequence[Statement]) -> Tie:
-        asserted = [s for s in said if s.asserted]
-        others = self.by_time(s for s in said if not s.asserted)
-        days = sorted(day for s in said if (day := self.articles[s.article].date))
+    def _tie(self, edge: Edge, statements: Sequence[Statement]) -> Tie:
+        asserted = [s for s in statements if s.asserted]
+        others = self.by_time(s for s in statements if not s.asserted)
+        days = sorted(day for s in statements if (day := self.articles[s.article].date))
         original = self.reports(asserted)
         return Tie(
             edge=edge,
@@ -281,6 +286,8 @@ class Index:
             first=days[0] if days else "",
             last=days[-1] if days else "",
             former=is_over(independent(asserted, self.articles, self.original), self.articles),
-            # In the graph's order, so that the last of equals has the greatest id.
-            best=max(reversed(asserted or said), key=lambda s: (s.confidence, self.articles[s.article].date)),
+            # In the graph's order, so that of equal statements the last has the greatest id.
+            best=max(
+                reversed(asserted or statements), key=lambda s: (s.confidence, self.articles[s.article].date)
+            ),
         )

@@ -1,4 +1,4 @@
-"""Rejecting what is wrongly stated, and accepting it again: what a user names, as decisions."""
+"""Reject wrong statements, and accept them again: a user's input as decisions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_LISTED = 5
 def judge(
     place: Place, verdict: RelationVerdict, what: str, relation: str | None = None, other: str | None = None
 ) -> RelationDecision:
-    """Write down that a statement, or a relation between two, is rejected or accepted.
+    """Record that a statement, or a relation of a pair, is rejected or accepted.
 
     See ``OpenGraph.reject``.
     """
@@ -30,26 +30,26 @@ def judge(
     with place.kept() as aggregation:
         assert aggregation is not None  # a graph folder has one
         graph = place.graph()
-        said = (*graph.statements, *graph.rejected)
+        statements = (*graph.statements, *graph.rejected)
         entities = {e.id: e for e in graph.entities}
         if relation is None or other is None:
-            s = statement(said, what)
+            s = statement(statements, what)
             new = _about(aggregation, verdict, s, entities)
-            meant = [s]
+            affected = [s]
         else:
             known = _relation(relation)
-            ends = _ends(said, known, graph.entities, what, other)
-            meant = _stated(said, known, *ends)
+            ends = _ends(statements, known, graph.entities, what, other)
+            affected = _stated(statements, known, *ends)
             new = _edge(aggregation, verdict, known, *ends)
-        made = decisions.load(folder)
-        before, after = (aggregation.corrections(some) for some in (made, (*made, new)))
-    _check(graph, meant, new, before, after)
+        recorded = decisions.load(folder)
+        before, after = (aggregation.corrections(some) for some in (recorded, (*recorded, new)))
+    _check(graph, affected, new, before, after)
     add(folder, [new])
     return new
 
 
 def rejected_whole(place: Place) -> frozenset[Edge]:
-    """The relations of a graph that are rejected whole; none where nothing can be decided."""
+    """The relations of a graph that are rejected completely; none if the graph cannot have decisions."""
     with place.kept() as aggregation:
         if aggregation is None:
             return frozenset()
@@ -57,12 +57,12 @@ def rejected_whole(place: Place) -> frozenset[Edge]:
     return frozenset(edge for edge, verdicts in judged.items() if verdicts.get(("", "")) == "rejected")
 
 
-def statement(said: Iterable[Statement], id_: str) -> Statement:
-    """The statement of an id, or of its first digits. Raises ``QueryError`` for none or several."""
+def statement(statements: Iterable[Statement], id_: str) -> Statement:
+    """The statement with this id or these first digits. Raises ``QueryError`` for none or several."""
     wanted = id_.strip().lower()
     if 0 < len(wanted) < SHORTEST:
         raise QueryError(f"{id_!r} is too short for the id of a statement; give {SHORTEST} digits or more")
-    found = [s for s in said if s.id.startswith(wanted)] if wanted else []
+    found = [s for s in statements if s.id.startswith(wanted)] if wanted else []
     if not found:
         raise QueryError(f"no statement has the id {id_!r}; explain prints the ids of statements")
     if len(found) > 1:
@@ -71,8 +71,8 @@ def statement(said: Iterable[Statement], id_: str) -> Statement:
     return found[0]
 
 
-def about(place: Place, made: Iterable[Decision], id_: str) -> list[RelationDecision]:
-    """Of these decisions those about the statement of an id, or of its first digits, by its words."""
+def about(place: Place, recorded: Iterable[Decision], id_: str) -> list[RelationDecision]:
+    """The decisions about the words of the statement with this id or these first digits."""
     with place.kept() as aggregation:
         assert aggregation is not None  # a graph folder has one
         graph = place.graph()
@@ -80,7 +80,7 @@ def about(place: Place, made: Iterable[Decision], id_: str) -> list[RelationDeci
             s = statement((*graph.statements, *graph.rejected), id_)
         except QueryError:
             return []
-        alone = [d for d in made if isinstance(d, RelationDecision) and d.status]
+        alone = [d for d in recorded if isinstance(d, RelationDecision) and d.status]
         return [d for d in alone if aggregation.corrections([replace(d, verdict="rejected")]).rejects(s)]
 
 
@@ -92,14 +92,14 @@ def _relation(words: str) -> RelationType:
 
 
 def _ends(
-    said: Sequence[Statement], known: RelationType, entities: Sequence[Entity], a: str, b: str
+    statements: Sequence[Statement], known: RelationType, entities: Sequence[Entity], a: str, b: str
 ) -> tuple[Entity, Entity]:
-    """The two that names mean: of several that may be meant, those of whom the relation is stated.
+    """The pair that two names refer to: of several candidates, those between which the relation is stated.
 
-    Raises ``QueryError`` where that leaves several.
+    Raises ``QueryError`` if several remain.
     """
     some, others = candidates(entities, a), candidates(entities, b)
-    stated = {(s.source, s.target) for s in said if s.relation == known.name}
+    stated = {(s.source, s.target) for s in statements if s.relation == known.name}
     if known.symmetric:
         stated |= {(target, source) for source, target in stated}
     found = [(x, y) for x in some for y in others if (x.id, y.id) in stated]
@@ -111,10 +111,10 @@ def _ends(
     )
 
 
-def _stated(said: Iterable[Statement], known: RelationType, a: Entity, b: Entity) -> list[Statement]:
-    """What is stated of the relation of the two. Raises ``QueryError`` for nothing."""
+def _stated(statements: Iterable[Statement], known: RelationType, a: Entity, b: Entity) -> list[Statement]:
+    """The statements of a relation between two entities. Raises ``QueryError`` if there are none."""
     ends = [(a.id, b.id), *([(b.id, a.id)] if known.symmetric else [])]
-    of_relation = [s for s in said if s.relation == known.name]
+    of_relation = [s for s in statements if s.relation == known.name]
     if found := [s for s in of_relation if (s.source, s.target) in ends]:
         return found
     if any((s.source, s.target) == (b.id, a.id) for s in of_relation):
@@ -153,14 +153,18 @@ def _side(aggregation: Aggregation, entity: Entity, article: str = "") -> Side:
 
 
 def _check(
-    graph: Graph, meant: Sequence[Statement], new: RelationDecision, before: Corrections, after: Corrections
+    graph: Graph,
+    affected: Sequence[Statement],
+    new: RelationDecision,
+    before: Corrections,
+    after: Corrections,
 ) -> None:
-    """Raise ``QueryError`` where the decision changes nothing."""
-    if any(before.rejects(s) != after.rejects(s) for s in meant):
+    """Raise ``QueryError`` if the decision changes nothing."""
+    if any(before.rejects(s) != after.rejects(s) for s in affected):
         return
     what = "the statement" if new.status else f"{new.a} {new.relation} {new.b}"
     if new.verdict == "rejected":
         raise QueryError(f"{what} is rejected already, or accepted by a decision of its own; see decisions")
-    if any(before.rejects(s) for s in meant):
+    if any(before.rejects(s) for s in affected):
         raise QueryError(f"{what} is rejected sentence by sentence; accept the statements, by id")
     raise QueryError(f"{what} is not rejected; there is nothing to accept")

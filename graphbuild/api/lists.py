@@ -1,4 +1,4 @@
-"""Lists of what a graph holds: entities, relations and their types, articles; filtered, sorted, cut."""
+"""Lists of a graph's entities, relations, relation types and articles: filtered, sorted, limited."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Listing(Framed, Generic[T]):
-    """The first of what was looked for, in order, and how many there are."""
+    """The first rows of a sorted list, and the number of all."""
 
     rows: tuple[T, ...]
     total: int
     of: type[T] = field(compare=False)
-    """What its rows are, also where there are none."""
+    """The type of the rows, also if there are none."""
 
     def dicts(self) -> list[dict[str, Any]]:
         """The rows as dictionaries by column."""
@@ -44,7 +44,7 @@ class Listing(Framed, Generic[T]):
         return columns
 
     def _table(self) -> tuple[tables.Columns, Callable[[Any], dict[str, Any]]]:
-        """Columns and rows of such records."""
+        """Columns and row function of these records."""
         return _TABLES[self.of]
 
     def __repr__(self) -> str:
@@ -68,19 +68,19 @@ class Listing(Framed, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """An article of a list."""
+    """An article in a list."""
 
     article: Article
-    """Without its text."""
+    """The article, without its text."""
     copy_of: str
-    """Id of the article that it is a copy of; empty for none."""
+    """Id of the article of which it is a copy; empty for none."""
     entities: int
-    """How many entities it mentions."""
+    """Number of entities that it mentions."""
     statements: int
-    """How many statements it makes."""
+    """Number of statements in it."""
 
 
-#: Columns and rows of the records that are listed.
+#: Columns and row function for each type of record.
 _TABLES: Mapping[type, tuple[tables.Columns, Callable[[Any], dict[str, Any]]]] = {
     Tie: (tables.RELATIONS, tables.relation),
     Entity: (tables.ENTITIES, tables.entity),
@@ -90,24 +90,24 @@ _TABLES: Mapping[type, tuple[tables.Columns, Callable[[Any], dict[str, Any]]]] =
 
 @dataclass(frozen=True, slots=True)
 class TypeCount:
-    """A type of relation, and how much of it there is."""
+    """A relation type and its counts."""
 
     type: RelationType
     relations: int
-    """Relations of two entities, each counted once, however many report it."""
+    """Relations between two entities, each counted once, however many articles report it."""
     reports: int
-    """Independent articles that assert one, summed over the relations."""
+    """Independent articles that assert such a relation, summed over the relations."""
     first: str
-    """Day of the earliest such article; empty where none is dated, as the next."""
+    """Date of the earliest such article; empty if no article has a date. ``last`` likewise."""
     last: str
 
 
 def entities(
     found: Iterable[Entity], filters: Filters, sort: EntitySort | None, limit: int | None
 ) -> Listing[Entity]:
-    """Those of a kind that the filters let through, as they come unless ``sort`` is given.
+    """The entities of a kind that passes the filters, in the given order unless ``sort`` is set.
 
-    What the filters say of articles was looked at before, in :func:`entities_in`.
+    Filters on articles are applied before, in :func:`entities_in`.
     """
     keys: Mapping[str, Callable[[Entity], tuple[Any, ...]]] = {
         "articles": lambda e: (-e.articles, -e.mentions),
@@ -125,9 +125,9 @@ def entities(
 
 
 def entities_in(graph: Graph, filters: Filters) -> Iterator[Entity]:
-    """The entities that articles mention which the filters let through, counted in these alone.
+    """The entities mentioned in articles that pass the filters, counted in these alone.
 
-    Raises ``QueryError`` for a publisher of whom there is no article.
+    Raises ``QueryError`` for a publisher without articles.
     """
     filters.check(graph.articles)
     articles = {a.id: a for a in graph.articles if filters.lets_article(a)}
@@ -148,9 +148,9 @@ def ties(
     limit: int | None,
     when: Callable[[Sequence[Edge]], Iterable[Times]] | None = None,
 ) -> Listing[Tie]:
-    """Relations with their ends, those that the filters let through; what matters most first.
+    """Relations with their entities that pass the filters; the most important first.
 
-    ``when`` gives the first and the last day of each of several relations, which are else left empty.
+    ``when`` returns the first and the last day of several relations; without it they are empty.
     """
     listed = _first(_through(found, of, filters), Relation, ranking(sort, of), limit)
     days = when([(r.relation, r.source, r.target) for r in listed]) if when else [UNKNOWN] * len(listed)
@@ -159,7 +159,7 @@ def ties(
 
 
 def types(found: Iterable[Relation], of: Mapping[str, Entity], filters: Filters) -> tuple[TypeCount, ...]:
-    """The types of the relations that the filters let through, most relations first."""
+    """The types of the relations that pass the filters, most relations first."""
     count: Counter[str] = Counter()
     reports: Counter[str] = Counter()
     first: dict[str, str] = {}
@@ -186,7 +186,7 @@ def articles(
     *,
     undated: bool = False,
 ) -> Listing[ListedArticle]:
-    """The articles that the filters let through, or those of them without a date; the latest first."""
+    """The articles that pass the filters, or those of them without a date; the latest first."""
     keys: Mapping[str, Callable[[ListedArticle], tuple[Any, ...]]] = {
         "date": lambda a: (latest(a.article.time),),
         "statements": lambda a: (-a.statements, -a.entities),
@@ -200,12 +200,12 @@ def articles(
 
 
 def articles_of(graph: Graph) -> Iterator[ListedArticle]:
-    """The articles of a graph as a list has them, in order of id."""
+    """The articles of a graph as list records, in order of id."""
     original = {c.article: c.original for c in graph.copies}
     mentioned = Counter(m.article for m in graph.mentioned)
-    said = Counter(s.article for s in graph.statements)
+    statements = Counter(s.article for s in graph.statements)
     for a in graph.articles:
-        yield ListedArticle(a, original.get(a.id, ""), mentioned[a.id], said[a.id])
+        yield ListedArticle(a, original.get(a.id, ""), mentioned[a.id], statements[a.id])
 
 
 def _through(found: Iterable[Relation], of: Mapping[str, Entity], filters: Filters) -> Iterator[Relation]:
@@ -227,7 +227,7 @@ def _by(sort: str, keys: Mapping[str, T]) -> T:
 def _first(
     found: Iterable[T], of: type[T], key: Callable[[T], tuple[Any, ...]], limit: int | None
 ) -> Listing[T]:
-    """The first of these records in order, with few more than these in memory."""
+    """The first ``most`` of these records in order, with few more than these in memory."""
     limit = most(limit)
     if limit is None:
         rows = sorted(found, key=key)
@@ -238,7 +238,7 @@ def _first(
 
 
 class _Counted(Generic[T]):
-    """Counts what is taken from it."""
+    """An iterable that counts the items taken from it."""
 
     def __init__(self, found: Iterable[T]) -> None:
         self._found = found

@@ -1,4 +1,4 @@
-"""From what a user types to the entity that is meant: the obvious one, and never a guess between equals."""
+"""Resolve a name that a user types to an entity: the obvious one, and never a guess between equals."""
 
 from __future__ import annotations
 
@@ -23,39 +23,40 @@ from graphbuild.model import Entity, Relation
 from graphbuild.read.articles import one_line
 from graphbuild.tables import blocs, countries, country_forms
 
-#: Files whose code calls a function for the user: this package, and ``with`` blocks of functions.
-_NOT_THE_USER = (f"{Path(__file__).parent.parent}{os.sep}", contextlib.__file__)
-#: What stands between the names of two.
+#: Files whose code calls a function on behalf of the user: this package, and ``with`` blocks of functions.
+_INTERNAL_FILES = (f"{Path(__file__).parent.parent}{os.sep}", contextlib.__file__)
+#: Separators of two names.
 _BETWEEN_NAMES = re.compile(r"\s*[,;&/+]\s*|\s+(?:and|vs\.?|versus|-|–)\s+", re.IGNORECASE)
 _LOG = logging.getLogger(__name__)
 _SHORTEST_PREFIX = 3
 _MOST_LISTED = 10
-#: Others that are listed beside the one that was taken.
-_MOST_TOLD = 3
-#: How many times as often as any other an entity must be reported to be meant, and what an exact name counts.
-_CLEARLY, _EXACT = 3, 3
-#: How like a name must be to be taken for a slip of spelling, and how long.
-_NEARLY, _SHORTEST_SPELLING = 0.85, 5
-#: How long a name must be to be taken for one with a letter too many, too few, wrong or at the wrong place,
-#: and how many articles must tell of whom a shorter one than above is taken for.
+#: Maximum number of alternatives listed beside the entity chosen.
+_MOST_ALTERNATIVES = 3
+#: How many times as often as any other an entity must be reported to be chosen, and the weight of an exact
+#: name.
+_CLEAR_RATIO, _EXACT = 3, 3
+#: Minimum similarity, and minimum length, of a name that is taken for a misspelling.
+_MIN_SIMILARITY, _SHORTEST_SPELLING = 0.85, 5
+#: Minimum length of a name with one letter added, missing, wrong or transposed, and the number of articles
+#: that must mention the entity if the name is shorter than above.
 _SHORTEST_SLIP, _WELL_KNOWN = 4, 10
-#: What tells of entities, by id, who they are.
+#: Returns descriptions that distinguish entities, by id.
 Who = Callable[[Sequence[Entity]], Mapping[str, str]]
-#: How like a name must be to be offered, and how many are.
-_ALIKE, _MOST_MEANT = 0.74, 5
+#: Minimum similarity of a name that is suggested, and the number of suggestions.
+_MIN_SUGGESTED, _MOST_MEANT = 0.74, 5
 
 
 class NameWarning(UserWarning):
-    """A name was taken for an entity that is not called so, or that is not the only one of that name."""
+    """A name was resolved to an entity with another name, or to one of several entities with that name."""
 
 
-#: The warnings of the present call; None outside of a call.
+#: The warnings of the current call; None outside of a call.
 _warned: ContextVar[set[str] | None] = ContextVar("_warned", default=None)
 
 
 @contextlib.contextmanager
 def warning_once() -> Iterator[None]:
-    """A ``with`` block in which each warning is issued once, however often a name is looked up."""
+    """A context manager in which each warning is issued once, however often a name is looked up."""
     before = _warned.set(set() if (known := _warned.get()) is None else known)
     try:
         yield
@@ -64,7 +65,7 @@ def warning_once() -> Iterator[None]:
 
 
 def _report(message: str, *, exact: bool = False) -> None:
-    """Log what a name was taken for. Also warn, unless the name is ``exact`` or a command prints the log."""
+    """Log how a name was resolved. Also warn, unless the name is ``exact`` or a command prints the log."""
     _LOG.info(message)
     warned = _warned.get()
     if exact or _LOG.handlers or (warned is not None and message in warned):
@@ -72,7 +73,7 @@ def _report(message: str, *, exact: bool = False) -> None:
     if warned is not None:
         warned.add(message)
     level, frame = 1, sys._getframe()
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_NOT_THE_USER):
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_INTERNAL_FILES):
         level, frame = level + 1, frame.f_back
     warnings.warn(message, NameWarning, stacklevel=level)
 
@@ -83,31 +84,31 @@ def find(
     relations: Iterable[Relation] = (),
     firsts: Firsts = nowhere,
 ) -> Entity:
-    """The entity that ``name`` plainly means.
+    """The entity that ``name`` clearly refers to.
 
-    An id, a full name of several words and a word for a country mean what they say; else those may be meant
-    that have it as their name, an alias or words of their name. Of several, the one of which most articles
-    tell is meant where it is reported three times as often as any other (an exact name counts threefold, and
-    so does an alias of who is reported most, or of several words). Letters that are nobody's name are taken
-    for one of those with a word that begins so, else for the name that is spelt nearly so. What was taken,
-    unless it is called so or is the only one of that surname, and what else may have been meant, is logged,
-    and a ``NameWarning`` unless the name is exactly that of the one that was taken, and of no other.
-    ``relations`` of the graph tell who candidates are, and ``firsts`` gives the first articles of those whom
-    nothing else tells apart.
+    An id, a full name of several words and a word for a country are matched exactly; otherwise candidates are
+    the entities that have it as their name, an alias or words of their name. Of several, the one that most
+    articles report is chosen if it is reported three times as often as any other (an exact name has three
+    times the weight, and so does an alias of the most reported one, or of several words). A name that no
+    entity has is taken as a prefix of a word of a name, else as a misspelling. The choice is logged, unless
+    the entity has that name or is the only one with that surname, and so are alternatives; a ``NameWarning``
+    is issued unless the name is exactly that of the entity chosen, and of no other. ``relations`` of the
+    graph describe candidates, and ``firsts`` returns the first articles of those that nothing else
+    distinguishes.
 
-    Raises ``QueryError`` with the candidates where several are meant equally, and with near names for none.
+    Raises ``QueryError`` with the candidates if several match equally, and with similar names for none.
     """
     wanted = _wanted(name)
     who = partial(_marked, entities, relations, firsts)
     for way in _plain_ways(name, wanted):
         if sure := [e for e in entities if way(e)]:
-            beside = _alike_countries(entities, sure, wanted)
-            return _foremost(name, {e: e.articles for e in sure}, who, beside)
+            beside = _similar_countries(entities, sure, wanted)
+            return _clear_choice(name, {e: e.articles for e in sure}, who, beside)
     called = [e for e in entities if wanted in (plain(n) for n in (e.name, *e.aliases))]
     parts = [e for e in entities if _is_part(e, wanted)]
     whole = any(_has_words(plain(e.name).split(), wanted.split()) for e in parts)
     begun = not called and not whole
-    if begun and len(wanted) >= _SHORTEST_PREFIX:  # "Trum": whose surname begins so, too
+    if begun and len(wanted) >= _SHORTEST_PREFIX:  # "Trum": also a prefix of a surname
         parts = [e for e in entities if f" {wanted}" in f" {plain(e.name)}"]
     most = max((e.articles for e in parts if e not in called), default=0)
     exact = {e for e in called if " " in wanted or plain(e.name) == wanted or e.articles > most}
@@ -121,55 +122,55 @@ def find(
     if len(rank) == 1 and not called and (begun or not _is_surname(parts[0], wanted)):
         _report(f"no entity is called {name!r}; taken for {listed(parts)}")
     if begun and not _is_clear(rank):
-        raise _none_so(name, rank)
-    return _foremost(name, rank, who)
+        raise _no_match(name, rank)
+    return _clear_choice(name, rank, who)
 
 
-def _foremost(name: str, rank: Mapping[Entity, int], who: Who, beside: Sequence[Entity] = ()) -> Entity:
-    """The entity that ranks clearly above the others; what else may have been meant is logged, ``beside``
-    those that were not to be chosen from.
+def _clear_choice(name: str, rank: Mapping[Entity, int], who: Who, beside: Sequence[Entity] = ()) -> Entity:
+    """The entity that ranks clearly above the others; alternatives are logged, with ``beside``, those that
+    were not candidates.
     """
     first, *others = sorted(rank, key=lambda e: (-rank[e], e.name, e.id))
     if not _is_clear(rank):
-        raise _several([first, *others], name, who)
-    if told := [*others, *beside]:
-        exact = [e for e in (first, *told) if plain(e.name) == plain(name)] == [first]
-        also = listed(told[:_MOST_TOLD])
+        raise _ambiguous([first, *others], name, who)
+    if alternatives := [*others, *beside]:
+        exact = [e for e in (first, *alternatives) if plain(e.name) == plain(name)] == [first]
+        also = listed(alternatives[:_MOST_ALTERNATIVES])
         _report(f"{name!r} is taken for {listed([first])}; it may also be {also}", exact=exact)
     return first
 
 
 def _is_clear(rank: Mapping[Entity, int]) -> bool:
-    """Whether one ranks three times as high as any other."""
+    """Whether one ranks at least three times as high as any other."""
     first, *others = sorted(rank.values(), reverse=True)
-    return not others or first >= _CLEARLY * others[0]
+    return not others or first >= _CLEAR_RATIO * others[0]
 
 
-def _none_so(name: str, near: Iterable[Entity]) -> QueryError:
-    """The error for a name that nobody has, with those that are near, the best known first."""
+def _no_match(name: str, near: Iterable[Entity]) -> QueryError:
+    """The error for a name that no entity has, with similar ones, the best known first."""
     found = sorted(near, key=lambda e: (-e.articles, e.name, e.id))
     names = [*dict.fromkeys(e.name for e in found)][:_MOST_MEANT]
     return QueryError(f"no entity is called {name!r}; did you mean {' or '.join(names)}?")
 
 
-def _alike_countries(entities: Sequence[Entity], sure: Sequence[Entity], wanted: str) -> list[Entity]:
-    """Other countries with this word in their names, where those that it stands for are called otherwise."""
+def _similar_countries(entities: Sequence[Entity], sure: Sequence[Entity], wanted: str) -> list[Entity]:
+    """Other countries with this word in their names, if those that it denotes have other names."""
     if not all(e.iso3 and plain(e.name) != wanted for e in sure):
         return []
     return [e for e in entities if e.iso3 and e not in sure and _has_words(plain(e.name).split(), [wanted])]
 
 
-def _several(found: Sequence[Entity], name: str, who: Who = lambda _: {}) -> QueryError:
+def _ambiguous(found: Sequence[Entity], name: str, who: Who = lambda _: {}) -> QueryError:
     full = all(plain(e.name) == plain(name) for e in found)
     advice = f"give the {'id' if full else 'full name or the id'}"
     return QueryError(f"{name!r} may be one of {len(found)}; {advice}:{choice(found, who)}")
 
 
 def candidates(entities: Sequence[Entity], name: str) -> list[Entity]:
-    """All entities that ``name`` may mean where something is decided about it, the best known first: those of
-    this id, full name or country, else all whose name or an alias it is, else those with it in their name.
+    """All entities that ``name`` may refer to in a decision, the best known first: those with this id, full
+    name or country, else all with this name or alias, else those with it in their name.
 
-    Raises ``QueryError`` for a name that nobody has, with those that are near.
+    Raises ``QueryError`` for a name that no entity has, with similar ones.
     """
     wanted = _wanted(name)
     ways: tuple[Callable[[Entity], bool], ...] = (
@@ -184,24 +185,24 @@ def candidates(entities: Sequence[Entity], name: str) -> list[Entity]:
 
 
 def only(found: Sequence[Entity], name: str) -> Entity:
-    """The one of them; raises ``QueryError`` where several are meant, however often each is reported."""
+    """The single entity in ``found``; raises ``QueryError`` for several, however often each is reported."""
     if len(found) > 1:
-        raise _several(found, name)
+        raise _ambiguous(found, name)
     return found[0]
 
 
 def two(a: str, b: str, one: Entity, other: Entity) -> tuple[Entity, Entity]:
-    """The entities that two names mean. Raises ``QueryError`` where both mean the same."""
+    """The entities that two names refer to. Raises ``QueryError`` if they are the same."""
     if one.id == other.id:
         raise QueryError(f"{a!r} and {b!r} are both {one.name}; give two different entities")
     return one, other
 
 
 def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
-    """The entities that ``name`` may mean: its id, name, country word or code, alias, or part of its name.
+    """The entities that ``name`` may refer to: by id, name, country word or code, alias, or part of a name.
 
-    The first of these ways that finds anything decides, however often it is reported; letter case, accents
-    and a leading "the" do not matter. Raises ``QueryError`` with near names where there is none.
+    The first of these rules that matches decides, however often an entity is reported; letter case, accents
+    and a leading "the" are ignored. Raises ``QueryError`` with similar names if there is none.
     """
     wanted = _wanted(name)
     ways: tuple[Callable[[Entity], bool], ...] = (
@@ -218,7 +219,7 @@ def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
 
 
 def check_name(name: object) -> None:
-    """Raise ``QueryError`` for what is no text, and so no name."""
+    """Raise ``QueryError`` if a name is not text."""
     if not isinstance(name, str):
         raise QueryError(f"a name is {name!r}; give a text, as in 'Angela Merkel'")
 
@@ -232,7 +233,7 @@ def _wanted(name: str) -> str:
 
 
 def _plain_ways(name: str, wanted: str) -> tuple[Callable[[Entity], bool], ...]:
-    """Ways in which a name means what it says: id, full name of several words, country, bloc."""
+    """Tests by which a name matches exactly: id, full name of several words, country, bloc."""
     codes, bloc = _country_codes(wanted), _blocs().get(wanted)
     return (
         lambda e: e.id == name.strip(),
@@ -243,22 +244,23 @@ def _plain_ways(name: str, wanted: str) -> tuple[Callable[[Entity], bool], ...]:
 
 
 def _is_part(e: Entity, wanted: str) -> bool:
-    """Whether a name has these words, or begins with these letters."""
+    """Whether a name contains these words, or begins with these letters."""
     name = plain(e.name)
     beginning = len(wanted) >= _SHORTEST_PREFIX and name.startswith(wanted)
     return beginning or _has_words(name.split(), wanted.split())
 
 
 def _is_surname(e: Entity, wanted: str) -> bool:
-    """Whether these are the last words of a person's name, by which persons are called."""
+    """Whether these are the last words of a person's name."""
     name, words = plain(e.name).split(), wanted.split()
     return e.kind == "person" and name[-len(words) :] == words
 
 
 def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
-    """The error for a name that nobody has, with those of whom a name, or a word of one, is spelt like it.
+    """The error for a name that no entity has, with entities of which a name, or a word of one, is spelt
+    similarly.
 
-    Of two names with a comma, "and" or the like between them it says how both are asked for.
+    For two names with a comma, "and" or the like between them it says how to query a pair.
     """
     two = [part for part in _BETWEEN_NAMES.split(name.strip()) if part]
     if len(two) == 2 and all(_is_known(entities, part) for part in two):
@@ -270,9 +272,9 @@ def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
         for word in dict.fromkeys((*full, *words) if " " not in wanted else full):
             called.setdefault(word, []).append(e)
     alike = [word for word in called if _is_slip(wanted, word)]
-    alike += difflib.get_close_matches(wanted, called, n=_MOST_LISTED, cutoff=_ALIKE)
+    alike += difflib.get_close_matches(wanted, called, n=_MOST_LISTED, cutoff=_MIN_SUGGESTED)
     if near := {e for word in alike for e in called[word]}:
-        return _none_so(name, near)
+        return _no_match(name, near)
     return QueryError(
         f"no entity is called {name!r}; `graphbuild search {shlex.quote(one_line(name))}` looks for it,"
         " `graphbuild entities` lists them"
@@ -280,7 +282,7 @@ def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
 
 
 def _is_known(entities: Sequence[Entity], name: str) -> bool:
-    """Whether somebody has this name, or has it as a part of one."""
+    """Whether an entity has this name, or has it as a part of one."""
     wanted = plain(name)
     plainly = _plain_ways(name, wanted)
     return any(
@@ -290,8 +292,8 @@ def _is_known(entities: Sequence[Entity], name: str) -> bool:
 
 
 def _misspelt(entities: Sequence[Entity], wanted: str) -> Entity | None:
-    """The entity whose name or alias is spelt nearly so; of several the one that is reported three times as
-    often as any other, else none.
+    """The entity of which a name or alias has a similar spelling; of several the one that is reported three
+    times as often as any other, else none.
     """
     if len(wanted) < _SHORTEST_SLIP:
         return None
@@ -301,16 +303,16 @@ def _misspelt(entities: Sequence[Entity], wanted: str) -> Entity | None:
             names.setdefault(plain(word), set()).add(e.id)
     near = [word for word in names if _is_slip(wanted, word)]
     if len(wanted) >= _SHORTEST_SPELLING:
-        near += difflib.get_close_matches(wanted, names, n=5, cutoff=_NEARLY)
+        near += difflib.get_close_matches(wanted, names, n=5, cutoff=_MIN_SIMILARITY)
     ids = {id_ for match in near for id_ in names[match]}
     found = sorted((e for e in entities if e.id in ids), key=lambda e: (-e.articles, e.name, e.id))
-    plainly = len(found) == 1 or (found and found[0].articles >= _CLEARLY * found[1].articles)
+    plainly = len(found) == 1 or (found and found[0].articles >= _CLEAR_RATIO * found[1].articles)
     known = len(wanted) >= _SHORTEST_SPELLING or (found and found[0].articles >= _WELL_KNOWN)
     return found[0] if plainly and known else None
 
 
 def _is_slip(word: str, right: str) -> bool:
-    """Whether a word has one letter too many, too few or wrong, or two that are exchanged; not the first."""
+    """Whether a word has one letter added, missing or wrong, or two transposed; not the first."""
     both = min(len(word), len(right))
     start = next((i for i in range(both) if word[i] != right[i]), both)
     end = next((i for i in range(both - start) if word[-1 - i] != right[-1 - i]), both - start)
@@ -319,14 +321,14 @@ def _is_slip(word: str, right: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text without what differs between spellings of a name: letter case, accents, a leading "the"."""
+    """The text normalised for comparing names: without letter case, accents, a leading "the"."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
     plain = " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
     return plain.removeprefix("the ")
 
 
 def _country_codes(wanted: str) -> set[str]:
-    """ISO codes of the countries that the word means by itself, by demonym, capital, seat or code."""
+    """ISO codes of the countries that the word denotes: by name, demonym, capital, seat or code."""
     codes = {form.iso3 for word, forms in country_forms().items() if plain(word) == wanted for form in forms}
     return codes | ({wanted.upper()} & countries().keys())
 
@@ -336,13 +338,13 @@ def _blocs() -> dict[str, str]:
 
 
 def _has_words(name: list[str], words: list[str]) -> bool:
-    """Whether the words stand in the name, one after the other: a first name, a surname."""
+    """Whether the words occur in the name in sequence: a first name, a surname."""
     n = len(words)
     return n < len(name) and any(name[i : i + n] == words for i in range(len(name) - n + 1))
 
 
 def listed(found: Iterable[Entity]) -> str:
-    """Entities as the choice that a message offers, the best known first."""
+    """Entities as alternatives in a message, the best known first."""
     entities = sorted(found, key=lambda e: (-e.articles, e.name, e.id))
     listed = [
         f"{e.name} ({e.kind}, {_articles(e.articles)}{_since(e)}, id {e.id})" for e in entities[:_MOST_LISTED]
@@ -352,7 +354,7 @@ def listed(found: Iterable[Entity]) -> str:
 
 
 def choice(found: Iterable[Entity], who: Who = lambda _: {}) -> str:
-    """Entities as the choice that a message offers, the best known first, a line each, with who they are."""
+    """Entities as alternatives in a message, the best known first, a line each, with their descriptions."""
     entities = sorted(found, key=lambda e: (-e.articles, e.name, e.id))
     shown = entities[:_MOST_LISTED]
     posts = who(shown)
@@ -367,7 +369,7 @@ def choice(found: Iterable[Entity], who: Who = lambda _: {}) -> str:
 def _marked(
     entities: Sequence[Entity], relations: Iterable[Relation], firsts: Firsts, found: Sequence[Entity]
 ) -> dict[str, str]:
-    """Of those that were found what tells them apart, as a message has it, by id."""
+    """Descriptions that distinguish the entities found, as text for a message, by id."""
     known = marks(found, entities, relations, firsts)
     return {id_: f": {one_line(words)}" for id_, mark in known.items() if (words := mark.words())}
 

@@ -1,4 +1,4 @@
-"""Who is around an entity: what an ego picture shows, and the table beside it."""
+"""The neighbours of an entity, for the ego network and the table beside it."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from graphbuild.api.index import Index, Tie
 from graphbuild.model import Entity, Statement
 from graphbuild.tables import relations
 
-#: Neighbours of an ego picture where nobody asks for another number, and whatever is asked for.
+#: Default and maximum number of neighbours of an ego network.
 FIRST_NEIGHBOURS, MOST_NEIGHBOURS = 24, 300
 _MOST_LINKS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An entity that is related to another, and what is reported of the two."""
+    """An entity that is related to another, and the reports of the pair."""
 
     entity: Entity
     cooperation: int
-    """Reports of relations of this family, as the next two."""
+    """Number of reports of relations of this family; the next two likewise."""
     conflict: int
     standing: int
     reports: int
-    """Independent articles that assert any of it."""
+    """Independent articles that assert any relation."""
     denied: int
     unasserted: int
     last: str
-    """Latest day of an article that says any of it; may be empty."""
+    """Latest date of an article with any statement; may be empty."""
     relations: tuple[str, ...]
     side: str
-    """The family of relations that there is most of: on which side of a picture it stands."""
+    """The family with the most reports: the side of the figure on which it is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What is asserted between two neighbours."""
+    """The asserted relations between two neighbours."""
 
     a: str
     b: str
@@ -49,14 +49,14 @@ class Link:
 def neighbours(
     index: Index, id_: str, statements: Sequence[Statement], ties: Sequence[Tie]
 ) -> list[Neighbour]:
-    """Who is related to an entity, all relations to one together, what matters most first."""
+    """The entities related to an entity, all relations to one combined, the most important first."""
     by_other: dict[str, list[Tie]] = {}
     for t in ties:
         other = t.edge.target if t.edge.source == id_ else t.edge.source
         by_other.setdefault(other, []).append(t)
-    said: dict[str, list[Statement]] = {}
+    by_neighbour: dict[str, list[Statement]] = {}
     for s in statements:
-        said.setdefault(s.target if s.source == id_ else s.source, []).append(s)
+        by_neighbour.setdefault(s.target if s.source == id_ else s.source, []).append(s)
     found: list[Neighbour] = []
     for other, some in by_other.items():
         about = dict.fromkeys(("cooperation", "conflict", "standing"), 0)
@@ -66,7 +66,7 @@ def neighbours(
             Neighbour(
                 index.entities[other],
                 **about,
-                reports=len(index.reports(said[other])),
+                reports=len(index.reports(by_neighbour[other])),
                 denied=sum(t.denied for t in some),
                 unasserted=sum(t.unasserted for t in some),
                 last=max(t.last for t in some),
@@ -80,10 +80,10 @@ def neighbours(
 
 
 def _side(ties: Sequence[Tie]) -> str:
-    """The family of relations that there is most of between two.
+    """The family of relations with the most reports between two entities.
 
-    Articles name posts and seats with everything, so these count only where they are twice as many.
-    Where nothing is reported as a fact, it is that of what is denied, possible or planned.
+    Articles mention posts and seats in passing, so these need twice as many reports as the others. If nothing
+    is reported as fact, the family of denied, possible or planned relations.
     """
     reported = any(t.reports for t in ties)
     count = dict.fromkeys(("cooperation", "conflict", "standing"), 0)
@@ -96,7 +96,7 @@ def _side(ties: Sequence[Tie]) -> str:
 
 
 def links(index: Index, ids: Sequence[str], filters: Filters) -> list[Link]:
-    """What is asserted between the neighbours themselves, the most reported first."""
+    """The asserted relations among the neighbours themselves, the most reported first."""
     shown, filters = {*ids}, replace(filters, direction="")
     between: dict[tuple[str, str], list[Statement]] = {}
     for id_ in ids:
@@ -107,10 +107,10 @@ def links(index: Index, ids: Sequence[str], filters: Filters) -> list[Link]:
         Link(
             a,
             b,
-            len(index.reports(said)),
-            round(sum(relations()[s.relation].score for s in said) / len(said), 2),
+            len(index.reports(statements)),
+            round(sum(relations()[s.relation].score for s in statements) / len(statements), 2),
         )
-        for (a, b), said in between.items()
+        for (a, b), statements in between.items()
     ]
     found = [link for link in found if link.reports >= filters.min_reports]
     return sorted(found, key=lambda link: (-link.reports, link.a, link.b))[:_MOST_LINKS]

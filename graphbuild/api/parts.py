@@ -1,4 +1,4 @@
-"""A part of a graph as a graph of its own: for other tools, files and pictures."""
+"""A part of a graph as a graph: for export, other tools and figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graphbuild.model import Graph
 
 
 class Part(Choice, total=False):
-    """Which part of a graph is meant; all of it where nothing is given. See :func:`select`."""
+    """Options that select a part of a graph; by default all of it. See :func:`select`."""
 
     isolates: bool
     sort: RelationSort
@@ -32,19 +32,19 @@ def select(
     keep: Collection[str] = (),
     **choice: Unpack[Choice],
 ) -> Graph:
-    """The part of the graph that is meant, with the evidence that belongs to it.
+    """The selected part of the graph, with its evidence.
 
-    ``relation`` is one or several families, quad classes, roots of PLOVER or names: words of
-    ``relation_groups``. Entities of the ``kind`` stay, and those with an id in ``keep``, whether they have
-    relations left or not; without ``isolates`` only those that have. With ``since`` or ``until`` (days, both
-    included) or ``source`` (publishers) everything is counted anew from such articles. ``min_reports`` is
-    the number of independent articles that must assert a relation, ``limit`` how many relations there are
-    at most (0 for any number), those that come first in a list in the order ``sort``.
+    ``relation`` is one or several families, quad classes, PLOVER roots or names: words of
+    ``relation_groups``. Entities of the ``kind`` stay, and those with an id in ``keep``, with or without
+    relations; without ``isolates`` only those with relations. With ``since`` or ``until`` (days, both
+    included) or ``source`` (publishers) all counts are computed from the articles selected. ``min_reports``
+    is the number of independent articles that must assert a relation, ``limit`` the maximum number of
+    relations (0 for no limit), the first in the order ``sort``.
 
-    Stances are inferred from all relations that are reported, so that a part of the relations has none.
+    Stances are inferred from all reported relations, so a selection by relation has none.
 
-    Raises ``QueryError`` for a word, a day or a number that means nothing, and for days or publishers of a
-    graph that does not have its statements with it.
+    Raises ``QueryError`` for an unknown word, an invalid day or number, and for days or publishers if the
+    graph does not have its statements.
     """
     filters = Filters.of(**choice)
     filters.check(graph.articles)

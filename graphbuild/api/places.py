@@ -1,4 +1,4 @@
-"""Where a graph can be: a graph folder, a database, a file, networkx. What each can give."""
+"""Where a graph is stored (a graph folder, a database, a file, networkx), and what each can provide."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from graphbuild.stores.neo4j import Neo4jStore
 
 FILES = (".graphml", ".json")
-#: What a folder holds that was dumped from a database, in place of a ledger.
+#: The file in a folder dumped from a database, instead of a ledger.
 DUMP = "graph.json"
-#: What an aggregated graph depends on beside the ledger and the decisions.
+#: What an aggregated graph depends on besides the ledger and the decisions.
 _AGGREGATED_BY = (
     "aggregation.py",
     "corrections.py",
@@ -60,31 +60,32 @@ _AGGREGATED_BY = (
 
 
 class Place(Protocol):
-    """Where a graph is. Aggregating it and starting an engine cost time and wait until they are asked for."""
+    """The storage of a graph. Aggregating and starting an engine are expensive and done on demand."""
 
     name: str
     follows: bool
-    """Whether a graph that somebody else changed is read anew without being asked to."""
+    """Whether a graph that was changed by another process is read again automatically."""
 
     def still(self, *, kept: bool = False) -> AbstractContextManager[None]:
-        """A ``with`` block, of one thread, within which everything is from one state of the graph: the one at
-        the beginning of the block. Within another such block it changes nothing.
+        """A context manager, for one thread, in which everything is read from one state of the graph: that at
+        the beginning of the block. Nested blocks have no effect.
 
-        ``kept`` opens the kept aggregation for the time of the block, where there is one.
+        ``kept`` opens the kept aggregation for the duration of the block, if there is one.
         """
 
     def store(self) -> Store:
-        """What answers Cypher about it."""
+        """The store that runs Cypher queries on it."""
 
     def asking(self) -> AbstractContextManager[Store]:
-        """The same for a ``with`` block, within which it stays open whatever becomes of the graph."""
+        """A context manager for the store, which stays open in the block even if the graph changes."""
 
     def graph(self) -> Graph:
-        """The whole graph."""
+        """The complete graph."""
 
     def overview(self, known: int) -> Overview | None:
-        """The graph in figures, without reading it whole, with so many entities of each kind; None where
-        only the whole shows them."""
+        """Counts of the graph, with ``known`` entities of each kind, without reading all of it; None if that
+        needs the complete graph.
+        """
 
     def entities(self) -> Sequence[Entity]:
         """The entities of the graph."""
@@ -93,69 +94,69 @@ class Place(Protocol):
         """The relations of the graph."""
 
     def times(self, edges: Sequence[Edge]) -> Sequence[Times]:
-        """First and last day of each of these relations, in the world."""
+        """First and last day of each of these relations, by their sentences."""
 
     def articles(self) -> Iterator[ListedArticle]:
         """The articles of the graph, without their texts."""
 
     def about(self, *names: str) -> Graph:
-        """The graph, or so much of it as ``explain`` and ``show`` look at for these names.
+        """The graph, or the part of it that ``explain`` and ``show`` need for these names.
 
-        Raises ``QueryError`` for a name that means no entity or several.
+        Raises ``QueryError`` for a name that matches no entity or several.
         """
 
     def article(self, id_: str) -> ArticleView:
-        """An article as it was read; raises ``QueryError`` where the graph holds none of this id."""
+        """An article as it was read; raises ``QueryError`` for an unknown id."""
 
     def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
-        """Id and text of every article, or of these, in order of id; nothing where there are no texts."""
+        """Id and text of every article, or of these, in order of id; nothing if there are no texts."""
 
     def stats(self) -> Stats:
         """Count articles, entities, relations and statements."""
 
     def failed(self) -> int:
-        """How much could not be read of its inputs; 0 where that is not known."""
+        """The number of inputs that could not be read; 0 if unknown."""
 
     def named(self, cypher: str) -> str:
-        """A query of the library as it is asked here."""
+        """A query of the library, adapted to this storage."""
 
     def days(self, cypher: str) -> Collection[str] | None:
-        """The parameters of a query that are compared with days of the graph; None where all may be, for the
-        graph has no moments.
+        """The parameters of a query that are compared with dates of the graph; None if all may be, as the
+        graph has no datetimes.
         """
 
     def folder(self, action: str) -> Path:
-        """The graph folder; raises ``LedgerError`` where this is none, so that ``action`` cannot be done."""
+        """The graph folder; raises ``LedgerError`` if this is not one, so that ``action`` is impossible."""
 
     def stamp(self) -> str:
-        """Names what the graph is made of, without making it; empty where that is unknown."""
+        """Identifies the inputs of the graph, without aggregating it; empty if unknown."""
 
     def kept(self) -> AbstractContextManager[Aggregation | None]:
-        """The kept aggregation of a graph folder, brought up to date, for the time of a ``with`` block.
+        """The kept aggregation of a graph folder, brought up to date, as a context manager.
 
         Within :meth:`still` it is always the same.
         """
 
     def changed(self) -> None:
-        """Forget what was derived: the ledger has changed."""
+        """Discard derived data: the ledger has changed."""
 
     def close(self) -> None:
-        """Stop what was started."""
+        """Release all resources."""
 
 
 def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
     """The graph at this folder, address or file, or of networkx.
 
-    Raises ``LedgerError`` for a folder that is no graph, ``StoreError`` for an unknown kind of
-    address, a file that is missing and one that holds no graph.
+    Raises ``LedgerError`` for a folder that is not a graph folder, ``StoreError`` for an unknown type of
+    address, a missing file and one that contains no graph.
     """
     if not isinstance(graph, Path | str):
         if not hasattr(graph, "edges"):
             raise StoreError(f"{graph!r} is no graph; give a folder, an address, a file or a networkx graph")
         if not (graph.is_multigraph() and graph.is_directed()):
             raise StoreError(
-                f"a networkx graph that is a {type(graph).__name__}, as signed() gives, does not say what was"
-                " reported; give one of networkx()"
+                f"a networkx graph that is a {type(graph).__name__}, as signed() returns, does not contain"
+                " the reports; give a graph returned by networkx()"
             )
         return Loaded("a networkx graph", partial(from_networkx, graph))
     name = graph
@@ -186,12 +187,12 @@ def place(graph: Path | str | nx.MultiDiGraph[str]) -> Place:
 
 
 def dumped(path: Path) -> bool:
-    """Whether this is a folder that was dumped from a database."""
+    """Whether this is a folder dumped from a database."""
     return (path / DUMP).is_file() and not (path / LEDGER_FILE).exists()
 
 
 class _Derived:
-    """What is made when first asked for, and stays until the graph is in another state."""
+    """Derived data, computed on demand and cached until the graph changes state."""
 
     name: str
     follows = True
@@ -229,9 +230,9 @@ class _Derived:
             state.leave()
 
     def _of_store(self) -> State:
-        """The state of which the store is, or is to be."""
+        """The state that the store has, or will have."""
         if self._call.state is not None and self._call.state.store is None:
-            with self.kept():  # which may be of a later state
+            with self.kept():  # the aggregation may be of a later state
                 return self._now()
         return self._now()
 
@@ -303,13 +304,13 @@ class _Derived:
         self._state.close()
 
     def _look(self) -> Seen:
-        """How the graph looks from outside, which is different in another state; always the same where it is
-        read once, or nothing tells.
+        """A fingerprint of the graph, which changes with its state; constant if the graph is read once or a
+        change cannot be detected.
         """
         return ""
 
     def _now(self) -> State:
-        """The state of the call, or the last one."""
+        """The state of the current call, or the last one."""
         state = self._call.state or self._state
         if state.seen is None:
             with self._moving:
@@ -318,13 +319,13 @@ class _Derived:
         return state
 
     def _follow(self) -> None:
-        """Forget what was made of the graph where it is in another state by now."""
+        """Discard derived data if the graph has changed."""
         state = self._state
         if self.follows and state.seen is not None and (seen := self._look()) != state.seen:
             self._move(seen)
 
     def _move(self, seen: Seen | None) -> State:
-        """Go on with another state, in which the graph looks so."""
+        """Replace the current state by a new one with this fingerprint."""
         with self._moving:
             before, self._state = self._state, State(seen)
             after = self._state
@@ -348,7 +349,7 @@ class Folder(_Derived):
         super().__init__()
         self.name = str(path)
         self.path = path
-        Ledger.open(path).close()  # says at once where it is no graph
+        Ledger.open(path).close()  # fails early if it is not a graph folder
 
     def article(self, id_: str) -> ArticleView:
         with self.kept() as aggregation, Ledger.open(self.path) as ledger:
@@ -356,7 +357,7 @@ class Folder(_Derived):
             known = ledger.stamp_of(id_) is not None
             if not known and any(a.id == id_ for a in graph.articles):
                 raise QueryError(
-                    f"the article {id_!r} was taken out of the graph meanwhile; open the graph again"
+                    f"the article {id_!r} was removed from the graph meanwhile; open the graph again"
                 )
             reading = ledger.reading(id_, with_text=True) if known else None
             return reader.article(graph, id_, reading, aggregation.within(id_))
@@ -459,7 +460,7 @@ class Folder(_Derived):
 
 
 class Dumped(_Derived):
-    """A folder that was dumped from a database: the graph as a file, and the embedded database made of it."""
+    """A folder dumped from a database: the graph as a file, and the embedded database created from it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -488,7 +489,7 @@ class Dumped(_Derived):
 
 
 class Database(_Derived):
-    """A Neo4j database that holds a graph of ours, under the prefix that GRAPHBUILD_PREFIX gives."""
+    """A Neo4j database with a graph loaded by us, under the prefix in GRAPHBUILD_PREFIX."""
 
     def __init__(self, uri: str) -> None:
         super().__init__()
@@ -502,16 +503,16 @@ class Database(_Derived):
         return stored.read_graph(self.store(), self._prefix, about=ids)
 
     def stats(self) -> Stats:
-        return stored.read_stats(self._holding(), self._prefix)
+        return stored.read_stats(self._checked_store(), self._prefix)
 
     def named(self, cypher: str) -> str:
         from graphbuild.stores.neo4j import Names
 
-        self._holding()
+        self._checked_store()
         return Names(self._prefix).cypher(cypher)
 
     def days(self, cypher: str) -> Collection[str]:
-        """None of a database without a graph of ours, in which the same names may be those of moments."""
+        """Empty for a database without a graph of ours, in which these properties may be datetimes."""
         found = hints.compared_with_days(cypher)
         return found if found and self._neo4j().holds(self._prefix) else ()
 
@@ -522,8 +523,8 @@ class Database(_Derived):
         assert isinstance(store, Neo4jStore)
         return store
 
-    def _holding(self) -> Store:
-        """The database, seen to hold the graph."""
+    def _checked_store(self) -> Store:
+        """The database, after checking that it has a graph."""
         store = self._neo4j()
         store.see(self._prefix)
         return store
@@ -534,8 +535,8 @@ class Database(_Derived):
         return Neo4jStore(self.name)
 
     def _follow(self) -> None:
-        """Forget what was read where another graph was loaded since. What else is changed in the database
-        cannot be seen.
+        """Discard derived data if another graph was loaded since. Other changes in the database cannot be
+        detected.
         """
         state = self._state
         if not self.follows or (state.graph is None and state.entities is None):
@@ -546,13 +547,13 @@ class Database(_Derived):
             self._state = after
 
     def _loaded(self) -> Seen:
-        """What names the graph that was loaded last."""
+        """The identifier of the graph loaded last."""
         return self._neo4j().stamp(self._prefix)
 
     def _reading(self) -> Store:
-        """The database, to read from it what is kept until another graph is loaded."""
+        """The database, for reading data that is cached until another graph is loaded."""
         state = self._now()
-        store = self._holding()
+        store = self._checked_store()
         if state.graph is None and state.entities is None:
             state.seen = self._loaded()
         return store
@@ -565,7 +566,7 @@ class Database(_Derived):
 
 
 class Loaded(_Derived):
-    """A graph that is in no database (an exported file, a networkx graph): queries run on a temporary one."""
+    """A graph outside of a database (an exported file, a networkx graph): queries run on a temporary one."""
 
     def __init__(self, name: str, load: Callable[[], Graph]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""An article as it was read: its text, with entities, statements and boilerplate in their places."""
+"""An article as it was read: its text, with entities, statements and boilerplate as spans."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from graphbuild.errors import QueryError, did_you_mean
 from graphbuild.incremental import Within
 from graphbuild.model import Article, Graph, Mention, Reading, Span, Statement
 
-#: Characters of an id that is compared with others where it is unknown.
+#: Maximum length of an unknown id that is compared with others for a suggestion.
 _LONGEST_ID = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A place of the text where an entity of the graph is named, described or meant by a pronoun."""
+    """A span of the text in which an entity of the graph is named, described or referred to by a pronoun."""
 
     entity: str
     """Id of the entity of the graph."""
@@ -27,20 +27,22 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ArticleView:
-    """An article with all that was read in it. Spans are characters of ``article.text``, end exclusive."""
+    """An article with everything that was extracted from it. Spans are characters of ``article.text``, end
+    exclusive.
+    """
 
     article: Article
-    """With its text; empty where the graph came without (a file, a database)."""
+    """With its text; empty if the graph has no texts (a file, a database)."""
     mentions: tuple[Mentioned, ...]
-    """In text order; of a graph folder only."""
+    """In text order; only in a graph folder."""
     statements: tuple[Statement, ...]
-    """Of the graph, in text order."""
+    """Statements of the graph, in text order."""
     boilerplate: tuple[Span, ...]
-    """Paragraphs that many articles of its source share, of which nothing is part of the graph."""
+    """Paragraphs that many articles of its source share, which are not part of the graph."""
     original: Article | None
-    """The earliest article of the same text, where this is a copy. Without text, as the next."""
+    """The earliest near-duplicate, if this is a copy. Without text; ``copies`` likewise."""
     copies: tuple[Article, ...]
-    """Other articles of the same text, earliest first."""
+    """Near-duplicates of the article, earliest first."""
 
     def __repr__(self) -> str:
         counts = f"{len(self.mentions):,} mentions, {len(self.statements):,} statements"
@@ -50,9 +52,9 @@ class ArticleView:
 def article(
     graph: Graph, id_: str, reading: Reading | None = None, within: Within | None = None
 ) -> ArticleView:
-    """The article of this id, with what was read in it where that is at hand.
+    """The article with this id, with its extractions as far as they are available.
 
-    Raises ``QueryError`` where the graph holds no such article.
+    Raises ``QueryError`` for an unknown id.
     """
     known = {a.id: a for a in graph.articles}
     if id_ not in known:
@@ -95,10 +97,10 @@ class Marked(NamedTuple):
 
 
 def cut(text: str, marked: Iterable[Marked], first: int = 0) -> list[tuple[str, list[Any]]]:
-    """The text in pieces, each with all the marks on it, in the order given; together they are the text.
+    """The text in pieces, each with all the marks on it, in the order given; joined, they are the text.
 
-    ``first`` is the place of the text's first character, from which spans are counted. Parts of spans
-    outside the text are left out.
+    ``first`` is the position of the text's first character in the coordinates of the spans. Parts of spans
+    outside the text are dropped.
     """
     last = first + len(text)
     spans = [

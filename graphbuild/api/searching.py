@@ -20,29 +20,30 @@ from graphbuild.api.slips import alike, slips_of
 from graphbuild.model import Article, Entity
 from graphbuild.tables import country_forms
 
-#: Words that stand between two names of which the pair is meant.
+#: Separators between the two names of a pair.
 _BETWEEN = re.compile(r"\s*(?:[,;/–—]|\s[-&+]\s|\b(?:vs\.?|versus)\s|\band\b)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _MOST_WORDS = 12
-#: Part of the trigrams that a misspelt name must share with the right one, and how long it must be.
+#: Minimum share of trigrams that a misspelt name must have in common with the correct one, and its minimum
+#: length.
 _LIKE, _SHORTEST = 0.45, 4
-#: Words above which nothing is looked for that is spelt alike as a whole.
+#: Maximum number of words of a name for which similar spellings of the complete name are searched.
 _MOST_ALIKE = 2
-#: How many times as many articles may have a word as tell of whom it names; and how many times an entity's
-#: articles count where a whole name of its is looked for.
+#: Maximum ratio of the articles with a word to the articles about the entity that it names; and the weight of
+#: an entity's articles if the search is one of its full names.
 _COMMON, _EXACT = 3, 3
-#: Entities below which others that are spelt alike are found, too, unless a name has the very words.
+#: Number of results below which similar spellings are searched, too, unless a name has the exact words.
 _FEW = 5
-#: The rank of a name that has the words with slips, among those of ``_rank``.
+#: The rank of a name that matches with misspellings, among those of ``_rank``.
 _SLIPPED = 3
-#: Letters from which the first letter of a word may be wrong.
+#: Minimum length of a word whose first letter may be wrong.
 _LONG = 6
 _BATCH = 500
 
 
 class Search:
-    """Search in one graph. Words of the texts can be found once they are indexed, titles at once."""
+    """Search in one graph. Titles can be searched at once, texts after they are indexed."""
 
     def __init__(self, entities: Iterable[Entity], articles: Iterable[Article]) -> None:
         known = tuple(articles)
@@ -55,7 +56,7 @@ class Search:
             " source UNINDEXED, title, body, tokenize = 'unicode61 remove_diacritics 2', detail = full)"
         )
         self.complete = False
-        """Whether the texts of all articles can be found."""
+        """Whether the texts of all articles are indexed."""
         with self._lock:
             self._texts.executemany(
                 "INSERT INTO texts (rowid, id, begins, ends, source, title, body)"
@@ -76,7 +77,7 @@ class Search:
         self._like: dict[str, list[int]] | None = None
 
     def of(self, entities: Iterable[Entity], articles: Collection[Article]) -> Search | None:
-        """The same search after something was decided, with the texts; None where these are not all known."""
+        """The same search with its indexed texts after a decision; None if some texts are not indexed."""
         if not self.complete or not all(a.id in self._numbers for a in articles):
             return None
         new = copy(self)
@@ -86,7 +87,7 @@ class Search:
     def read_texts(self, texts: Iterable[tuple[str, str]], words: str | None = None) -> None:
         """Index the texts of all articles, given with their ids: some seconds for each 10,000.
 
-        With ``words`` only those that may hold them all, which is quicker where nothing else is looked for.
+        With ``words``, index only texts that may contain all of them, which is faster for a single search.
         """
         wanted = [_normalised(part) for part in _parts(words)] if words is not None else []
         batch: list[tuple[str, int]] = []
@@ -108,11 +109,11 @@ class Search:
             self._texts.executemany("UPDATE texts SET body = ? WHERE rowid = ?", batch)
 
     def entities(self, words: str, *, slips: bool = True) -> list[Entity]:
-        """The entities with these words in a name, the likeliest first, then those that are spelt alike.
+        """The entities with these words in a name, the likeliest first, then those with a similar spelling.
 
-        Letter case and accents do not matter, words may be begun only and stand in any order. Those spelt
-        alike are found where few others are, and none has the words as they are written, unless ``slips`` is
-        false. A state is found by its capital and seats of power, too.
+        Letter case and accents are ignored, words may be prefixes and in any order. Similar spellings are
+        searched if there are few other results and none has the exact words, unless ``slips`` is false. A
+        state is also found by its capital and seats of power.
         """
         wanted = plain(words)
         parts = wanted.split()[:_MOST_WORDS]
@@ -130,13 +131,14 @@ class Search:
             for e in self._with_slips(parts):
                 ranked.setdefault(e.id, (_SLIPPED, e))
         if slips and not ranked and len(wanted) >= _SHORTEST and len(parts) <= _MOST_ALIKE:
-            return self._spelt_alike(wanted)
+            return self._similar(wanted)
         found = sorted(ranked.values(), key=_order)
         return [e for _, e in found]
 
     def found_by(self, words: str, e: Entity) -> str:
-        """The name that fits these words best of an entity that is called otherwise; empty where what it is
-        called has them, or no name has them as they are written."""
+        """The name of an entity, other than its main name, that matches these words best; empty if the main
+        name matches, or no name has the exact words.
+        """
         wanted = plain(words)
         parts = wanted.split()[:_MOST_WORDS]
         if all(part in plain(e.name) for part in parts):
@@ -146,12 +148,11 @@ class Search:
         return min(having, key=lambda name: _rank(plain(name), wanted, parts, own=False), default="")
 
     def pair(self, words: str) -> tuple[Entity, Entity] | None:
-        """The two entities that two names mean, with a comma, a dash, "&" or "and" between them.
+        """The two entities that two names refer to, with a comma, a dash, "&" or "and" between them.
 
-        With nothing between them those that bear the names as they are written, or as their last name, at
-        most one of them with a slip of spelling; not where many more articles have such a word than tell of
-        whom it would name ("nuclear *deal*"), nor where all words are one name, unless that is much rarer
-        than the two.
+        Without a separator, the entities with these names as full or last names, at most one of them
+        misspelt. None if many more articles have such a word than report the entity that it would name
+        ("nuclear *deal*"), or if all words form one name, unless that is much rarer than the two.
         """
         sides = _BETWEEN.split(words.strip())
         if len(sides) == 2 and all(sides):
@@ -159,7 +160,7 @@ class Search:
             return (a[0], b[0]) if a and b and a[0].id != b[0].id else None
         parts = plain(words).split()
         if len(parts) == 1:
-            parts = [part for part in parts[0].split("-") if part]  # US-Iran
+            parts = [part for part in parts[0].split("-") if part]  # "US-Iran"
         if len(sides) > 1 or len(parts) > _MOST_WORDS:
             return None
         of_one = [(name.split(), e.articles) for name, e in self._names if set(parts) <= set(name.split())]
@@ -177,22 +178,24 @@ class Search:
                 continue
             if _COMMON * most >= min(one.articles, other.articles):
                 continue
-            if self._names_them(left, one) and self._names_them(right, other):
+            if self._is_mostly_name(left, one) and self._is_mostly_name(right, other):
                 return one, other
         return None
 
     def has_name(self, words: str) -> bool:
-        """Whether an entity has just this name."""
+        """Whether an entity has exactly this name."""
         wanted = plain(words)
         return any(name == wanted for name, _ in self._names)
 
     def meant(self, words: str) -> tuple[Entity, ...]:
-        """Whom a name means, or the two whom two names mean; nobody where they are no names as a whole."""
+        """The entity that a name refers to, or the two for two names; empty if the words are not names."""
         one = self._called(plain(words)) or self._slipped(plain(words).split())
         return (one,) if one else self.pair(words) or ()
 
-    def _names_them(self, parts: Sequence[str], e: Entity) -> bool:
-        """Whether words are mostly somebody's name, by how many articles have them beside each other."""
+    def _is_mostly_name(self, parts: Sequence[str], e: Entity) -> bool:
+        """Whether words are mostly a name of the entity, by the number of articles with these words in
+        sequence.
+        """
         phrase = " ".join(found for part in parts for found in _parts(part))
         with self._lock:
             having = self._texts.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", (f'"{phrase}"',))
@@ -200,11 +203,11 @@ class Search:
         return bool(count <= _COMMON * e.articles)
 
     def _slipped(self, parts: Sequence[str]) -> Entity | None:
-        """Who is probably meant by a name with slips of spelling; of several the best known."""
+        """The entity that a misspelt name probably refers to; of several the best known."""
         return min(self._with_slips(parts), key=lambda e: (-e.articles, e.name, e.id), default=None)
 
     def _called(self, wanted: str) -> Entity | None:
-        """Who has this name, or has it as the last; of several the best known."""
+        """The entity with this name, or with this last name; of several the best known."""
         found = [
             (e.articles * (_EXACT if name == wanted else 1), e)
             for name, e in self._names
@@ -214,7 +217,7 @@ class Search:
         return best and best[1]
 
     def _with_slips(self, parts: Sequence[str]) -> list[Entity]:
-        """The entities of whom each of these words is in a name, with a slip of spelling or two."""
+        """The entities with each of these words in a name, with a misspelling or two."""
         if self._words is None:
             words: defaultdict[str, set[int]] = defaultdict(set)
             for n, (name, _) in enumerate(self._names):
@@ -233,11 +236,11 @@ class Search:
     def articles(
         self, words: str, filters: Filters = NONE, first: int = 0, most: int = -1
     ) -> tuple[int, list[tuple[str, str]]]:
-        """How many articles of the filters' days and publishers have all these words in title or text, and
-        their ids from the ``first`` best on.
+        """The number of articles of the filters' days and publishers with all these words in title or text,
+        and the ids of the best, from position ``first`` on.
 
-        Each with the words around the first place in its text, where words that were looked for stand
-        between ``\\x02`` and ``\\x03``. The last word may be begun only.
+        Each id comes with the text around the first match, with matched words between ``\\x02`` and
+        ``\\x03``. The last word may be a prefix.
         """
         parts = _parts(words)
         if not parts:
@@ -263,9 +266,10 @@ class Search:
             return count, [(id_, snippet or "") for id_, snippet in rows]
 
     def respelt(self, words: str) -> str:
-        """The words as articles have them, where some are in no article but may be others with slips of
-        spelling: those with the fewest, and of them the one that most articles have. The last word may be
-        begun only. Empty where nothing is better, or not all texts are known."""
+        """Correct words that are in no article to words with the fewest misspellings that are, of several to
+        the most frequent. The last word may be a prefix. Empty if there is no correction, or not all texts
+        are indexed.
+        """
         parts = _parts(words) if self.complete else []
         better = [
             self._respelt(_normalised(part), begun=n == len(parts)) or part
@@ -277,7 +281,7 @@ class Search:
         known: Sequence[str] = self._terms.get(word[:1], ())
         if word in known or (begun and any(term.startswith(word) for term in known)):
             return ""
-        # The first letter is seldom wrong, and many short words differ in it alone.
+        # The first letter is rarely wrong, and many short words differ only in it.
         others: Iterable[Sequence[str]] = self._terms.values() if len(word) >= _LONG else ()
         for slips in range(1, slips_of(word) + 1):
             for terms in (known, *others):
@@ -287,7 +291,7 @@ class Search:
 
     @cached_property
     def _terms(self) -> Mapping[str, Sequence[str]]:
-        """The words of all texts and titles by their first letter, those of most articles first."""
+        """The words of all texts and titles by their first letter, the most frequent first."""
         with self._lock:
             self._texts.execute(
                 "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, texts, row)"
@@ -299,7 +303,7 @@ class Search:
         return terms
 
     def places(self, article: str, words: str) -> list[tuple[int, int]]:
-        """Where the text of an article has words that it was found by, where it has been read."""
+        """Positions of the matched words in the text of an article, if it is indexed."""
         parts = _parts(words)
         if not parts or article not in self._numbers:
             return []
@@ -319,7 +323,7 @@ class Search:
             at += len(piece)
         return found
 
-    def _spelt_alike(self, wanted: str) -> list[Entity]:
+    def _similar(self, wanted: str) -> list[Entity]:
         if self._like is None:
             like: defaultdict[str, list[int]] = defaultdict(list)
             for n, (name, _) in enumerate(self._names):
@@ -334,16 +338,16 @@ class Search:
             alike = 2 * common / (len(grams) + len(_grams(name)))
             if alike >= _LIKE and (e.id not in best or alike > best[e.id][0]):
                 best[e.id] = alike, e
-        # Of those that are about as like, whom most articles tell of.
+        # Among those about equally similar, the one in most articles.
         ranked = sorted(best.values(), key=lambda f: (-round(f[0], 1), -f[1].articles, f[1].name, f[1].id))
         return [e for _, e in ranked]
 
 
 @cache
 def _words_of_states() -> Mapping[str, dict[str, str]]:
-    """What else a state is called in the news, by its code: its capital, the Kremlin.
+    """Other names of states in the news by country code: the capital, the Kremlin.
 
-    Each plain, and as it is written.
+    Each name is mapped from its normalised form to its spelling.
     """
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for word, senses in country_forms().items():
@@ -359,20 +363,20 @@ def _normalised(text: str) -> str:
 
 
 def _parts(words: str) -> list[str]:
-    """The words that are looked for in texts."""
+    """The words to search in texts."""
     return _WORD.findall(unicodedata.normalize("NFKC", words))[:_MOST_WORDS]
 
 
 def pieces(snippet: str) -> Iterator[tuple[str, list[str]]]:
-    """The words around a place that was found, cut where words that were looked for begin and end."""
+    """The text around a match, cut where matched words begin and end."""
     for n, part in enumerate(re.split("[\x02\x03]", snippet)):
         if part:
             yield part, ["found"] if n % 2 else []
 
 
 def _rank(name: str, wanted: str, parts: Iterable[str], *, own: bool) -> int:
-    """How well a name that has the words fits them, 0 best: an entity's own name that they are, words of a
-    name, words of a name that they begin, and, after those with slips, letters within its words.
+    """How well a matching name fits the words, 0 best: equal to an entity's main name, whole words of a name,
+    prefixes of words of a name, and, after misspellings, letters within words.
     """
     if own and name == wanted:
         return 0
@@ -383,7 +387,7 @@ def _rank(name: str, wanted: str, parts: Iterable[str], *, own: bool) -> int:
 
 
 def _order(found: tuple[int, Entity]) -> tuple[int, int, str, str]:
-    """By how well names fit and how much is told of each: who is often told of goes before rare namesakes."""
+    """Sort by fit of the name and number of articles: frequently reported entities before rare namesakes."""
     rank, e = found
     return max(1, rank), -e.articles * (_EXACT if rank == 0 else 1), e.name, e.id
 

@@ -1,4 +1,4 @@
-"""The words by which a part of a graph is meant: days, and names of relations, kinds, publishers."""
+"""Parse the filters of a selection: days, and names of relations, kinds, publishers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Day = date | str | None
 
 
 def period(since: Day, until: Day) -> tuple[str, str]:
-    """The two days in ISO 8601, empty where none is given; of a month or a year the first and the last.
+    """The two days in ISO 8601, empty if not given; for a month or a year its first and last day.
 
-    Raises ``QueryError`` for what is no day, and for a period that ends before it begins.
+    Raises ``QueryError`` for an invalid day, and for a period that ends before it begins.
     """
     first, last = _day("since", since), _day("until", until, last=True)
     if first and last and first > last:
@@ -32,12 +32,12 @@ def period(since: Day, until: Day) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def extent(time: str) -> tuple[str, str]:
-    """The first and the last day of a day, month or year in ISO 8601; both empty for no time."""
+    """The first and the last day of a day, month or year in ISO 8601; both empty for an empty time."""
     return (day_of(time), day_of(time, last=True)) if time else ("", "")
 
 
 def each(name: str, given: str | Iterable[str]) -> list[str]:
-    """The words of a filter of this name. Raises ``QueryError`` for what is no text, nor several."""
+    """The values of the filter ``name``. Raises ``QueryError`` if they are not text."""
     words = [given] if isinstance(given, str) or not isinstance(given, Iterable) else [*given]
     for word in words:
         if not isinstance(word, str):
@@ -48,9 +48,9 @@ def each(name: str, given: str | Iterable[str]) -> list[str]:
 def meant(
     name: str, given: Words, known: Mapping[str, Iterable[str]], unknown: Callable[[str], QueryError]
 ) -> frozenset[str] | None:
-    """What the words of a filter mean, in any letter case; None where none are given.
+    """What the words of a filter denote, in any letter case; None if none are given.
 
-    Raises what ``unknown`` makes of a word that means nothing.
+    Raises the error that ``unknown`` returns for an unknown word.
     """
     if given is None:
         return None
@@ -65,12 +65,12 @@ def meant(
 
 
 def most(limit: int | None) -> int | None:
-    """How many at most; None and 0 are any number. Raises ``QueryError`` for a number below."""
+    """A limit; None and 0 are no limit. Raises ``QueryError`` for a negative number."""
     return whole("limit", limit) or None if limit is not None else None
 
 
 def whole(name: str, number: SupportsIndex) -> int:
-    """A number of this name. Raises ``QueryError`` for what is no whole number from 0 up."""
+    """The value of the option ``name``. Raises ``QueryError`` unless it is a whole number from 0 up."""
     try:
         found = index(number)
     except TypeError:
@@ -81,14 +81,14 @@ def whole(name: str, number: SupportsIndex) -> int:
 
 
 def no_kind(word: str) -> QueryError:
-    """The error for a word that is no kind of entity."""
+    """The error for a word that is not a kind of entity."""
     *others, last = KINDS
-    told = f"no kind is called {word!r}{suggested(word, KINDS)}; give {', '.join(others)} or {last}"
-    return QueryError(told, wrong=("kind",), named=False)
+    message = f"no kind is called {word!r}{suggested(word, KINDS)}; give {', '.join(others)} or {last}"
+    return QueryError(message, wrong=("kind",), named=False)
 
 
 def _day(name: str, given: Day, *, last: bool = False) -> str:
-    """The day in ISO 8601; empty where none is given."""
+    """The day in ISO 8601; empty if not given."""
     if not given:
         return ""
     try:

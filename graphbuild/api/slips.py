@@ -1,23 +1,23 @@
-"""Slips of spelling: whether a word may be meant by another."""
+"""Misspellings: whether a word may be a misspelling of another."""
 
 from __future__ import annotations
 
-#: Letters of a word from which it may have a slip of spelling, and two.
+#: Minimum lengths of a word for one and for two misspellings.
 _SLIPS = (4, 8)
-#: Letters of a word from which two may be exchanged that have another one between them.
+#: Minimum length of a word in which two letters with another one between them may be transposed.
 _APART = 5
 
 
 def slips_of(word: str) -> int:
-    """How many slips of spelling a word of its length may have."""
+    """The number of misspellings that a word of its length may have."""
     return sum(len(word) >= least for least in _SLIPS)
 
 
 def alike(wanted: str, word: str, slips: int) -> bool:
-    """Whether a word is begun by another, or is that one but for so many slips of spelling.
+    """Whether ``wanted`` is a prefix of a word, or equals it except for up to ``slips`` misspellings.
 
-    A slip is a letter too few, too many or another, or two that are exchanged: neighbours, or, in a word that
-    is not short and not at its beginning, with one letter between them (Ergodan for Erdogan).
+    A misspelling is a letter missing, added or replaced, or two transposed: neighbours, or, in a word that is
+    not short and not at its beginning, with one letter between them (Ergodan for Erdogan).
     """
     if word.startswith(wanted):
         return True
@@ -40,7 +40,7 @@ def alike(wanted: str, word: str, slips: int) -> bool:
 
 
 def exchanged(wrong: str, right: str, *, of: int) -> bool:
-    """Whether all that differs of a word of so many letters is that two are exchanged, ``right`` and
-    ``wrong`` what stands there and is meant; not so far apart that it may be another word.
+    """Whether two words of length ``of`` differ only in a transposition, ``wrong`` and ``right`` being the
+    differing parts; false if these are so far apart that it may be another word.
     """
     return wrong == right[::-1] and (len(wrong) == 2 or (len(wrong) == 3 and of >= _APART))

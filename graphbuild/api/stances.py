@@ -1,4 +1,4 @@
-"""How entities stand to each other: now, period by period, and what changed."""
+"""Stances between entities: current, period by period, and their changes."""
 
 from __future__ import annotations
 
@@ -25,85 +25,87 @@ Unit = Literal["month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = ("month", "quarter", "year")
 Sort = Literal["since", "reports", "cooperation", "conflict", "name"]
 ChangeSort = Literal["strength", "reports", "name"]
-#: Sentences that are cited for a turning point or a change.
+#: Number of sentences cited for a turning point or a change.
 _CITED = 3
-#: Days from a turning point on whose reports are cited for it.
-_AROUND = 31
-#: Days of which the reports are compared as one time, where few months have any.
-_TOGETHER = 10
-#: Share of the months between the first and the last report that have one, and their number, from which a
-#: course is looked at month by month, the silent ones too.
+#: Days after a turning point from which reports are cited for it.
+_CITED_DAYS = 31
+#: Days of which the reports are compared as one time, if few months have reports.
+_WINDOW = 10
+#: Minimum share of months with reports between the first and the last report, and their minimum number, for
+#: which a series is analysed month by month, months without reports included.
 _DENSE, _MONTHS = 0.25, 12
-#: Least rise of an axis that reports explain, of a course that is otherwise one of silence.
+#: Minimum rise of an axis that reports explain, in a series that otherwise only fades.
 _LEAST_RISE = 0.1
-#: Least rise of an axis at a turning point at which the label stays, or only falls back.
+#: Minimum rise of an axis at a turning point at which the label stays, or only falls back.
 _LEAST_TURN = 0.3
-#: The same at one that the reports of some weeks make by themselves, articles that must tell of it, and days
-#: for which something has been reported before: what is told at first is no change.
-_SUDDEN, _TELLING, _KNOWN = 0.5, 2, 90
-#: Half-lives after which it is looked at what has become of what falls.
-_FALLEN = 2.0
-#: Points of a curve between reports, and days with reports that it is sure to have.
+#: The same for a turning point that the reports of a few weeks cause alone, the minimum number of articles
+#: that report it, and the minimum days since the first report of the pair: a first report is not a change.
+_SUDDEN, _MIN_ARTICLES, _MIN_HISTORY = 0.5, 2, 90
+#: Number of half-lives after which a falling axis is read.
+_FADING = 2.0
+#: Minimum number of points of a curve between reports, and of days with reports.
 _POINTS = 200
-#: Days of a time below which its middle is told as a day, and up to which as a month.
+#: Length in days below which the middle of a time is shown as a day, and up to which as a month.
 _FEW_DAYS, _MONTH_DAYS = 8, 31
-#: How exactly a day, month or year in ISO 8601 is told, by its length, and the days of a month and a year.
+#: Precision of a month or year in ISO 8601, by its length, and their lengths in days.
 _PRECISIONS = {7: "month", 4: "year"}
 _LENGTHS = {"month": _MONTH_DAYS, "year": 366}
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A statement with the article that makes it and its two ends."""
+    """A statement with its article and its two entities."""
 
     statement: Statement
     article: Article
-    """Without text."""
+    """The article, without text."""
     source: Entity
     target: Entity
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How a pair stood after the last report of a month, quarter or year, and what was reported of it."""
+    """The stance of a pair after the last report of a month, quarter or year, and its reports."""
 
     period: str
     """``1979-03``, ``1979-Q1`` or ``1979``."""
     label: str
     cooperation: float
-    """Logarithmic intensity then, as the next."""
+    """Logarithmic intensity at that time; ``conflict`` likewise."""
     conflict: float
     cooperation_reported: float
-    """Sum of the weights of what is reported of the period, as the next."""
+    """Sum of the weights of the reports of the period; ``conflict_reported`` likewise."""
     conflict_reported: float
     reports: int
 
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """A change of course between two."""
+    """A lasting change of the stance of a pair."""
 
     day: str
-    """Of the first report of the new course; of the axis that rises, where it begins with silence."""
+    """Day of the first report after the change; of the rising axis, if the change begins without reports."""
     told: str
-    """The same as exactly as reports tell it: ``2015-11`` where they tell only the month, of which ``day`` is
-    the middle or the beginning, ``1984`` for the year."""
+    """The same with the precision of the reports: ``2015-11`` if they give only the month, of which ``day``
+    is the middle or the beginning, ``1984`` for the year.
+    """
     before: str
-    """The label before, and a month later, two half-lives later where no axis rises, or at the end of the new
-    course where that comes earlier."""
+    """The label before the change. ``after`` is the label a month later, or two half-lives later if no axis
+    rises, at the latest at the end of the new course.
+    """
     after: str
     cooperation: tuple[float, float]
-    """Intensity on the day before, and when the label ``after`` is told, as the next."""
+    """Intensity on the day before, and at the time of the label ``after``; ``conflict`` likewise."""
     conflict: tuple[float, float]
     cited: tuple[Cited, ...]
-    """What was reported around that day, the weightiest first."""
+    """Reports around that day, those of highest weight first."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PairStance(Framed):
-    """How two entities stand to each other, and how that came.
+    """The stance of two entities, with its history.
 
-    Of a period it has what was reported in it; its label and both axes are those of the end of the period.
+    With a period, reports are those in it; label and axes are those at its end.
     """
 
     a: Entity
@@ -112,17 +114,17 @@ class PairStance(Framed):
     periods: tuple[Period, ...] = ()
     turning_points: tuple[TurningPoint, ...] = ()
     because: tuple[Cited, ...] = ()
-    """The statements that weigh most, the heaviest first."""
+    """The statements with the highest weights, in descending order."""
     standing_because: tuple[Cited, ...] = ()
-    """For what stands for good by reports the surest statement each."""
+    """For each lasting relation of the pair the most probable statement."""
     doubted: tuple[str, ...] = ()
-    """Axes of which what is reported is not believed: a label may rest on the other alone."""
+    """Axes of which the reports are doubtful: a label may rest on the other alone."""
     since_told: str = ""
-    """The day since which the label stands as exactly as reports tell it: a day, month or year."""
+    """The day since which the label holds, with the precision of the reports: a day, month or year."""
     left_out: int = 0
-    """Reports of no known day, which count for nothing in a period."""
+    """Reports without a known day, which are not counted in a period."""
     past_left_out: int = 0
-    """The same of an earlier time, nobody says when, which never count."""
+    """Reports of an unknown earlier time, which are never counted."""
 
     TYPES: ClassVar = tables.PERIODS
 
@@ -142,7 +144,7 @@ class PairStance(Framed):
 
 
 class PairStances(Listed[PairStance]):
-    """Pairs; as a table a row for each."""
+    """Pairs; as a table, a row for each."""
 
     TYPES = tables.PAIRS
     unknown = 0
@@ -172,28 +174,28 @@ class Point:
 
     day: str
     cooperation: float
-    """Logarithmic intensity, as the next."""
+    """Logarithmic intensity; ``conflict`` likewise."""
     conflict: float
     reported: bool
-    """Whether something was reported of that day; else the two have only faded since the day before."""
+    """Whether there is a report of that day; otherwise the axes have only faded since the day before."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Change:
-    """How the stance of two changed between two days."""
+    """The change of a pair's stance between two days."""
 
     a: Entity
     b: Entity
     before: Stance
     after: Stance
     strength: float
-    """By how much the two intensities changed, together."""
+    """Sum of the changes of the two intensities."""
     cited: tuple[Cited, ...]
-    """What was reported in between on the axis that rose more, or fell less, the weightiest first."""
+    """Reports in between on the axis that rose more, or fell less, those of highest weight first."""
 
     @property
     def faded(self) -> bool:
-        """Whether a known stance has only faded, as less is reported: no sentence tells why."""
+        """Whether a known stance has only faded for lack of reports, so that no sentence explains it."""
         known = self.before.label != stance.UNKNOWN
         rises = (getattr(self.after, axis) - getattr(self.before, axis) for axis in stance.AXES)
         return known and max(rises) < _LEAST_RISE
@@ -204,7 +206,7 @@ class Change:
 
 
 class Changes(Listed[Change]):
-    """Changes; as a table a row for each."""
+    """Changes; as a table, a row for each."""
 
     __slots__ = ()
     TYPES = tables.CHANGES
@@ -221,22 +223,22 @@ _CHANGE_SORTS: Mapping[str, Callable[[Change], Any]] = {
 
 
 class Stances:
-    """Stances of a graph, worked out from its statements.
+    """Stances of a graph, inferred from its statements.
 
-    Raises ``QueryError`` for a graph that came without statements.
+    Raises ``QueryError`` for a graph without statements.
     """
 
     def __init__(self, graph: Graph, half_life: float | None = None, filters: Filters = NONE) -> None:
-        """``filters`` choose by relation and publisher which reports count; who acts for which state is taken
-        from all. In lists they also choose by kind of the other, and by number of reports.
+        """``filters`` choose by relation and publisher which reports count; who acts for which state is
+        inferred from all. In lists they also filter by kind of the other entity, and by number of reports.
         """
         if graph.relations and not graph.statements:
             raise QueryError("this graph came without statements, from which stances are inferred")
         self._graph = graph
         self._parameters = Parameters() if half_life is None else Parameters(half_life=half_life)
         if not self._parameters.half_life > 0:
-            told = f"half-life is {half_life:g}; give a number of days above 0"
-            raise QueryError(told, wrong=("half-life",))
+            message = f"half-life is {half_life:g}; give a number of days above 0"
+            raise QueryError(message, wrong=("half-life",))
         articles = {article.id: article for article in graph.articles}
         filters.check(graph.articles)
         self._filters = filters
@@ -264,13 +266,13 @@ class Stances:
         until: Day = None,
         level: Level | None = None,
     ) -> PairStance:
-        """How two stand to each other: now or at the end of ``until``, and period by period.
+        """The stance of two entities: current or at the end of ``until``, and period by period.
 
-        The label is inferred from all that was until then, also before ``since``. With either day, reports of
-        no known day count for nothing, and what is counted, listed and cited is of these days alone.
+        The label is inferred from all reports until then, also before ``since``. With either day, reports
+        without a known day are not counted, and only reports of these days are counted, listed and cited.
 
-        Raises ``QueryError`` for a name that means no entity or several, two names of one entity, a day that
-        is none, and an unknown unit or level.
+        Raises ``QueryError`` for a name that matches no entity or several, two names of one entity, an
+        invalid day, and an unknown unit or level.
         """
         first, last = period(since, until)
         if by not in UNITS:
@@ -289,7 +291,7 @@ class Stances:
             turning_points=tuple(t for t in self._turning_points(pair, reports, read) if t.day >= first),
             standing_because=self._standing(pair, reports),
             doubted=self._doubted(reports, pair, stance.ordinal(last)),
-            since_told=self._told(stance.ordinal(found.since), reports),
+            since_told=self._to_precision(stance.ordinal(found.since), reports),
             left_out=self._of_day(stance.UNDATED, pair, level) if first or last else 0,
             past_left_out=self._of_day(stance.PAST, pair, level) if first or last else 0,
         )
@@ -304,10 +306,11 @@ class Stances:
         level: Level | None = None,
         direction: str = "",
     ) -> tuple[Cited, ...]:
-        """What is counted with the stance of two although it is not said of the two: deeds of persons in
-        office and of bodies of a state, each sentence once, in order of the articles' days; those of which
-        only the month or year is known come at its beginning, those without a date last. ``direction`` is
-        ``out`` for what is done for the first, ``in`` for what is done for the second, empty for both.
+        """Statements that count for the stance of two entities although they are about others: actions of
+        office holders and organisations of a state, each sentence once, in order of the articles' days;
+        articles of which only the month or year is known come at its beginning, those without a date last.
+        ``direction`` is ``out`` for actions on behalf of the first, ``in`` for actions on behalf of the
+        second, empty for both.
 
         Raises ``QueryError`` as :meth:`of`.
         """
@@ -329,9 +332,9 @@ class Stances:
     def curve(
         self, a: str, b: str, *, since: Day = None, until: Day = None, level: Level | None = None
     ) -> tuple[Point, ...]:
-        """Both axes of two over time, as :meth:`of` infers them: on days with reports, the day before each,
-        and on days between them, so that it can be drawn. At most some 600 points, the last reports among
-        them; nothing where no report has a day.
+        """Both axes of two entities over time, as :meth:`of` infers them, for plotting: on days with reports,
+        the day before each, and on days between them. At most some 600 points, the last reports among them;
+        empty if no report has a day.
 
         Raises ``QueryError`` as :meth:`of`.
         """
@@ -360,11 +363,10 @@ class Stances:
         level: Level | None = None,
         sort: Sort = "since",
     ) -> PairStances:
-        """With whom an entity stands how, what changed last first; with ``since`` only what changed since.
+        """The stances of an entity, the latest change first; with ``since`` only those that changed since.
 
-        Stances are those of the end of ``until``, and what is counted is as in :meth:`of`; ``as_of`` is the
-        last day by then on which the two were reported on. Of pairs of whom too little is known only the
-        number is told.
+        Stances are those at the end of ``until``, and reports are counted as in :meth:`of`; ``as_of`` is the
+        last day until then with a report of the pair. Pairs with too few reports are only counted.
 
         Raises ``QueryError`` as :meth:`of`.
         """
@@ -375,14 +377,14 @@ class Stances:
         for pair, acted in self._of(level).items():
             if one.id not in pair:
                 continue
-            made = self._listed(pair, level, acted, first, last)
-            pair_stance = self._pair_stance(made, one.id)
+            at_end = self._listed(pair, level, acted, first, last)
+            pair_stance = self._pair_stance(at_end, one.id)
             if not self._lists(pair_stance):
                 continue
-            if made.label == stance.UNKNOWN or not enough(acted, self._parameters):
-                unknown += made.reports > 0
-            elif made.since >= first:
-                found.append(replace(pair_stance, since_told=self.since_told(made)))
+            if at_end.label == stance.UNKNOWN or not enough(acted, self._parameters):
+                unknown += at_end.reports > 0
+            elif at_end.since >= first:
+                found.append(replace(pair_stance, since_told=self.since_told(at_end)))
         if sort not in _SORTS:
             raise QueryError(f"sort is {sort!r}; give one of {', '.join(_SORTS)}")
         found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
@@ -392,27 +394,27 @@ class Stances:
         return listed
 
     def _lists(self, p: PairStance) -> bool:
-        """Whether the filters let a pair into a list."""
+        """Whether a pair passes the filters of a list."""
         kinds, least = self._filters.kinds, self._filters.min_reports
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
 
     def since_told(self, found: Stance) -> str:
-        """The day since which the label of one of its stances stands, as exactly as reports tell it."""
+        """The day since which the label of a stance holds, with the precision of the reports."""
         acted = self._of(found.level).get((found.a, found.b), ())
-        return self._told(stance.ordinal(found.since), self._pairs.reports(acted))
+        return self._to_precision(stance.ordinal(found.since), self._pairs.reports(acted))
 
     def held(self, entity: str | None = None, until: str = "", since: str = "") -> Iterator[Stance]:
-        """Every known stance, or those of the entity of this id, as a graph holds them: at the level of
-        states where both are states, else of actors.
+        """Every known stance, or those of the entity with this id, as a graph contains them: at the level of
+        states if both are states, else of actors.
 
-        With ``until``, those of the end of that day; ``as_of`` is the last day by then on which the two
-        were reported on. With either day, in ISO 8601, counted is what :meth:`of` counts.
+        With ``until``, those at the end of that day; ``as_of`` is the last day until then with a report of
+        the pair. With either day, in ISO 8601, reports are counted as in :meth:`of`.
         """
         for at, pair, acted in self._acting(None):
             if entity is None or entity in pair:
-                made = self._listed(pair, at, acted, since, until)
-                if made.label != stance.UNKNOWN:
-                    yield made
+                listed = self._listed(pair, at, acted, since, until)
+                if listed.label != stance.UNKNOWN:
+                    yield listed
 
     def changes(
         self,
@@ -423,16 +425,15 @@ class Stances:
         sort: ChangeSort = "strength",
         cited_after: str = "",
     ) -> Changes:
-        """What changed between the end of one day and the end of another, the strongest change first; after
-        those of which a stance was known before those of which none was, and last those that only faded.
+        """Changes between the end of one day and the end of another, the strongest first; pairs with a known
+        stance before come first, then those without, and last those that only faded.
 
-        Without ``until``, up to the last day of which anything is reported. With ``cited_after``, what came
-        after that day is cited, if anything did.
+        ``until`` defaults to the last day with a report. With ``cited_after``, reports after that day are
+        cited, if there are any.
 
-        Pairs of which nothing was reported in between are left out, as are those of which neither is of a
-        kind that the filters let through, or of which too few reports tell by then; without ``level`` states
-        are compared at the level of states, all others as actors. Raises ``QueryError`` for a day that is
-        none or missing.
+        Pairs without a report in between are dropped, as are those of which neither entity has a kind that
+        passes the filters, or with too few reports by then; without ``level`` states are compared at the
+        level of states, all others as actors. Raises ``QueryError`` for an invalid or missing day.
         """
         if sort not in _CHANGE_SORTS:
             raise QueryError(f"sort is {sort!r}; give one of {', '.join(_CHANGE_SORTS)}")
@@ -451,17 +452,17 @@ class Stances:
             if not between:
                 continue
             before = self._stance(pair, at, reports, first)
-            after = self._stance(pair, at, reports, last, next_day)  # what is counted was reported in between
+            after = self._stance(pair, at, reports, last, next_day)  # counts are of reports in between
             if after.label in (before.label, stance.UNKNOWN) or after.reports < self._filters.min_reports:
                 continue
             cooperation = after.cooperation - before.cooperation
             conflict = after.conflict - before.conflict
             axis = "conflict" if conflict > cooperation else "cooperation"
-            told = [r for r in between if r.day > stance.ordinal(cited_after)] or between
-            sentences = self._cited([r for r in told if r.axis == axis] or told)
+            recent = [r for r in between if r.day > stance.ordinal(cited_after)] or between
+            sentences = self._cited([r for r in recent if r.axis == axis] or recent)
             strength = round(abs(cooperation) + abs(conflict), 3)
             found.append(Change(a, b, before, after, strength, sentences))
-        # That nothing was known before is mostly that nothing was read of that time.
+        # An unknown stance before mostly means that no articles of that time were read.
         found.sort(key=lambda c: (-c.strength, c.a.name, c.b.name, c.after.id))
         found.sort(key=lambda c: (c.faded, c.before.label == stance.UNKNOWN))
         return Changes(sorted(found, key=_CHANGE_SORTS[sort]))
@@ -484,8 +485,9 @@ class Stances:
         return self._acted[level]
 
     def _acting(self, level: Level | None) -> Iterator[tuple[Level, Pair, list[Acted]]]:
-        """The pairs of which enough is reported, with it; without ``level`` two states as states, others as
-        actors."""
+        """The pairs with enough reports, with these; without ``level`` two states as states, others as
+        actors.
+        """
         for at in (level,) if level else LEVELS:
             for pair, acted in self._of(at).items():
                 states = all(self._pairs.entities[id_].kind == "country" for id_ in pair)
@@ -495,7 +497,7 @@ class Stances:
     def _asked(
         self, a: str, b: str, level: Level | None, since: str, until: str
     ) -> tuple[str, Pair, Level, list[Report]]:
-        """The id of the first, the pair, its level and the reports from which its stance is inferred."""
+        """The id of the first entity, the pair, its level and the reports that determine its stance."""
         graph = self._graph
         firsts = firsts_of(graph)
         ends = (find(graph.entities, name, graph.relations, firsts) for name in (a, b))
@@ -506,14 +508,16 @@ class Stances:
         return one.id, pair, level, stance.of_period(reports, stance.ordinal(since), stance.ordinal(until))
 
     def _listed(self, pair: Pair, level: Level, acted: Iterable[Acted], since: str, until: str) -> Stance:
-        """A stance as lists tell it: as of when it was last reported on, though its label is of ``until``."""
+        """A stance for a list: ``as_of`` is the last report of the pair, though the label is that of
+        ``until``.
+        """
         reports = self._pairs.reports(acted)
-        made = self._stance(pair, level, reports, until, since)
+        current = self._stance(pair, level, reports, until, since)
         if not until:
-            return made
+            return current
         by_then = stance.of_period(reports, until=stance.ordinal(until))
         last = max((max(r.day, r.published) for r in by_then), default=0)
-        return replace(made, as_of=stance.iso(min(last, stance.ordinal(until))))
+        return replace(current, as_of=stance.iso(min(last, stance.ordinal(until))))
 
     def _stance(
         self, pair: Pair, level: Level, reports: Sequence[Report], until: str, since: str = ""
@@ -529,7 +533,7 @@ class Stances:
         )
 
     def _pair_stance(self, found: Stance, first: str) -> PairStance:
-        """With the entity of this id as the first of the two."""
+        """The stance with the entity of this id as the first of the pair."""
         ends = sorted((found.a, found.b), key=lambda id_: id_ != first)
         a, b = (self._pairs.entities[id_] for id_ in ends)
         return PairStance(a, b, found, because=self._statements(found.because))
@@ -541,13 +545,13 @@ class Stances:
 
     def _statements(self, ids: Iterable[str]) -> tuple[Cited, ...]:
         """The statements with their articles, each sentence once."""
-        said: dict[str, Cited] = {}
+        by_sentence: dict[str, Cited] = {}
         for id_ in ids:
             s = self._statement(id_)
             known = self._pairs.entities
             cited = Cited(s, self._pairs.articles[s.article], known[s.source], known[s.target])
-            said.setdefault(s.sentence, cited)
-        return tuple(said.values())
+            by_sentence.setdefault(s.sentence, cited)
+        return tuple(by_sentence.values())
 
     def _cited(self, reports: Iterable[Report]) -> tuple[Cited, ...]:
         ranked = sorted(
@@ -585,23 +589,23 @@ class Stances:
         return found[-1].doubted if found else ()
 
     def _standing(self, pair: Pair, reports: Sequence[Report]) -> tuple[Cited, ...]:
-        """The statements by which something stands for good between two."""
+        """The statements of lasting relations between two entities."""
         standing = stance.Standing(self._pairs.common(pair), self._parameters)
         for report in sorted(reports, key=lambda r: max(r.day, 0)):
             standing.add(report)
         return self._statements(r.statement for _, r in standing.reports())
 
     def _of_day(self, day: int, pair: Pair, level: Level) -> int:
-        """How many reports of a pair are of a day, or of one that is not known: ``UNDATED`` or ``PAST``."""
+        """The number of reports of a pair for a day, or without a known one: ``UNDATED`` or ``PAST``."""
         acted = self._of(level).get(pair, ())
         return sum(r.day == day and not r.denied for r in self._pairs.reports(acted))
 
-    def _told(self, day: int, reports: Iterable[Report]) -> str:
-        """A day as exactly as its reports tell it: the month or year where none names a day; empty where none
-        is of that day, and a label is only left as another faded.
+    def _to_precision(self, day: int, reports: Iterable[Report]) -> str:
+        """A day with the precision of its reports: the month or year if none gives a day; empty if there is
+        no report of that day, and a label is only left as another faded.
 
-        A report counts for the middle of the time that its sentence names, or for the beginning of the month
-        or year that alone is known of its article.
+        A report counts for the middle of the time that its sentence gives, or for the beginning of the month
+        or year if only that is known of its article.
         """
         exact = stance.iso(day)
         ids = [r.statement for r in reports if r.day == day and not r.denied] if day else []
@@ -614,9 +618,9 @@ class Stances:
     def _turning_points(
         self, pair: Pair, reports: Sequence[Report], read: Mapping[int, PairState]
     ) -> Iterator[TurningPoint]:
-        """The changes of course of which a report tells: month by month where much is reported, else from
-        report to report; and where neither shows it, the days on which a label begins of which the axis rises
-        much. Where nothing turns but what is reported, there is none.
+        """The lasting changes that reports explain: month by month if there are many reports, else from
+        report to report; and if neither shows one, days on which a label begins whose axis rises much. None
+        if only the number of reports changes.
         """
         turns = [*self._courses(reports, read)]
         turns += self._sudden(pair, reports, read, [day for day, *_ in turns])
@@ -631,7 +635,7 @@ class Stances:
                 continue
             yield TurningPoint(
                 day=stance.iso(day),
-                told=self._told(day, reports),
+                told=self._to_precision(day, reports),
                 before=label.name,
                 after=now.label.name,
                 cooperation=(round(eve.cooperation, 3), round(now.cooperation, 3)),
@@ -642,8 +646,8 @@ class Stances:
     def _sudden(
         self, pair: Pair, reports: Sequence[Report], read: Mapping[int, PairState], known: Sequence[int]
     ) -> Iterator[tuple[int, int, int, list[Report]]]:
-        """As :meth:`_courses`, where no change of course is near and the reports of some weeks alone make a
-        label: a war that begins where little was reported before.
+        """As :meth:`_courses`, if no other turning point is near and the reports of a few weeks alone cause a
+        label: a war that begins after few reports.
         """
         days = sorted(read)
         found: list[tuple[int, int, int, list[Report]]] = []
@@ -652,12 +656,16 @@ class Stances:
             if not label.infers or read[last].label.name == label.name:
                 continue
             (axis,) = label.axes
-            told = [r for r in reports if r.axis == axis and not r.denied]
-            first = min((r.day for r in told if 0 <= day - r.day < _TOGETHER), default=day)
-            near = [r for r in told if 0 <= r.day - first <= _AROUND]
+            on_axis = [r for r in reports if r.axis == axis and not r.denied]
+            first = min((r.day for r in on_axis if 0 <= day - r.day < _WINDOW), default=day)
+            near = [r for r in on_axis if 0 <= r.day - first <= _CITED_DAYS]
             before = [d for d in days if d < first]
-            near_another = any(abs(first - k) <= _AROUND for k in known)
-            if first - days[0] < _KNOWN or near_another or len({r.article for r in near}) < _TELLING:
+            near_another = any(abs(first - k) <= _CITED_DAYS for k in known)
+            if (
+                first - days[0] < _MIN_HISTORY
+                or near_another
+                or len({r.article for r in near}) < _MIN_ARTICLES
+            ):
                 continue
             known = (*known, first)
             found.append((first, before[-1], max(r.day for r in near), near))
@@ -668,7 +676,7 @@ class Stances:
                 yield first, before_that, settled, near
 
     def _on(self, pair: Pair, reports: Sequence[Report], days: Collection[int]) -> Mapping[int, PairState]:
-        """How a pair stood at the end of each of the days, and of those with a report."""
+        """The readings of a pair at the end of each of the days, and of those with a report."""
         if not days:
             return {}
         found = stance.readings(reports, self._parameters, self._pairs.common(pair), days)
@@ -677,18 +685,18 @@ class Stances:
     def _courses(
         self, reports: Sequence[Report], read: Mapping[int, PairState]
     ) -> Iterator[tuple[int, int, int, list[Report]]]:
-        """Where a new course begins: its day, the last day with reports before it, the day by which it has
-        settled, and the reports that tell of it.
+        """Turning points: the day, the last day with reports before it, the day by which the label has
+        settled, and the reports of the change.
         """
         days = sorted({r.day for r in reports if r.day in read and not r.denied})
         times = _times(days)
         place = {day: k for k, some in enumerate(times) for day in some}
         sums = [dict.fromkeys(stance.AXES, 0.0) for _ in times]
-        told: dict[str, list[int]] = {axis: [] for axis in stance.AXES}
+        days_of: dict[str, list[int]] = {axis: [] for axis in stance.AXES}
         for r in reports:
             if r.day in place and not r.denied:
                 sums[place[r.day]][r.axis] += stance.weight(r, self._parameters)
-                told[r.axis].append(r.day)
+                days_of[r.axis].append(r.day)
         found = stance.turns(
             [log1p(at["cooperation"]) for at in sums], [log1p(at["conflict"]) for at in sums]
         )
@@ -698,33 +706,34 @@ class Stances:
             axis = max(stance.AXES, key=lambda axis: rise[axis])
             axes_ = read[end].label.axes
             if len(axes_) == 1 and rise[axes_[0]] >= _LEAST_RISE:
-                axis = axes_[0]  # what the new label says rose, too: by that it is explained
+                axis = axes_[0]  # the axis of the new label rose, too, and explains it
             course = times[t.at : t.end]
-            # That an axis falls no report tells, least one of this axis: only less is reported, or nothing.
+            # A falling axis means fewer reports or none, so that no report explains it.
             if rise[axis] < _LEAST_RISE and (not course[0] or 2 * sum(map(bool, course)) < len(course)):
                 continue
-            day = course[0][0] if course[0] else min(day for day in told[axis] if place[day] >= t.at)
-            near = [r for r in reports if 0 <= r.day - day <= _AROUND]
-            settled = max(d for d in days if day <= d <= min(day + _AROUND, end))
-            if rise[axis] < _LEAST_RISE:  # what falls does so by and by
-                settled = min(end, day + round(_FALLEN * self._parameters.half_life))
+            day = course[0][0] if course[0] else min(day for day in days_of[axis] if place[day] >= t.at)
+            near = [r for r in reports if 0 <= r.day - day <= _CITED_DAYS]
+            settled = max(d for d in days if day <= d <= min(day + _CITED_DAYS, end))
+            if rise[axis] < _LEAST_RISE:  # a fall is gradual
+                settled = min(end, day + round(_FADING * self._parameters.half_life))
             yield day, before, settled, [r for r in near if r.axis == axis] or near
 
 
 def _fades(before: stance.Label, after: stance.Label) -> bool:
-    """Whether a label is one further down the table of the same axis: less is reported of it."""
+    """Whether the new label is further down the table of the same axis: fewer reports."""
     return before.axes == after.axes and stance.places()[before.name] < stance.places()[after.name]
 
 
 def _rise(before: PairState, after: PairState) -> float:
-    """By how much that axis rises which rises more."""
+    """The larger rise of the two axes."""
     return max(after.cooperation - before.cooperation, after.conflict - before.conflict)
 
 
 def _span(s: Statement, articles: Mapping[str, Article]) -> int:
-    """How many days lie between the first and the last on which a statement may have happened; 0 where it
-    counts for a day: its own or that of its article. The beginning of a month or year stands for all of it,
-    whether it is the time since which something goes on, or all that is known of the article."""
+    """The days between the first and the last on which a statement may have happened; 0 if it counts for a
+    single day: its own or that of its article. The beginning of a month or year stands for all of it, whether
+    as the start of something ongoing, or as all that is known of the article.
+    """
     article, days = articles[s.article], stance.span(s)
     day = stance.day_of(s, article)
     if days:
@@ -736,15 +745,16 @@ def _span(s: Statement, articles: Mapping[str, Article]) -> int:
 
 
 def _times(days: Sequence[int]) -> list[list[int]]:
-    """Days with reports by the times that are compared: those of some days from the first on, or months where
-    they are dense."""
+    """Group days with reports into the times that are compared: some days from the first on, or months if
+    these are dense.
+    """
     by_month = {name: list(some) for name, some in groupby(days, key=lambda day: _named(day, "month"))}
     months = list(_months(min(by_month), max(by_month))) if by_month else []
     if len(by_month) >= max(_MONTHS, _DENSE * len(months)):
         return [by_month.get(month, []) for month in months]
     times: list[list[int]] = []
     for day in days:
-        if times and day - times[-1][0] < _TOGETHER:
+        if times and day - times[-1][0] < _WINDOW:
             times[-1].append(day)
         else:
             times.append([day])

@@ -1,4 +1,4 @@
-"""What was made of a graph in one state, and whether the graph is in another state by now."""
+"""Derived data of a graph in one state, and the detection of another state."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from graphbuild.stores.base import Store
 from graphbuild.stores.locks import ForkLock
 from graphbuild.tables import aliases
 
-#: Files of a graph folder from which its graph is made.
+#: Files of a graph folder from which its graph is derived.
 FOLDER_FILES = (LEDGER_FILE, f"{LEDGER_FILE}-wal", decisions.FILE, aliases.FILE)
 
-#: Of each file when it was written, how long it is, and which file it is; None where nothing is in it.
+#: For each file its modification time, size and inode; None if it is empty.
 Looks = tuple[tuple[int, int, int] | None, ...]
-#: What is different where a graph is in another state.
+#: A fingerprint that differs if a graph is in another state.
 Seen = Looks | str
 
 
 def look(folder: Path, files: Sequence[str] = FOLDER_FILES) -> Looks:
-    """How these files look from outside: they look different after a change."""
+    """A fingerprint of these files, which differs after a change."""
     return tuple(_look(folder / name) for name in files)
 
 
 def _look(file: Path) -> tuple[int, int, int] | None:
-    """None for an empty file, too: SQLite makes one beside the ledger when that is merely read."""
+    """None for an empty file, too: SQLite creates one beside the ledger when that is only read."""
     try:
         found = file.stat()
     except OSError:
@@ -41,11 +41,11 @@ def _look(file: Path) -> tuple[int, int, int] | None:
 
 
 class State:
-    """What was made of a graph while it looked so. Several threads may use it."""
+    """Derived data of a graph with one fingerprint. Thread-safe."""
 
     def __init__(self, seen: Seen | None = None) -> None:
         self.seen = seen
-        """How the graph looked before anything was made of it; None before the first look."""
+        """Fingerprint of the graph before anything was derived from it; None before the first look."""
         self.graph: Graph | None = None
         self.entities: Sequence[Entity] | None = None
         self.store: Store | None = None
@@ -54,32 +54,32 @@ class State:
         self._over = False
 
     def opened(self, open_store: Callable[[], Store]) -> Store:
-        """The store; of several threads the first opens it for all."""
+        """The store; the first of several threads opens it for all."""
         with self._lock:
             if self.store is None:
                 self.store = open_store()
             return self.store
 
     def enter(self) -> None:
-        """Keep the store open until as many have left as have entered."""
+        """Keep the store open until every ``enter`` has its ``leave``."""
         with self._lock:
             self._readers += 1
 
     def leave(self) -> None:
-        """Close the store of a state that is over, unless others read it still."""
+        """Close the store of an outdated state, unless others still read it."""
         with self._lock:
             self._readers -= 1
         if self._over and not self._readers:
             self.close()
 
     def end(self) -> None:
-        """Close the store as soon as nobody reads it: the graph is in another state."""
+        """Close the store as soon as it has no readers: the graph is in another state."""
         self._over = True
         if not self._readers:
             self.close()
 
     def close(self) -> None:
-        """Close the store at once. Closing twice does no harm."""
+        """Close the store at once. Closing twice is allowed."""
         with self._lock:
             store, self.store = self.store, None
         if store is not None:
@@ -87,11 +87,11 @@ class State:
 
 
 class Call(threading.local):
-    """What one call of a method, in one thread, takes everything from."""
+    """The data sources of one call of a method, in one thread."""
 
     state: State | None = None
     """None outside of a call."""
     kept: Aggregation | None = None
-    """The kept aggregation, where the call has opened it."""
+    """The kept aggregation, if the call has opened it."""
     until_end: ExitStack | None = None
-    """What is closed at the end of the call."""
+    """Resources that are closed at the end of the call."""

@@ -1,4 +1,4 @@
-"""A graph read back from a database that holds it, so that everything can be asked of it as of a folder."""
+"""Read a graph back from a database that contains it, so that all queries of a folder work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graphbuild.model import KINDS, Article, Copy, Entity, EntityMentions, Graph
 from graphbuild.stores import layout
 from graphbuild.stores.base import Store
 
-#: What nodes and edges of ours always have.
+#: Properties that nodes and edges of ours always have.
 _ENTITY = "e.id e.kind e.name e.mentions e.articles"
 _ARTICLE = "x.id x.title x.url"
 _STATEMENT = "s.id s.relation s.sentence s.trigger_start"
@@ -24,13 +24,13 @@ _Record = TypeVar("_Record", Entity, Relation, Article, Statement, Stance)
 
 
 def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None = None) -> Graph:
-    """The graph that the store holds, without the articles' text; in Neo4j, under this prefix.
+    """The graph in the store, without the articles' text; in Neo4j, under this prefix.
 
-    With ``about``, ids of entities, all entities and only what bears on these: their relations,
-    statements and mentions, and the articles of those. Others may have nodes and edges of the same
-    labels beside ours: what lacks a property that ours always have is left out.
+    With ``about``, ids of entities, all entities and only data related to these: their relations, statements
+    and mentions, and the articles of those. Users may have added nodes and edges with the same labels: those
+    that lack a property that ours always have are ignored.
 
-    Raises ``StoreError`` where the store cannot be reached.
+    Raises ``StoreError`` if the store cannot be reached.
     """
     entity, article, statement = f"(e:{prefix}Entity)", f"(x:{prefix}Article)", f"(s:{prefix}Statement)"
     source, target = f"(a:{prefix}Entity)", f"(b:{prefix}Entity)"
@@ -38,7 +38,7 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
     def rows(
         match: str, columns: str, *, ours: str, near: str, ids: Collection[str] | None = about
     ) -> list[tuple[Any, ...]]:
-        """``near`` finds, from the entities ``n`` that it is about, what ``match`` begins with."""
+        """``near`` matches, from the entities ``n`` in ``about``, the first node of ``match``."""
         asked = f"{near if ids is not None else ''} MATCH {match} WHERE {_has(ours)} RETURN {columns}"
         found = store.query(asked, {"ids": sorted(ids or ())}, limit=_ALL, timeout=_PATIENCE, size=None)
         return list(found.rows)
@@ -107,9 +107,9 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
 
 
 def read_entities(store: Store, prefix: str = "") -> tuple[Entity, ...]:
-    """The entities that the store holds.
+    """The entities in the store.
 
-    Raises ``StoreError`` where the store cannot be reached.
+    Raises ``StoreError`` if the store cannot be reached.
     """
     found = store.query(
         f"MATCH (e:{prefix}Entity) WHERE {_has(_ENTITY)}"
@@ -125,9 +125,9 @@ def read_entities(store: Store, prefix: str = "") -> tuple[Entity, ...]:
 
 
 def read_stats(store: Store, prefix: str = "") -> Stats:
-    """How much the store holds, counted there; what only a graph folder knows is left empty.
+    """Counts of the store, computed there; values that only a graph folder has are left empty.
 
-    Raises ``StoreError`` where the store cannot be reached.
+    Raises ``StoreError`` if the store cannot be reached.
     """
 
     def rows(match: str, columns: str, *, ours: str) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""Columns and rows of the tables that answers can be: sentences, relations, pairs, changes, lists."""
+"""Columns and rows of answers as tables: sentences, relations, pairs, changes, lists."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _of(kind: type, names: str) -> dict[str, type]:
     return dict.fromkeys(names.split(), kind)
 
 
-#: A sentence about a relation, as one independent article prints it.
+#: A sentence of a relation, as one independent article prints it.
 SENTENCES: Columns = {
     **_of(str, "source relation target status sentence said_by trigger"),
     "happened_from": date,
@@ -32,7 +32,7 @@ SENTENCES: Columns = {
     "copies": int,
     **_of(str, "statement source_id target_id"),
 }
-#: A relation with its ends.
+#: A relation with its entities.
 RELATIONS: Columns = {
     **_of(str, "source relation target"),
     **_of(int, "reports publishers"),
@@ -42,7 +42,7 @@ RELATIONS: Columns = {
     "sentence": str,
     "id": str,
 }
-#: An entity, and an article, of a list.
+#: An entity, and an article, in a list.
 ENTITIES: Columns = {
     **_of(str, "name kind iso3"),
     **_of(int, "articles mentions"),
@@ -73,7 +73,7 @@ PAIRS: Columns = {
     **_of(int, "reports articles publishers denied"),
     **_of(str, "infers a_id b_id"),
 }
-#: How a pair changed.
+#: The change of a pair.
 CHANGES: Columns = {
     **_of(str, "a b level before after"),
     **_of(float, "strength cooperation_before cooperation_after conflict_before conflict_after"),
@@ -195,7 +195,7 @@ def pair(found: PairStance) -> dict[str, Any]:
 
 
 def change(found: Change) -> dict[str, Any]:
-    """A row of ``CHANGES``, with the weightiest sentence in between."""
+    """A row of ``CHANGES``, with the sentence of highest weight in between."""
     before, after, cited = found.before, found.after, found.cited[:1]
     return {
         "a": found.a.name,

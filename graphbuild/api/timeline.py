@@ -1,4 +1,4 @@
-"""Statements over time: how many of a month, quarter or year are of which family of relations."""
+"""Statements over time: counts by month, quarter or year and by family of relations."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from graphbuild.api.stances import Unit
 from graphbuild.model import Article, Statement
 from graphbuild.tables import relations
 
-#: Months that are shown one by one, and as quarters.
+#: Maximum number of months shown as months, and of quarters shown as quarters.
 _MOST_MONTHS, _MOST_QUARTERS = 48, 48
 
 
 def timeline(statements: Iterable[Statement], articles: Mapping[str, Article]) -> dict[str, Any]:
-    """Statements that are reported as fact, by the day of their article and by family, without gaps.
+    """Statements reported as fact, by the day of their article and by family, without gaps.
 
-    See :func:`by_month`; ``left_out`` is how many are of an article whose day, or year, is not known.
+    See :func:`by_month`; ``left_out`` counts those of articles without a known day, or year.
     """
     months: Counter[tuple[str, str]] = Counter()
     years: Counter[tuple[str, str]] = Counter()
@@ -40,10 +40,10 @@ def timeline(statements: Iterable[Statement], articles: Mapping[str, Article]) -
 def by_month(
     months: Mapping[tuple[str, str], int], years: Mapping[tuple[str, str], int], sorts: Sequence[str]
 ) -> dict[str, Any]:
-    """How many there are of each sort, counted by month (``YYYY-MM``), without gaps.
+    """Counts for each class, from counts by month (``YYYY-MM``), without gaps.
 
-    In months, quarters or years, whichever shows it best. What is counted by year (``YYYY``), as its month is
-    not known, is ``left_out`` unless these are years.
+    By month, quarter or year, depending on the length. Counts by year (``YYYY``), whose month is unknown, are
+    ``left_out`` unless the unit is years.
     """
     unit: Unit = "year"
     if months:
@@ -63,12 +63,12 @@ def by_month(
 
 
 def _month(time: str) -> int:
-    """The number of the month of a day or month, or of the first of a year."""
+    """The number of the month of a day or month, or of the first month of a year."""
     return int(time[:4]) * 12 + int(time[5:7] or 1) - 1
 
 
 def _named(n: int, unit: Unit, size: int) -> dict[str, Any]:
-    """A period by its number: what it is called, its first and its last day."""
+    """A period by its number: its label, its first and its last day."""
     year, month = divmod(n * size, 12)
     last_year, last_month = divmod((n + 1) * size - 1, 12)
     last = date(last_year, last_month + 1, monthrange(last_year, last_month + 1)[1])

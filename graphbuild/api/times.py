@@ -1,4 +1,4 @@
-"""When relations held, in the world: first and last day by what sentences say."""
+"""When relations held: first and last day by their sentences."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ UNKNOWN: Times = ("", "")
 def times(statements: Iterable[Statement]) -> Mapping[Edge, Times]:
     """The first and the last day of each relation by the statements that assert it.
 
-    The day of the article, where it stands in for a time that nothing gives, does not count; neither does a
-    last day without a first ("had attacked"), which says only that it was before. A first day without a last
-    ("since 2014") counts as a first day.
+    The day of the article, used as a default for a missing time, does not count; neither does a last day
+    without a first ("had attacked"), which only states that it was before. A first day without a last ("since
+    2014") counts as a first day.
     """
     found: dict[Edge, Times] = {}
     for s in statements:

@@ -1,4 +1,4 @@
-"""What is asked of a graph without Cypher: why two are related, who someone is, how much there is."""
+"""Answers of a graph without Cypher: evidence of relations, entity profiles, statistics."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from graphbuild.read import Failure, Foreign
 from graphbuild.tables import relations
 
 RelationSort = Literal["reports", "weight", "name", "first", "last"]
-#: Relations that tell where somebody belongs, which is seldom what is asked.
+#: Relations that state where an entity belongs, which is rarely the answer sought.
 _HOMES = ("CITIZEN_OF", "BASED_IN")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Evidence:
-    """A sentence that speaks of a relation, and where it stands."""
+    """A sentence that states a relation, and the articles that print it."""
 
     statement: Statement
     articles: tuple[Article, ...]
     """The independent articles that print it, earliest first. Without text."""
     copies: tuple[Article, ...] = ()
-    """Copies of these articles that say so, too, earliest first."""
+    """Near-duplicates of these articles with the same sentence, earliest first."""
     meant: tuple[str, ...] = field(default=(), compare=False)
-    """Whom its pronouns and nouns mean, and why, in words; of a graph folder only."""
+    """The antecedents of its pronouns and nouns, with reasons, in words; only in a graph folder."""
     id: str = ""
     """The id of the statement, by which it can be rejected and accepted."""
 
@@ -47,21 +47,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
-    """What is said of one relation between two entities."""
+    """The statements of one relation between two entities."""
 
     relation: str
     source: Entity
     target: Entity
     edge: Relation | None
-    """The relation of the graph; None where no statement asserts it."""
+    """The relation of the graph; None if no statement asserts it."""
     asserted: tuple[Evidence, ...]
     denied: tuple[Evidence, ...]
     hypothetical: tuple[Evidence, ...]
-    """Called possible, future, hypothetical or demanded."""
+    """Statements with factuality possible, future, hypothetical or demanded."""
     left_out: tuple[Evidence, ...] = ()
-    """In paragraphs that many articles of their source share, and so no part of the graph."""
+    """In paragraphs that many articles of their source share (boilerplate), and so not part of the graph."""
     rejected: tuple[Evidence, ...] = ()
-    """What the user rejected, and so no part of the graph; of a graph folder only."""
+    """Rejected by the user, and so not part of the graph; only in a graph folder."""
 
     def __repr__(self) -> str:
         counts = ", ".join(
@@ -78,7 +78,7 @@ class Explanation:
 
 
 class Explanations(Listed[Explanation]):
-    """Relations with their sentences; as a table a row for each sentence and independent article."""
+    """Relations with their sentences; as a table, a row for each sentence and independent article."""
 
     __slots__ = ()
     TYPES = tables.SENTENCES
@@ -95,13 +95,13 @@ class Explanations(Listed[Explanation]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Tie:
-    """A relation of the graph with its two ends."""
+    """A relation of the graph with its two entities."""
 
     relation: Relation
     source: Entity
     target: Entity
     since: str = ""
-    """First day on which it happened or held, by its sentences; empty where none says it, as the next."""
+    """First day on which it happened or held, by its sentences; empty if unknown, like ``until``."""
     until: str = ""
 
     def __repr__(self) -> str:
@@ -119,15 +119,15 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Profile(Framed):
-    """Who an entity is: its names, its relations, the articles that mention it."""
+    """An entity: its names, its relations, the articles that mention it."""
 
     entity: Entity
     ties: tuple[Tie, ...]
-    """What is done first, then posts and memberships, homes last; the best reported and weightiest first."""
+    """Events first, then posts and memberships, then homes; within these by number of reports and weight."""
     appearances: tuple[Appearance, ...]
     """Latest article first."""
     identities: tuple[Identity, ...] = ()
-    """Why its names are one, and with whom it may be one; of a graph folder only."""
+    """The merges of its names, and its merge candidates; only in a graph folder."""
 
     TYPES: ClassVar = tables.RELATIONS
 
@@ -151,62 +151,63 @@ class Profile(Framed):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Articles of one text."""
+    """Near-duplicate articles."""
 
     original: Article
-    """The earliest of them. Without text."""
+    """The earliest of them, without text."""
     copies: int
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A paragraph that many articles of one source share, so that nothing in it is part of the graph."""
+    """Boilerplate: a paragraph that many articles of one source share, and so not part of the graph."""
 
     source: str
     text: str
     articles: int
     mentions: int
-    """Mentions in it, in all these articles, as the next."""
+    """Mentions in it, over all these articles; ``statements`` likewise."""
     statements: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Stats:
-    """How much a graph holds."""
+    """Counts of a graph."""
 
     articles: int
     copies: int
-    """Those of the articles that are copies of others."""
+    """Articles that are copies of others."""
     clusters: tuple[Cluster, ...]
     """Articles that have copies, the most copied first."""
     sources: int
     """Named publishers."""
     first_date: str
-    """Earliest date of an article; empty where none is dated."""
+    """Earliest date of an article; empty if no article has a date."""
     last_date: str
     dated: Mapping[str, int]
-    """Articles by where their day was found ("front matter", "page", "dateline"; "not read", "none")."""
+    """Articles by origin of their date ("front matter", "page", "dateline"; "not read", "none")."""
     entities: Mapping[str, int]
     """By kind."""
     relations: Mapping[str, int]
     """By name, most frequent first."""
     asserted: int
-    """Statements that assert something, as the next two kinds of statements."""
+    """Statements with factuality asserted; the next two count those denied and all others."""
     denied: int
     hypothetical: int
     failures: Mapping[str, str] = field(default_factory=dict)
-    """What could not be read of its inputs, and why, by place."""
+    """Inputs that could not be read, with the reason, by location."""
     boilerplate: tuple[Shared, ...] = ()
-    """Paragraphs that are left out, the most widely shared first; of a graph folder only."""
+    """Boilerplate paragraphs, the most widely shared first; only in a graph folder."""
     skipped: Mapping[str, int] = field(default_factory=dict)
-    """How many articles of its inputs were passed over for their language, the most frequent first."""
+    """Number of input articles skipped because of their language, by language, the most frequent first."""
     extracted: Mapping[str, int] = field(default_factory=dict)
-    """Entities, statements and relations as articles tell them apart, which ``build`` counts: before names of
-    different articles are one, copies count once and shared paragraphs are left out. Of a graph folder."""
+    """Entities, statements and relations as ``build`` counts them: article by article, before entities are
+    merged, near-duplicates counted once and boilerplate dropped. Only in a graph folder.
+    """
     rejected: int = 0
-    """Statements that the user rejected, which nothing else counts; of a graph folder only, as the next."""
+    """Statements that the user rejected, which no other count includes; only in a graph folder."""
     excluded: int = 0
-    """Articles that the user excluded."""
+    """Articles that the user excluded; only in a graph folder."""
 
     def __repr__(self) -> str:
         entities, relations = sum(self.entities.values()), sum(self.relations.values())
@@ -215,16 +216,16 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """What of its inputs a graph folder lacks, and why."""
+    """Inputs missing from a graph folder, with reasons."""
 
     last_build: Mapping[str, int]
-    """How many articles it read, found unchanged, replaced, took out, and how many failed."""
+    """Number of articles read, unchanged, replaced, removed and failed in the last build."""
     reasons: Mapping[str, int]
-    """How many failed for which reason, the most frequent first."""
+    """Number of failures for each reason, the most frequent first."""
     failures: Mapping[str, str]
-    """Why each failed, by place."""
+    """The reason of each failure, by location."""
     skipped: Mapping[str, str]
-    """Language of each article that was passed over for it, by place."""
+    """The language of each article that was skipped because of it, by location."""
 
 
 def _most_frequent(found: Iterable[str]) -> dict[str, int]:
@@ -249,12 +250,12 @@ def explain(
     filters: Filters = NONE,
     sort: RelationSort = "reports",
 ) -> Explanations:
-    """Every relation between the two entities, either way, with its sentences; of one, all of its relations.
+    """All relations between two entities, in either direction, with their sentences; or all relations of one.
 
-    What is only denied or hypothetical comes last. With filters all is counted anew from what they let
-    through. Names as :func:`graphbuild.api.lookup.find` takes them; raises ``QueryError`` for one that means
-    none or several, for two that mean one entity where nothing tells why, and for a sort or a filter that
-    means nothing.
+    Relations that are only denied or hypothetical come last. With filters, all counts are computed from the
+    statements that pass. Names are resolved as in :func:`graphbuild.api.lookup.find`. Raises ``QueryError``
+    for a name that matches no entity or several, for two names of one entity without recorded reasons, and
+    for an unknown sort or filter value.
     """
     one = _entity(graph, a)
     first, second = one.id, None
@@ -277,7 +278,7 @@ def explain(
                 found.setdefault((s.relation, s.source, s.target), []).append(s)
         return found
 
-    said, rejected = of_these(graph.statements), of_these(graph.rejected)
+    stated, rejected = of_these(graph.statements), of_these(graph.rejected)
     left_out = of_these(
         s
         for shared in graph.boilerplate
@@ -298,14 +299,14 @@ def explain(
             left_out=_evidence(left_out.get((relation, source, target), ()), articles, original, graph.meant),
             rejected=_evidence(rejected.get((relation, source, target), ()), articles, original, graph.meant),
         )
-        for relation, source, target in said | left_out | rejected
-        for statements in (said.get((relation, source, target), []),)
+        for relation, source, target in stated | left_out | rejected
+        for statements in (stated.get((relation, source, target), []),)
     ]
     key = ranking(sort, entities)
 
     def order(e: Explanation) -> tuple[Any, ...]:
-        said = -len(e.denied) - len(e.hypothetical)
-        last = said, e.relation, e.source.name, e.target.name, e.source.id
+        unasserted = -len(e.denied) - len(e.hypothetical)
+        last = unasserted, e.relation, e.source.name, e.target.name, e.source.id
         return e.edge is None, key(e.edge) if e.edge else (), last
 
     return Explanations(sorted(found, key=order))
@@ -328,24 +329,25 @@ def _evidence(
     ):
         printed.setdefault(s.key, []).append(s)
 
-    def evidence(said: Sequence[Statement]) -> Evidence:
-        reports = dict.fromkeys(s.article for s in said)
+    def evidence(repeats: Sequence[Statement]) -> Evidence:
+        reports = dict.fromkeys(s.article for s in repeats)
         copies = set().union(*(clusters[original.get(id_, id_)] for id_ in reports)) - reports.keys()
         return Evidence(
-            said[0],
+            repeats[0],
             tuple(articles[id_] for id_ in reports),
             tuple(sorted((articles[id_] for id_ in copies), key=earliest)),
-            meant.get(said[0].id, ()),
-            said[0].id,
+            meant.get(repeats[0].id, ()),
+            repeats[0].id,
         )
 
-    return tuple(evidence(said) for said in printed.values())
+    return tuple(evidence(repeats) for repeats in printed.values())
 
 
 def show(graph: Graph, name: str, filters: Filters = NONE, sort: RelationSort = "reports") -> Profile:
-    """Who an entity is; with filters, all is counted anew from what they let through.
+    """The profile of an entity; with filters, all counts are computed from what passes them.
 
-    Raises ``QueryError`` for a name that means none or several, and for a sort or filter that means nothing.
+    Raises ``QueryError`` for a name that matches no entity or several, and for an unknown sort or filter
+    value.
     """
     entity = _entity(graph, name)
     if filters != NONE:
@@ -379,9 +381,9 @@ def show(graph: Graph, name: str, filters: Filters = NONE, sort: RelationSort = 
 
 
 def ranking(sort: RelationSort, of: Mapping[str, Entity]) -> Callable[[Relation], tuple[Any, ...]]:
-    """What puts relations in order: what matters most first where ``sort`` does not tell otherwise.
+    """The sort key of relations for ``sort``; ties are broken by :func:`rank`.
 
-    Raises ``QueryError`` for a sort that is none.
+    Raises ``QueryError`` for an unknown sort.
     """
     keys: Mapping[str, Callable[[Relation], tuple[Any, ...]]] = {
         "reports": lambda r: (),
@@ -396,13 +398,13 @@ def ranking(sort: RelationSort, of: Mapping[str, Entity]) -> Callable[[Relation]
 
 
 def latest(day: str) -> int:
-    """What sorts later days first, months and years behind the days in them, and no day last."""
+    """A sort key for days, latest first: months and years after the days in them, unknown days last."""
     return -int(day.replace("-", "").ljust(8, "0"))
 
 
 def rank(r: Relation) -> tuple[int, int, float, int, str, str]:
-    """What puts the relation first that matters most: what is done before posts and seats, homes last; then
-    by independent reports, weight and sentences.
+    """The sort key that puts the most important relation first: events before posts and seats, homes last;
+    then by independent reports, weight and sentences.
     """
     known = relations().get(r.relation)
     kind = 2 if r.relation in _HOMES else 0 if known and known.quad else 1
@@ -410,22 +412,22 @@ def rank(r: Relation) -> tuple[int, int, float, int, str, str]:
 
 
 def identities(graph: Graph, a: str, b: str) -> tuple[Identity, ...]:
-    """Why two names are one entity, or what speaks for and against it; nothing where nobody would ask.
+    """Why two names are one entity, or the evidence for and against a merge; empty if there is none.
 
-    Raises ``QueryError`` for a name that means none or several.
+    Raises ``QueryError`` for a name that matches no entity or several.
     """
     ends = {_entity(graph, a).id, _entity(graph, b).id}
     return tuple(i for i in graph.identities if {i.entity_a, i.entity_b} == ends)
 
 
 def _entity(graph: Graph, name: str) -> Entity:
-    """The entity that a name means, or the id that one of its names has by itself."""
+    """The entity that a name refers to, or the id that one of its names had before the merge."""
     joined = {id_: of for i in graph.identities for id_, of in ((i.a, i.entity_a), (i.b, i.entity_b))}
     return find(graph.entities, joined.get(str(name).strip(), name), graph.relations, firsts_of(graph))
 
 
 def _dated(article: Article) -> str:
-    """Where its day was found, in a word or two."""
+    """The origin of the date of an article, in a word or two."""
     return article.date_from.partition(":")[0] or ("elsewhere" if article.date else "none")
 
 
@@ -438,7 +440,7 @@ def stats(
 ) -> Stats:
     """Count articles, entities, relations and statements.
 
-    ``text`` gives the words of an article in a span of it, ``extracted`` is what ``build`` counts.
+    ``text`` returns the text of an article in a span, ``extracted`` is what ``build`` counts.
     """
     dates = [article.date for article in graph.articles if article.date]
     kinds = Counter(e.kind for e in graph.entities)

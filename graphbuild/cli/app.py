@@ -1,4 +1,4 @@
-"""The commands together, and what becomes of errors: one line on stderr, exit 1 (2 for wrong usage)."""
+"""The command line application and its errors: one line on stderr, exit code 1 (2 for wrong usage)."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # the plain help comes three times as fast
+    rich_markup_mode=None,  # plain help is three times as fast
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-#: What packages are called to be installed whose modules are called otherwise.
+#: Distribution names of packages that differ from their module names.
 _PACKAGES = {"arcadedb_embedded": "arcadedb-embedded", "xlsxwriter": "XlsxWriter"}
-#: Errors of a place that takes no more.
+#: Errors of a full disk or quota.
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -64,7 +64,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def graphbuild(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """A knowledge graph of typed relations from news articles, each with its source sentences.
@@ -123,14 +123,14 @@ app.command("help", cls=Command)(help_)
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     signal.signal(signal.SIGTERM, _end)
-    if not sys.warnoptions:  # what libraries warn of is for programmers, who ask for it with -W
+    if not sys.warnoptions:  # warnings of libraries are for developers, who use -W
         warnings.simplefilter("ignore")
-    if sys.stdin is None:  # closed: there is nothing to read, and nobody to ask
+    if sys.stdin is None:  # closed: no input, no prompts
         sys.stdin = Path(os.devnull).open()  # noqa: SIM115 -- to the end of the process
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 -- to the end of the process
     if sys.stdout is None:
-        output.warn("error: stdout is closed: there is nowhere to write; open it, or send it to a file")
+        output.warn("error: stdout is closed: output is not possible; open it, or redirect it to a file")
         sys.exit(1)
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
@@ -147,11 +147,11 @@ def main() -> NoReturn:
     except PermissionError as error:
         output.warn(f"error: {error.filename}: {error.strerror}; check the permissions of the file or folder")
     except Exception as error:
-        told = _in_words(error)
-        output.warn(f"error: {told or f'graphbuild broke: {type(error).__name__}: {error}'}")
+        message = _in_words(error)
+        output.warn(f"error: {message or f'graphbuild broke: {type(error).__name__}: {error}'}")
         if os.environ.get("GRAPHBUILD_DEBUG"):
             traceback.print_exc()
-        elif not told:
+        elif not message:
             output.warn(
                 "This is a bug. Run again with GRAPHBUILD_DEBUG=1 and report what it prints, with the "
                 "command and the output of `graphbuild doctor`."
@@ -161,12 +161,12 @@ def main() -> NoReturn:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """End in order on SIGTERM, so that worker processes and temporary files go too."""
+    """Exit cleanly on SIGTERM, so that worker processes and temporary files are removed."""
     raise SystemExit(128 + number)
 
 
 def _flushed() -> bool:
-    """Whether everything reached stdout; a reader that went away (``| head``) is no error to show."""
+    """Whether all output reached stdout; a closed pipe (``| head``) is not reported as an error."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -180,7 +180,7 @@ def _flushed() -> bool:
 
 
 def _in_words(error: Exception) -> str:
-    """What is said of an error that is none of ours, and no bug: a full disk, a package that is missing."""
+    """A message for an error of another library that is not a bug: a full disk, a missing package."""
     if isinstance(error, OSError) and error.errno in _FULL:
         _drop_stdout()
         place = error.filename or "stdout"
@@ -194,5 +194,5 @@ def _in_words(error: Exception) -> str:
 
 
 def _drop_stdout() -> None:
-    """Let what is left for stdout go nowhere, so that Python does not complain of it at the end."""
+    """Discard the remaining output, so that Python does not report an error at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""An article on the terminal: its text with entities and triggers marked, and what is stated in it."""
+"""An article on the terminal: its text with entities and triggers marked, and its statements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphbuild.api.reader import ArticleView
     from graphbuild.model import Entity, Statement
 
-#: Widest line of a text on a terminal.
+#: Maximum line width of a text on a terminal.
 _WIDEST = 100
 _STYLES = {"country": "bold blue", "organisation": "bold magenta", "person": "bold green"}
 _TRIGGER, _LEFT_OUT = "bold yellow underline", "dim strike"
@@ -27,17 +27,17 @@ _MOST_COPIES = 10
 
 
 class _Mark(NamedTuple):
-    """What a span of the text is: how it looks in colour, what stands around it without."""
+    """How a span of the text is marked: its style in colour, the characters around it otherwise."""
 
     style: str
     opening: str
     closing: str
     number: str = ""
-    """Numbers of statements that are told behind it."""
+    """Numbers of its statements, printed behind it."""
 
 
 def write_article(view: ArticleView, known: Mapping[str, Entity], titles: Titling = title_or_id) -> None:
-    """The article with what was read in it, on stdout. ``known`` are the entities of the graph by id."""
+    """Print an article with its extractions. ``known`` are the entities of the graph by id."""
     from rich.console import Console, Group, RenderableType
     from rich.text import Text
 
@@ -45,8 +45,8 @@ def write_article(view: ArticleView, known: Mapping[str, Entity], titles: Titlin
     coloured = sys.stdout.isatty() and console.color_system is not None
     article = view.article
     head = Text(_one_line(titles(article)), style="bold")
-    told = [part for part in (article.time or "no date", article.source, f"id {article.id}") if part]
-    head.append(f"\n{_one_line(' · '.join(told))}", style="not bold dim")
+    details = [part for part in (article.time or "no date", article.source, f"id {article.id}") if part]
+    head.append(f"\n{_one_line(' · '.join(details))}", style="not bold dim")
     if article.url:
         head.append(f"\n{_one_line(article.url)}", style="not bold dim")
     parts: list[RenderableType] = [head]
@@ -56,15 +56,15 @@ def write_article(view: ArticleView, known: Mapping[str, Entity], titles: Titlin
         some = "".join(f"\n  {article_line(a, titles, ids=True)}" for a in view.copies[:_MOST_COPIES])
         parts.append(Text(f"{count(len(view.copies), 'copy', 'copies')}:{some}", style="dim"))
     if article.text:
-        # In a group its lines are wrapped as they are: indents and signs in them are the article's own.
+        # In a group its lines are wrapped unchanged: indents and bullets in them belong to the article.
         parts += [Text(""), Group(_marked(view, known, coloured=coloured))]
     else:
-        output.say("the text is in the graph folder alone that the article was read into")
+        output.say("only the graph folder into which the article was read has its text")
     if view.boilerplate and article.text:
         legend = "struck out" if coloured else "in <angles>"
         many = count(len(view.boilerplate), "paragraph")
         parts.append(
-            Text(f"\n{many} {legend}: many articles of this source share it, and it counts for nothing")
+            Text(f"\n{many} {legend}: shared by many articles of this source, and not part of the graph")
         )
     if view.statements:
         parts.append(Text("\nstatements", style="bold"))
@@ -102,8 +102,8 @@ def _marked(view: ArticleView, known: Mapping[str, Entity], *, coloured: bool) -
             for span, some in sorted(numbers.items())
         ),
     ]
-    marked.sort(key=lambda m: (m.start, -m.end))  # what is within another opens after it
-    # Numbered, so that marks that look the same and touch each other are told apart.
+    marked.sort(key=lambda m: (m.start, -m.end))  # nested marks open after the outer one
+    # Numbered, so that adjacent marks of the same style stay separate.
     pieces = cut(view.article.text, [m._replace(mark=(i, m.mark)) for i, m in enumerate(marked)])
     text = Text()
     before: Sequence[tuple[int, _Mark]] = ()
@@ -123,14 +123,14 @@ def _statement(n: int, s: Statement, known: Mapping[str, Entity], day: str, widt
 
     line = Text(f"  {n:>{width}}  ").append(known[s.source].name, style="bold")
     line.append(f" {s.relation} ", style="cyan").append(known[s.target].name, style="bold")
-    told = [
+    details = [
         s.status if s.status != "asserted" else "",
         "former" if s.former else "",
         f"said by {s.attribution}" if s.attribution else "",
         f"time: {time}" if (time := time_of(s, day)) else "",
         f"trigger: {s.trigger}",
     ]
-    return line.append(f"  {' · '.join(part for part in told if part)}", style="dim")
+    return line.append(f"  {' · '.join(part for part in details if part)}", style="dim")
 
 
 def _entities(view: ArticleView, known: Mapping[str, Entity]) -> Iterator[Text]:

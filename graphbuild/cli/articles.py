@@ -22,21 +22,24 @@ def articles(
         typer.Option(
             "--about",
             metavar="NAME",
-            help="Only those that mention this entity.",
+            help="Only articles that mention this entity.",
             show_default=False,
             autocompletion=completing.entity,
         ),
     ] = None,
-    undated: Annotated[bool, typer.Option("--undated", help="Only those without a date.")] = False,
+    undated: Annotated[bool, typer.Option("--undated", help="Only articles without a date.")] = False,
     failures: Annotated[
-        bool, typer.Option("--failures", help="List what could not be read instead, by place and reason.")
+        bool,
+        typer.Option(
+            "--failures", help="List inputs that could not be read instead, by location and reason."
+        ),
     ] = False,
     since: filtering.Since = None,
     until: filtering.Until = None,
     source: filtering.Source = None,
     sort: Annotated[
         Literal["date", "statements", "source", "title", "id"],
-        typer.Option("--sort", help="What comes first: the latest, those with most statements, or by name."),
+        typer.Option("--sort", help="Order: by date (latest first), number of statements, or name."),
     ] = "date",
     limit: filtering.Limit = 30,
     graph: options.Graph = options.DEFAULT_GRAPH,
@@ -45,8 +48,8 @@ def articles(
 ) -> None:
     """List the articles: id, date, publisher, title.
 
-    With how many entities each mentions and statements it makes, and of which other it is a copy. What could
-    not be read is counted on stderr; --failures lists it.
+    With the number of entities and statements of each, and the article of which it is a copy. The number of
+    inputs that could not be read is printed on stderr; --failures lists them.
 
     \b
     Example:
@@ -57,9 +60,9 @@ def articles(
     form = form_of(form, as_json=as_json)
     with graphbuild.open(graph) as opened:
         if failures:
-            told = opened.failures()
-            rows = [[*item] for item in told.failures.items()]
-            rows += [[place, f"not in English: {language}"] for place, language in told.skipped.items()]
+            listed = opened.failures()
+            rows = [[*item] for item in listed.failures.items()]
+            rows += [[place, f"not in English: {language}"] for place, language in listed.skipped.items()]
             columns = ["place", "reason"]
             write_list(columns, rows[: limit or None], len(rows), form, "failure")
             return
@@ -91,22 +94,22 @@ def articles(
 
 
 def _cell(one: ListedArticle, name: str, titles: Titles, form: Format) -> Any:
-    """What stands in a column: in a table to be read, also in place of a title that is lacking."""
+    """The value in a column; in a table also a substitute for a missing title."""
     if name == "file":
         return titles.files.get(one.article.id, "")
     if form is Format.table and name == "date":
         return one.article.time
-    told = getattr(one if hasattr(one, name) else one.article, name)
+    content = getattr(one if hasattr(one, name) else one.article, name)
     if form is Format.table and name == "title":
         called = titles(one.article)
         return "" if called == one.article.id else called
     if form is Format.table and name == "date_from":
-        return _date_told(told)
-    return told
+        return _date_problem(content)
+    return content
 
 
-def _date_told(date_from: str) -> str:
-    """What is said of a date that could not be read: also that it may be one of two days."""
+def _date_problem(date_from: str) -> str:
+    """Text for a date that could not be parsed, or that may be one of two days."""
     from graphbuild.model import NOT_READ
     from graphbuild.read.dates import may_be_two
 

@@ -1,4 +1,4 @@
-"""Commands that ask a graph without Cypher: explain, show, stats."""
+"""Commands that query a graph without Cypher: explain, show, stats."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def explain(
             "--sentences",
             min=0,
             metavar="N",
-            help="Of each relation show at most so many; 0: any number.",
+            help="Sentences shown per relation; 0: no limit.",
             show_default="20; 3 with A alone",
         ),
     ] = None,
@@ -52,9 +52,9 @@ def explain(
 ) -> None:
     """List the relations of two entities with their sentences.
 
-    With one name, every relation of it, those with the same other one together. Denied and merely possible
-    statements are shown apart. Of two names of one entity, or names that may be of one, what speaks for and
-    against it.
+    With one name, all its relations, grouped by the other entity. Denied and merely possible statements are
+    listed separately. For two names of one entity, or of a merge candidate, the evidence for and against a
+    merge.
 
     \b
     Example:
@@ -94,7 +94,7 @@ def _nothing(a: str, b: str | None) -> str:
 
 
 def _nothing_with(opened: OpenGraph, a: str, b: str | None, given: Sequence[str]) -> str:
-    """What is said where filters, as they were given, let nothing through."""
+    """The message if no statement passes the filters, which are quoted as given."""
     number = sum(len(some) for e in opened.explain(a, b) for some in (e.asserted, e.denied, e.hypothetical))
     if not number:
         return _nothing(a, b)
@@ -119,9 +119,9 @@ def write_explained(
     sentences: int | None = None,
     ids: bool = False,
 ) -> None:
-    """What ``explain`` found of one or two names, on stdout: so many relations, and sentences of each.
+    """Print what ``explain`` found for one or two names, up to a number of relations and sentences of each.
 
-    ``nothing`` is said on stderr where nothing was found.
+    ``nothing`` is the message on stderr if there is no relation.
     """
     shown = found[: limit or None]
     if sentences is None:
@@ -137,7 +137,7 @@ def write_explained(
 
 
 def _common(found: Sequence[Explanation]) -> str | None:
-    """The id of the entity that all are about; None where there is none, or one alone."""
+    """The id of the entity that all relations share; None if there is none, or only one relation."""
     ids = [{one.source.id, one.target.id} for one in found]
     common = set.intersection(*ids)
     return common.pop() if len(common) == 1 else None
@@ -203,13 +203,14 @@ def show(
 def stats(
     graph: options.Graph = options.DEFAULT_GRAPH,
     failures: Annotated[
-        bool, typer.Option("--failures", help="What could not be read, all of it, by reason and place.")
+        bool,
+        typer.Option("--failures", help="List all inputs that could not be read, by reason and location."),
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Count articles, entities, relations and statements.
 
-    And what could not be read, with --failures all of it.
+    Also the inputs that could not be read; --failures lists all of them.
 
     \b
     Example:
@@ -219,8 +220,8 @@ def stats(
 
     with graphbuild.open(graph) as opened:
         if failures:
-            told = opened.failures()
-            output.write_json(told) if as_json else write_failures(told)
+            listed = opened.failures()
+            output.write_json(listed) if as_json else write_failures(listed)
             return
         counted = opened.stats()
         if as_json:

@@ -1,4 +1,4 @@
-"""Options that have no meaning beside others: an error says so, where they would else be passed over."""
+"""Checks of option combinations: an option that another one makes meaningless is an error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 _FILTERS = "--since --until --source"
 _RULES = "RULE --on --annotated --relation --unused --mostly-wrong"
-#: What leaves other options without a meaning, and which: of every command, and of each.
+#: Options that make others meaningless: for every command, and for each.
 _ALL = {"--json": "--format"}
 WITH: Mapping[str, Mapping[str, str]] = {
     "query": {"--explain-plan": "--sort --limit --timeout --write --format"},
@@ -24,7 +24,7 @@ WITH: Mapping[str, Mapping[str, str]] = {
     },
     "eval": {"--json": "--markdown"},
 }
-#: The same of what is lacking; of several things one is enough.
+#: The same for missing options; of several one is enough.
 WITHOUT: Mapping[str, Mapping[str, str]] = {
     "build": {"--to": "--database --user --password-file --prefix", "--ray": "--shards"},
     "stance": {"B": "--by"},
@@ -34,9 +34,9 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
 
 
 def check(ctx: Any) -> None:
-    """End a command with exit code 2 where an option that was given would be passed over.
+    """End a command with exit code 2 if a given option would be ignored.
 
-    Settings are: what they say of all commands need not have a meaning in each.
+    Settings may be ignored: those for all commands need not apply to each.
     """
     params = {name: param for param in ctx.command.params for name in names(param)}
 
@@ -55,12 +55,12 @@ def check(ctx: Any) -> None:
 
 
 def is_given(ctx: Any, parameter: str) -> bool:
-    """Whether the command line gives a parameter, not its default or a setting."""
+    """Whether a parameter is given on the command line, not by its default or a setting."""
     return bool(ctx.get_parameter_source(parameter).name == "COMMANDLINE")
 
 
 def names(param: Any) -> list[str]:
-    """What a parameter is called here: an option by its long names, an argument as the help has it."""
+    """The names of a parameter: the long names of an option, the metavar of an argument."""
     if param.param_type_name == "option":
         return [name for name in (*param.opts, *param.secondary_opts) if name.startswith("--")]
     return [(param.metavar or param.name).strip("[].")]

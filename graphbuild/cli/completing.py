@@ -1,4 +1,4 @@
-"""What the shell's Tab completes: entities and articles of the graph, relations, named queries, words."""
+"""Tab completion in the system shell: entities and articles of the graph, relations, named queries, words."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import typer
 
 from graphbuild.cli import options
 
-#: Names that are offered at once.
+#: Maximum number of completions.
 _MOST = 100
-#: Where a context has the words behind its command.
+#: Key of a context under which the typed words are stored.
 TYPED = "typed"
 Offered = Iterator[tuple[str, str]]
 
 
 class _Name(str):
-    """A text that Typer offers although it does not begin with what was typed: "Angela Merkel" for "merk"."""
+    """A completion that need not begin with the typed word: "Angela Merkel" for "merk"."""
 
     __slots__ = ()
 
@@ -36,7 +36,7 @@ def query(incomplete: str) -> Offered:
 
 
 def relation(incomplete: str) -> Offered:
-    """Types of relations with their meanings, families, quad classes and roots of PLOVER."""
+    """Relation types with their meanings, families, quad classes and PLOVER roots."""
     from graphbuild.tables import relation_groups, relations
 
     meanings = {name: kind.meaning for name, kind in relations().items()}
@@ -44,7 +44,7 @@ def relation(incomplete: str) -> Offered:
 
 
 def value(ctx: typer.Context, incomplete: str) -> Offered:
-    """Values of a named query's next parameter, or of the one that is named: entities, relations, words."""
+    """Values of a named query's next parameter, or of the given one: entities, relations, words."""
     from graphbuild import queries
 
     asked = queries.load().get(ctx.params.get("name") or ctx.params.get("cypher") or "")
@@ -68,35 +68,37 @@ def value(ctx: typer.Context, incomplete: str) -> Offered:
     else:
         found = _begun(begun, dict.fromkeys(parameter.choices, ""))
     written = f"{key}=" if "=" in incomplete else ""
-    yield from ((_Name(f"{written}{name}"), told) for name, told in found)
+    yield from ((_Name(f"{written}{name}"), meaning) for name, meaning in found)
 
 
 def query_or_value(ctx: typer.Context, incomplete: str) -> Offered:
-    """Named queries; where one is named already, values of its first parameter."""
+    """Named queries; if one is given already, values of its first parameter."""
     return value(ctx, incomplete) if ctx.params.get("name") else query(incomplete)
 
 
 def entity(ctx: typer.Context, incomplete: str) -> Offered:
-    """Names of entities of which a word, or one of an alias, begins so, the most reported first."""
+    """Names of entities with a word in the name or an alias that begins with the typed word, most reported
+    first.
+    """
     import graphbuild
     from graphbuild.api.lookup import plain
 
     try:
         with graphbuild.open(ctx.params.get("graph") or options.DEFAULT_GRAPH) as opened:
             found = opened.entities()
-    except graphbuild.GraphbuildError:  # there is nothing to offer, and nobody to tell it to
+    except graphbuild.GraphbuildError:  # completion cannot report errors
         return
     begun = f" {plain(incomplete)}"
     named = [e for e in found if any(begun in f" {plain(name)}" for name in (e.name, *e.aliases))][:_MOST]
     alike = len(named) > 1 and len({e.name[0] for e in named}) == 1
     if _in_bash() and alike and not all(plain(e.name).startswith(begun[1:]) for e in named):
-        # Bash puts what all begin with in place of what was typed, which would be less.
+        # Bash would replace the typed word by the common prefix, which may be shorter.
         yield _Name(_quoted(incomplete)), "as typed"
     yield from ((_Name(_quoted(e.name)), e.kind) for e in named)
 
 
 def article(ctx: typer.Context, incomplete: str) -> Offered:
-    """Ids of articles, with what they are called, the latest first."""
+    """Ids of articles, with their titles, the latest first."""
     import graphbuild
     from graphbuild.cli.titles import Titles
 
@@ -112,11 +114,11 @@ def article(ctx: typer.Context, incomplete: str) -> Offered:
 
 
 def column(ctx: typer.Context, incomplete: str) -> Offered:
-    """Columns of the named query that is asked."""
+    """Columns of the given named query."""
     from graphbuild import queries
     from graphbuild.stores import lexer
 
-    # What stands before an option that has no value yet is not parsed.
+    # Arguments before an option without a value are not parsed yet.
     typed = (ctx.params.get("name"), ctx.params.get("cypher"), *ctx.meta.get(TYPED, ()))
     library = queries.load()
     asked = next((library[word] for word in typed if word in library), None)
@@ -126,7 +128,7 @@ def column(ctx: typer.Context, incomplete: str) -> Offered:
 
 
 def file_format(incomplete: str) -> Offered:
-    """The formats of files that a graph is written to."""
+    """The export formats."""
     from graphbuild.stores.files import FORMATS
 
     yield from _begun(incomplete, dict.fromkeys(FORMATS, ""))
@@ -140,7 +142,7 @@ def kind(incomplete: str) -> Offered:
 
 
 def source(ctx: typer.Context, incomplete: str) -> Offered:
-    """Publishers of articles of the graph, those of most articles first."""
+    """Publishers of articles of the graph, those with the most articles first."""
     import graphbuild
 
     try:
@@ -161,7 +163,7 @@ def word(ctx: typer.Context, incomplete: str) -> Offered:
 
 
 def words() -> Iterator[str]:
-    """The words that can be explained beside commands and rules."""
+    """Words that can be explained besides commands and rules."""
     from graphbuild import queries
     from graphbuild.cli.helping import LISTS, MODALITIES, TERMS
     from graphbuild.stance import labels
@@ -178,11 +180,11 @@ def words() -> Iterator[str]:
 def _begun(incomplete: str, known: Mapping[str, str] | Iterable[tuple[str, str]]) -> Offered:
     begun = incomplete.casefold()
     named = sorted(item for item in dict(known).items() if item[0].casefold().startswith(begun))
-    yield from ((_Name(name), told) for name, told in named)
+    yield from ((_Name(name), meaning) for name, meaning in named)
 
 
 def _joined(words: Sequence[str]) -> list[str]:
-    """The words as they were typed: bash takes the three parts of "country=Iran" for three words."""
+    """The words as typed: bash splits "country=Iran" into three words."""
     return re.sub(r"\n=(\n|\Z)", "=", "\n".join(words)).split("\n")
 
 
@@ -191,7 +193,7 @@ def _in_bash() -> bool:
 
 
 def _quoted(name: str) -> str:
-    """A name as it is typed: bash puts it into the line as it is, so what parts words there is escaped."""
+    """A name as shell input: bash inserts it unchanged, so word separators are escaped."""
     if not _in_bash():
         return name
     words, at = os.environ.get("COMP_WORDS", "").split("\n"), int(os.environ.get("COMP_CWORD", "0"))

@@ -1,4 +1,4 @@
-"""What may come next in the shell: labels, relation types, properties, keywords, commands, named queries."""
+"""Completion in the Cypher shell: labels, relation types, properties, keywords, commands, named queries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KEYWORDS = tuple(
 
 
 def candidates(text: str, commands: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
-    """What may stand at the end of ``text``: the word begun there, and what completes it, with its meaning.
+    """The incomplete word at the end of ``text``, and its completions, with their meanings.
 
     ``commands`` are the shell's own, without their colon, each with its meaning.
     """
@@ -62,7 +62,7 @@ def _matching(begun: str, words: Iterable[tuple[str, str]]) -> list[tuple[str, s
 
 
 def _in_brackets(text: str) -> bool:
-    """Whether the innermost bracket that is open is a relationship's."""
+    """Whether the innermost open bracket is that of a relationship."""
     opened: list[str] = []
     for token in tokens(text):
         if token.text in ("(", "[", "{"):

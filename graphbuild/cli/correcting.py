@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
     from graphbuild.decisions import Decision
 
-#: Articles that are taken out without a question.
+#: Number of articles that can be excluded without confirmation.
 MOST_UNASKED = 10
 
 _WHAT = "Id of a statement, or its first digits; or the source of the relation."
-_ARTICLES = "Ids of articles, or the files that they came from."
+_ARTICLES = "Ids of articles, or their source files."
 
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 Relation = Annotated[str | None, typer.Argument(metavar="[RELATION]", help="A relation.", show_default=False)]
 Other = Annotated[str | None, typer.Argument(metavar="[B]", help="Its target.", show_default=False)]
 Articles = Annotated[
@@ -42,8 +42,8 @@ def reject(
 ) -> None:
     """Reject a wrong statement or relation.
 
-    A statement, by the id that explain prints, or all that is stated of a relation between two, now and
-    later. It counts for nothing any more, whatever is built; undo and accept take it back.
+    A statement, by the id that explain prints, or all statements of a relation between two entities, now and
+    later. It is not counted any more, also in later builds; undo and accept revoke this.
 
     \b
     Example:
@@ -51,7 +51,7 @@ def reject(
     """
     import graphbuild
 
-    _both(relation, other)
+    _check_complete(relation, other)
     with graphbuild.open(graph) as opened:
         tell([opened.reject(what, relation, other)], as_json=as_json)
 
@@ -65,7 +65,7 @@ def accept(
 ) -> None:
     """Accept a rejected statement or relation.
 
-    A statement, also one of a relation that is rejected, or all that is stated of a relation.
+    A single statement, also of a rejected relation, or all statements of a relation.
 
     \b
     Example:
@@ -73,15 +73,15 @@ def accept(
     """
     import graphbuild
 
-    _both(relation, other)
+    _check_complete(relation, other)
     with graphbuild.open(graph) as opened:
         tell([opened.accept(what, relation, other)], as_json=as_json)
 
 
-def _both(relation: str | None, other: str | None) -> None:
+def _check_complete(relation: str | None, other: str | None) -> None:
     if (relation is None) != (other is None):
-        told = "B is missing; give the id of a statement, or A RELATION B"
-        raise QueryError(told, wrong=("B",), named=False)
+        message = "B is missing; give the id of a statement, or A RELATION B"
+        raise QueryError(message, wrong=("B",), named=False)
 
 
 def exclude(
@@ -92,7 +92,8 @@ def exclude(
 ) -> None:
     """Exclude articles, also from later builds.
 
-    Exactly their own evidence goes with them. They stay in the folder, and undo brings them back at once.
+    This removes exactly their own evidence from the graph. They stay in the folder, and undo restores them at
+    once.
 
     \b
     Example:
@@ -101,14 +102,14 @@ def exclude(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        wanted = _wanted(opened, "exclude", articles, yes=yes)
+        wanted = _ids_to_remove(opened, "exclude", articles, yes=yes)
         done = opened.exclude(wanted)
     if as_json:
         output.write_json({"excluded": done})
     else:
         before = len(wanted) - len(done)
-        told = f"; {before:,} {'is' if before == 1 else 'are'} decided already" if before else ""
-        print(f"excluded {output.count(len(done), 'article')}{told}")
+        unchanged = f"; {before:,} {'is' if before == 1 else 'are'} decided already" if before else ""
+        print(f"excluded {output.count(len(done), 'article')}{unchanged}")
 
 
 def remove(
@@ -119,8 +120,8 @@ def remove(
 ) -> None:
     """Delete articles from a graph folder.
 
-    Exactly their own evidence goes with them, and later builds leave them out. After undo the next build
-    reads them again.
+    This removes exactly their own evidence, and later builds skip them. After undo the next build reads them
+    again.
 
     \b
     Example:
@@ -129,7 +130,7 @@ def remove(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        wanted = _wanted(opened, "remove", articles, yes=yes)
+        wanted = _ids_to_remove(opened, "remove", articles, yes=yes)
         removed = opened.remove(wanted)
     if as_json:
         output.write_json({"removed": removed})
@@ -137,8 +138,8 @@ def remove(
         print(f"removed {output.count(len(removed), 'article')}")
 
 
-def _wanted(opened: OpenGraph, action: str, articles: list[str], *, yes: bool) -> list[str]:
-    """Ids of the articles; the command ends where they are many and the user does not agree."""
+def _ids_to_remove(opened: OpenGraph, action: str, articles: list[str], *, yes: bool) -> list[str]:
+    """Ids of the articles; the command ends if there are many and the user does not confirm."""
     wanted = opened.article_ids(articles)
     if len(wanted) > MOST_UNASKED:
         output.agree(f"{action} would take {len(wanted):,} articles out.", yes=yes)
@@ -148,8 +149,7 @@ def _wanted(opened: OpenGraph, action: str, articles: list[str], *, yes: bool) -
 def decisions(graph: options.Folder = options.DEFAULT_GRAPH, as_json: options.AsJson = False) -> None:
     """List your decisions.
 
-    Names, rejected statements, excluded articles: the last first, each with the id by which undo takes it
-    back.
+    On names, statements and articles: the latest first, each with its id for undo.
 
     \b
     Example:
@@ -188,8 +188,8 @@ def undo(
 ) -> None:
     """Undo a decision.
 
-    The last one, or the one that is named. The graph is again what it was before. Asks where the last
-    decision may not be the last thing done in the folder.
+    The last one, or a given one. The graph is again what it was before. Asks for confirmation if the last
+    decision may not be the last action in the folder.
 
     \b
     Example:
@@ -198,8 +198,8 @@ def undo(
     import graphbuild
 
     def ask(chosen: tuple[Decision, ...], doubt: str) -> bool:
-        told = "; ".join(map(str, chosen))
-        output.agree(f"the last decision is “{told}”: {doubt}.", yes=yes)
+        described = "; ".join(map(str, chosen))
+        output.agree(f"the last decision is “{described}”: {doubt}.", yes=yes)
         return True
 
     with graphbuild.open(graph) as opened:
@@ -212,7 +212,7 @@ def undo(
 
 
 def tell(made: Iterable[Decision], *, as_json: bool, undone: bool = False) -> None:
-    """Decisions that were made, or taken back, on stdout."""
+    """Print decisions that were made, or revoked."""
     from graphbuild.read.articles import one_line
 
     made = list(made)
@@ -224,5 +224,5 @@ def tell(made: Iterable[Decision], *, as_json: bool, undone: bool = False) -> No
 
 
 def record(d: Decision) -> dict[str, Any]:
-    """A decision as JSON has it."""
+    """A decision as JSON data."""
     return {"id": d.id, "verdict": d.verdict, "says": str(d), **asdict(d)}

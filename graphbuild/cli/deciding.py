@@ -11,24 +11,22 @@ from graphbuild.cli.correcting import tell
 from graphbuild.cli.evidence import write_identities
 from graphbuild.cli.reviewing import review as review_all
 
-_NAME = "Name or id of an entity, or 'NAME @ ARTICLE-ID' for what one article calls so."
+_NAME = "Name or id of an entity, or 'NAME @ ARTICLE-ID' for an entity of one article."
 
 
 def resolve(
-    joined: Annotated[
-        bool, typer.Option("--joined", help="List the names that were joined instead.")
-    ] = False,
+    joined: Annotated[bool, typer.Option("--joined", help="List merged names instead.")] = False,
     review: Annotated[
         bool,
-        typer.Option("--review", help="Go through them one at a time, with sentences of both, and decide."),
+        typer.Option("--review", help="Review candidates one at a time, with sentences of both names."),
     ] = False,
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
     """List names that may be one entity.
 
-    With what speaks for and against it, the likeliest first. Say what they are with same and different, or
-    with --review.
+    With the evidence for and against a merge, the likeliest first. Decide with same and different, or with
+    --review.
 
     \b
     Example:
@@ -52,7 +50,7 @@ def resolve(
         output.say(one_line(f"note: {note}"))
     if joined:
         number = output.count(len(found), "pair was joined", "pairs were joined")
-        output.say(number if found else "no names were joined")
+        output.say(number if found else "no names were merged")
         return
     undecided = sum(not i.decided for i in found)
     if undecided:
@@ -67,13 +65,13 @@ def resolve(
 
 def same(
     a: Annotated[str, typer.Argument(metavar="A", help=_NAME)],
-    b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another name.")],
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
     """Record that two names are one entity.
 
-    Kept in the graph folder, whatever is built later. Nothing is rewritten; undo takes it back.
+    Kept in the graph folder and applied in later builds. Nothing is rewritten; undo revokes it.
 
     \b
     Example:
@@ -87,13 +85,13 @@ def same(
 
 def different(
     a: Annotated[str, typer.Argument(metavar="A", help=_NAME)],
-    b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another name.")],
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
     """Record that two names are different entities.
 
-    Kept in the graph folder, whatever is built later. Nothing is rewritten; undo takes it back.
+    Kept in the graph folder and applied in later builds. Nothing is rewritten; undo revokes it.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""The doctor command: what is installed and works, and what to do about what does not."""
+"""The doctor command: checks the installation and a graph, and says what to fix."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _REINSTALL = "install again: pip install graphbuild (or `make clean` and `make d
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     state: Literal["ok", "note", "bad"]
     found: str
     advice: str = ""
-    """What to do; empty where there is nothing to do."""
+    """What to do; empty if there is nothing to do."""
 
 
 def doctor(
@@ -44,8 +44,8 @@ def doctor(
 ) -> None:
     """Check the installation and say what to fix.
 
-    Every part of the graph is looked at; what is derived from its ledger is made anew where it is damaged.
-    Ends with exit code 1 where something is broken.
+    Checks every part of the graph, too; data derived from its ledger is rebuilt if it is damaged. Ends with
+    exit code 1 if something is broken.
 
     \b
     Example:
@@ -84,18 +84,18 @@ def _checks(model: str | None, graph: str) -> Iterator[Check]:
             yield Check(package, "ok", version(package))
         except PackageNotFoundError:
             yield Check(package, "bad", "not installed", _REINSTALL)
-    yield _tried("model", lambda: _model(model))
+    yield _attempt("model", lambda: _model(model))
     yield from _weights(model)
-    yield _tried("engine", _engine)
+    yield _attempt("engine", _engine)
     yield _neo4j()
     yield from _graph(graph)
 
 
-def _tried(what: str, attempt: Callable[[], str]) -> Check:
+def _attempt(what: str, attempt: Callable[[], str]) -> Check:
     started = time.perf_counter()
     try:
         found = attempt()
-    except GraphbuildError as error:  # says itself what to do
+    except GraphbuildError as error:  # its message says what to do
         return Check(what, "bad", str(error))
     except Exception as error:
         return Check(what, "bad", f"{type(error).__name__}: {error}", _REINSTALL)
@@ -109,7 +109,7 @@ def _model(model: str | None) -> str:
 
 
 def _weights(model: str | None) -> Iterator[Check]:
-    """Whether the spaCy pipeline has the weights that were tested; nothing where none were."""
+    """Whether the spaCy pipeline has the weights that were tested; empty if none were."""
     from graphbuild.annotate import DEFAULT_MODEL, pipelines
 
     model = model or DEFAULT_MODEL
@@ -161,10 +161,10 @@ def _graph(graph: str) -> Iterator[Check]:
     with closing(place):
         for found in health.check(place):
             yield Check(found.what, found.state, found.found, found.advice)
-        yield _held(place, graph)
+        yield _check_graph(place, graph)
 
 
-def _held(place: Place, graph: str) -> Check:
+def _check_graph(place: Place, graph: str) -> Check:
     try:
         stats = place.stats()
     except GraphbuildError as error:

@@ -1,4 +1,4 @@
-"""The command that measures: eval."""
+"""The evaluation command: eval."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def evaluate(
             metavar="[PATH]...",
             help="Published sets (JSON Lines), events*.csv and truth*.csv between states, folders of them, "
             "or a folder of articles/ and keys/.",
-            show_default="our own suite",
+            show_default="the project's suite",
         ),
     ] = None,
     errors: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Show so many cases, or articles with keys, that fail.")
+        int, typer.Option(min=0, metavar="N", help="Number of failing cases, or annotated articles, to show.")
     ] = 0,
     phenomenon: Annotated[
         list[str] | None,
@@ -39,7 +39,7 @@ def evaluate(
             "--graph",
             "-g",
             metavar="GRAPH",
-            help="Score the pairs of states of this graph against truth*.csv, not those of the events.",
+            help="Score the pairs of states of this graph against truth*.csv instead of those of the events.",
             show_default=False,
         ),
     ] = None,
@@ -59,8 +59,8 @@ def evaluate(
 ) -> None:
     """Measure the quality of the extraction.
 
-    On our own suite of cases; on published sets that you have; on articles with answer keys; on what history
-    says of pairs of states.
+    On the project's own test suite; on published data sets that you have; on articles with gold annotations;
+    on historical data about pairs of states.
 
     \b
     Example:
@@ -163,7 +163,7 @@ def _dyads(
     from graphbuild.evaluate import dyads, history
 
     if scores and len(sets) > 1:
-        raise typer.BadParameter("takes the scores of one set; give one", param_hint="--scores")
+        raise typer.BadParameter("takes the scores of a single set", param_hint="--scores")
     measured: dict[str, dict[str, Mapping[str, float | None]]] = {}
     for files in sets:
         if graph:

@@ -1,4 +1,4 @@
-"""Explanations, profiles and counts as a reader wants them: with the sentences, the triggers marked."""
+"""Print explanations, profiles and counts: with the sentences, triggers marked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _MOST_ARTICLES = 20
 _MOST_CLUSTERS = 5
 _MOST_PRINTING = 10
 _LONGEST_SAMPLE = 80
-#: Digits of a statement's or decision's id that are printed; more are needed only where two begin so.
+#: Digits printed of the id of a statement or decision; more are needed only for ids with the same first
+#: digits.
 ID_DIGITS = 8
 
 
@@ -32,9 +33,9 @@ def write_explanations(
     sentences: int = 0,
     ids: bool = False,
 ) -> None:
-    """Each relation with its sentences, on stdout, so many of each sort of them (0: all).
+    """Print each relation with its sentences, up to a number of each factuality (0: all).
 
-    With ``about``, the id of an entity, those with the same other one stand together.
+    With ``about``, the id of an entity, relations are grouped by the other entity.
     """
     from rich.text import Text
 
@@ -130,16 +131,16 @@ def _write_evidence(evidence: Evidence, titles: Titling, *, indent: int, ids: bo
 
 
 def time_of(s: Statement, day: str) -> str:
-    """When it happened and the words that tell it; empty where that is the article's day or unknown."""
+    """When it happened, with the time expression; empty if that is the article's day or unknown."""
     if s.when_from == s.when_to in ("", day):
         return ""
     length = {"year": 4, "month": 7}.get(s.when_precision, 10)
     first, last = s.when_from[:length], s.when_to[:length]
     if first and last:
-        told = first if first == last else f"{first} to {last}"
+        when = first if first == last else f"{first} to {last}"
     else:
-        told = f"from {first}" if first else f"up to {last}"
-    return f"{told} (“{' '.join(s.when_text.split())}”)" if s.when_text else told
+        when = f"from {first}" if first else f"up to {last}"
+    return f"{when} (“{' '.join(s.when_text.split())}”)" if s.when_text else when
 
 
 def _roles(s: Statement) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -147,7 +148,7 @@ def _roles(s: Statement) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def marked_sentence(s: Statement) -> Text:
-    """The sentence in quotation marks on one line, its trigger and its two ends marked."""
+    """The sentence in quotation marks on one line, its trigger and its two entities marked."""
     from rich.text import Text
 
     text = Text(quoted("".join(" " if c.isspace() else c for c in s.sentence)))
@@ -163,7 +164,7 @@ def marked_sentence(s: Statement) -> Text:
 
 
 def _within(sentence: Span, span: Span) -> Span:
-    """The span counted from the sentence's start; empty where it lies outside."""
+    """The span relative to the sentence; empty if it is outside."""
     start, end = max(span[0], sentence[0]), min(span[1], sentence[1])
     return (start - sentence[0], end - sentence[0]) if start < end else (0, 0)
 
@@ -172,27 +173,27 @@ def article_line(article: Article, titles: Titling = title_or_id, *, ids: bool =
     """Day (or month or year), publisher and title of an article on one line; with ``ids`` the id, too."""
     from graphbuild.read.articles import one_line
 
-    said: tuple[str, ...] = (article.time, article.source, called := titles(article))
+    parts: tuple[str, ...] = (article.time, article.source, called := titles(article))
     if ids and called != article.id:
-        said = (*said, f"id {article.id}")
-    return one_line(" · ".join(part for part in said if part))
+        parts = (*parts, f"id {article.id}")
+    return one_line(" · ".join(part for part in parts if part))
 
 
 def entity_line(entity: Entity) -> str:
     """Kind, articles, first and last day and id of an entity, on one line."""
-    said = (
+    parts = (
         f"{entity.kind}, {entity.iso3}" if entity.iso3 else entity.kind,
         count(entity.articles, "article"),
         _period(entity),
         f"id {entity.id}",
     )
-    return " · ".join(part for part in said if part)
+    return " · ".join(part for part in parts if part)
 
 
 def write_profile(
     profile: Profile, titles: Titling = title_or_id, *, limit: int = 0, ids: bool = False
 ) -> None:
-    """Who an entity is, on stdout, with so many relations (0: all)."""
+    """Print the profile of an entity, with up to a number of relations (0: all)."""
     from rich.text import Text
 
     entity = profile.entity
@@ -208,17 +209,17 @@ def write_profile(
     for tie in profile.ties[: limit or None]:
         line = Text(f"  {tie.source.name} ").append(tie.relation.relation, style="cyan")
         line.append(f" {tie.target.name}")
-        said = [count(tie.relation.statements, "sentence"), count(tie.relation.articles, "article")]
-        said += [_period(tie.relation), "former" if tie.relation.former else ""]
-        line.append(f"  {' · '.join(filter(None, said))}", style="dim")
+        details = [count(tie.relation.statements, "sentence"), count(tie.relation.articles, "article")]
+        details += [_period(tie.relation), "former" if tie.relation.former else ""]
+        line.append(f"  {' · '.join(filter(None, details))}", style="dim")
         lines.append(line)
     if limit and len(profile.ties) > limit:
         lines.append(Text(f"  … and {len(profile.ties) - limit:,} more (--limit 0 shows all)"))
     for joined, title in ((True, "one entity because"), (False, "may be the same")):
-        told = [i for i in profile.identities if i.joined == joined]
-        if told:
+        identities = [i for i in profile.identities if i.joined == joined]
+        if identities:
             lines.append(Text(f"\n{title}", style="bold"))
-            lines += [line for i in told for line in _identity(i, indent=2)]
+            lines += [line for i in identities for line in _identity(i, indent=2)]
     if profile.appearances:
         lines.append(Text("\narticles", style="bold"))
     for appearance in profile.appearances[:_MOST_ARTICLES]:
@@ -229,7 +230,7 @@ def write_profile(
 
 
 def write_identities(found: Sequence[Identity]) -> None:
-    """Names that are, or may be, one entity, each pair with its reasons, on stdout."""
+    """Print merges and merge candidates, each pair with its reasons."""
     from rich.text import Text
 
     lines: list[Text] = []
@@ -251,8 +252,8 @@ def _identity(i: Identity, *, indent: int) -> list[Text]:
         (i.name_b, i.articles_b, i.when_b, i.b, ""),
     ):
         head.append(name, style="bold")
-        told = [count(articles, "article"), *([when] if when else []), f"id {id_}"]
-        head.append(f" ({', '.join(told)}){end}", style="dim")
+        details = [count(articles, "article"), *([when] if when else []), f"id {id_}"]
+        head.append(f" ({', '.join(details)}){end}", style="dim")
     head.append(f"  {i.kind} · " + ("decided" if i.decided else f"score {i.score:.2f}"))
     lines = [head]
     lines += [Text(f"{space}  + {reason}", style="green") for reason in i.speaks_for]
@@ -261,7 +262,7 @@ def _identity(i: Identity, *, indent: int) -> list[Text]:
 
 
 def write_stats(stats: Stats, titles: Titling = title_or_id) -> None:
-    """How much a graph holds, on stdout."""
+    """Print the counts of a graph."""
     when = f", {stats.first_date} to {stats.last_date}" if stats.first_date else ""
     sources = f"from {count(stats.sources, 'source')}" if stats.sources else "of unknown publishers"
     tell(f"{count(stats.articles, 'article')} {sources}{when}")
@@ -278,9 +279,9 @@ def write_stats(stats: Stats, titles: Titling = title_or_id) -> None:
         count(n, kind, "countries" if kind == "country" else "") for kind, n in stats.entities.items()
     )
     tell(f"{count(sum(stats.entities.values()), 'entity', 'entities')}: {kinds}")
-    said = stats.asserted + stats.denied + stats.hypothetical
+    statements = stats.asserted + stats.denied + stats.hypothetical
     tell(
-        f"{count(said, 'statement')}: {stats.asserted:,} asserted, {stats.denied:,} denied, "
+        f"{count(statements, 'statement')}: {stats.asserted:,} asserted, {stats.denied:,} denied, "
         f"{stats.hypothetical:,} not asserted"
     )
     tell(count(sum(stats.relations.values()), "relation"))
@@ -289,7 +290,7 @@ def write_stats(stats: Stats, titles: Titling = title_or_id) -> None:
         tell(f"  {name:<{width}}  {number:>6,}")
     now = {
         "entities": sum(stats.entities.values()),
-        "statements": said,
+        "statements": statements,
         "relations": sum(stats.relations.values()),
     }
     if differing := [name for name, n in stats.extracted.items() if n != now[name]]:
@@ -326,17 +327,17 @@ def _write_boilerplate(found: Sequence[Shared]) -> None:
         tell(f"  … and {len(found) - _MOST_CLUSTERS:,} more (--json lists all)")
 
 
-def write_failures(told: Failures) -> None:
-    """What could not be read, by reason with counts and then by place, on stdout."""
+def write_failures(found: Failures) -> None:
+    """Print inputs that could not be read, by reason with counts and then by location."""
     from graphbuild.read.articles import one_line
 
-    if told.last_build:
-        tell(f"last build: {', '.join(f'{n:,} {name}' for name, n in told.last_build.items())}")
-    tell(count(len(told.failures), "failure"))
-    write_reasons(told.reasons, tell)
-    for place, why in told.failures.items():
+    if found.last_build:
+        tell(f"last build: {', '.join(f'{n:,} {name}' for name, n in found.last_build.items())}")
+    tell(count(len(found.failures), "failure"))
+    write_reasons(found.reasons, tell)
+    for place, why in found.failures.items():
         tell(f"{one_line(place)}: {one_line(why)}")
-    if told.skipped:
-        tell(f"{count(len(told.skipped), 'article')} skipped, not in English")
-    for place, language in told.skipped.items():
+    if found.skipped:
+        tell(f"{count(len(found.skipped), 'article')} skipped, not in English")
+    for place, language in found.skipped.items():
         tell(f"{one_line(place)}: {language}")

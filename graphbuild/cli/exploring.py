@@ -1,4 +1,4 @@
-"""Commands that show a graph to people: explore, report."""
+"""Commands for interactive and printed views of a graph: explore, report."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from graphbuild.cli.targets import ANOTHER_OUT
 from graphbuild.errors import InputError
 from graphbuild.targets import check_graph, is_special_file
 
-#: Seconds until it is said what takes so long.
+#: Seconds before a message explains a delay.
 _PATIENCE = 2.0
-#: Suffixes that a report may have.
+#: Suffixes allowed for a report.
 _PAGES = (".html", ".htm")
 
 Port = Annotated[
@@ -34,18 +34,18 @@ def explore(
     ] = "127.0.0.1",
     allow_others: Annotated[
         bool,
-        typer.Option("--allow-others", help="Let other machines reach the page, which --host may ask for."),
+        typer.Option("--allow-others", help="Allow a --host at which other machines can reach the page."),
     ] = False,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in the browser.")] = False,
     read_only: Annotated[
-        bool, typer.Option("--read-only", help="Let nothing be decided in the page.")
+        bool, typer.Option("--read-only", help="Do not allow decisions in the page.")
     ] = False,
 ) -> None:
     """Explore a graph in the browser.
 
-    Search, entities, pairs with their stance over time, articles with what was read in them marked; merge
-    candidates, wrong statements and articles are decided there, too, unless --read-only. Served on this
-    machine alone, behind a token in the address, until Ctrl-C.
+    Search, entities, pairs with their stance over time, articles with their extractions marked. Merge
+    candidates, wrong statements and articles can be decided there, too, unless --read-only is set. Served on
+    this machine only, behind a token in the address, until Ctrl-C.
 
     \b
     Example:
@@ -65,7 +65,7 @@ def explore(
         answers = Answers(opened, Path(graph).name or graph)
         once = "bringing the graph up to date before it is shown, once"
         doing = once if Path(graph).is_dir() else "reading the graph before it is shown"
-        with _said_if_slow(f"{doing}; a large one takes minutes"):
+        with _message_if_slow(f"{doing}; a large one takes minutes"):
             answers.prepare()
         with Server(answers, host=host, port=port, read_only=read_only) as server:
             try:
@@ -93,8 +93,8 @@ def report(
 ) -> None:
     """Write a report of the graph into one HTML file.
 
-    Of the whole graph, of an entity, or of a pair with all its sentences. The file opens from disk, holds
-    all it shows and loads nothing from elsewhere.
+    About the complete graph, an entity, or a pair with all its sentences. The file is self-contained and can
+    be opened from disk.
 
     \b
     Example:
@@ -117,8 +117,8 @@ def report(
 
 
 @contextmanager
-def _said_if_slow(message: str) -> Iterator[None]:
-    """Say something where the ``with`` block takes longer than one likes to wait for nothing."""
+def _message_if_slow(message: str) -> Iterator[None]:
+    """Print a message if the ``with`` block takes long."""
     timer = threading.Timer(_PATIENCE, output.say, (message,))
     timer.start()
     try:
@@ -129,10 +129,10 @@ def _said_if_slow(message: str) -> Iterator[None]:
 
 @contextmanager
 def _opened(address: str, *, wanted: bool) -> Iterator[None]:
-    """The page in the browser, for the time of a ``with`` block.
+    """Open the page in the browser, for the duration of a ``with`` block.
 
-    Other users of the machine can read a browser's command line, so that has a private file that leads to
-    the address and not the address, which holds the token.
+    Other users of the machine can read a browser's command line. So the browser gets a private file that
+    redirects to the address, and not the address, which contains the token.
     """
     if not wanted:
         yield
@@ -141,7 +141,7 @@ def _opened(address: str, *, wanted: bool) -> Iterator[None]:
     import webbrowser
     from html import escape
 
-    with tempfile.TemporaryDirectory(prefix="graphbuild-") as folder:  # for its owner alone
+    with tempfile.TemporaryDirectory(prefix="graphbuild-") as folder:  # readable by its owner only
         way = Path(folder) / "explore.html"
         way.write_text(
             '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">'

@@ -1,4 +1,4 @@
-"""Names, and options that choose what counts, in the same words everywhere; and what is left out."""
+"""Arguments and options for names and filters, shared by commands; messages about what they exclude."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from graphbuild.cli import completing, output
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
 
-#: First and last day, as they were given.
+#: First and last day, as given.
 _Period = tuple[Any, Any]
-#: Relations, pairs and changes that are shown unless told otherwise.
+#: Default number of relations, pairs and changes that are shown.
 SHOWN = 30
 
 A = Annotated[
@@ -33,7 +33,7 @@ Since = Annotated[
     typer.Option(
         "--since",
         metavar="DAY",
-        help="Only what is reported from this day, month or year on, as 1979-03-26 or 1979.",
+        help="Only reports from this day, month or year on, as in 1979-03-26 or 1979.",
         show_default=False,
     ),
 ]
@@ -42,7 +42,7 @@ Until = Annotated[
     typer.Option(
         "--until",
         metavar="DAY",
-        help="Only what is reported up to this day, or the end of this month or year.",
+        help="Only reports up to this day, or the end of this month or year.",
         show_default=False,
     ),
 ]
@@ -61,7 +61,7 @@ OtherKind = Annotated[
     typer.Option(
         "--kind",
         metavar="KIND",
-        help="Only with a person, country or organisation at the other end; can be repeated.",
+        help="Only relations to a person, country or organisation; can be repeated.",
         show_default=False,
         autocompletion=completing.kind,
     ),
@@ -81,7 +81,7 @@ Source = Annotated[
     typer.Option(
         "--source",
         metavar="NAME",
-        help="Only what this publisher reports, by name or site in any letter case; can be repeated.",
+        help="Only reports of this publisher, by name or site in any letter case; can be repeated.",
         show_default=False,
         autocompletion=completing.source,
     ),
@@ -92,34 +92,30 @@ MinReports = Annotated[
         "--min-reports",
         min=0,
         metavar="N",
-        help="Only relations that so many independent articles assert.",
+        help="Minimum number of independent articles that assert a relation.",
         show_default=False,
     ),
 ]
 Sort = Annotated[
     Literal["reports", "weight", "name", "first", "last"],
-    typer.Option(
-        "--sort", help="Which relations come first: best reported, weightiest, by name, earliest, latest."
-    ),
+    typer.Option("--sort", help="Order of relations: by reports, weight, name, first or last day."),
 ]
-Ids = Annotated[bool, typer.Option("--ids", help="Print the ids of articles, too.")]
-Limit = Annotated[
-    int, typer.Option("--limit", min=0, metavar="N", help="Show at most so many; 0: any number.")
-]
+Ids = Annotated[bool, typer.Option("--ids", help="Also print the ids of articles.")]
+Limit = Annotated[int, typer.Option("--limit", min=0, metavar="N", help="Maximum number shown; 0: no limit.")]
 LimitOfText = Annotated[
     int | None,
     typer.Option(
         "--limit",
         min=0,
         metavar="N",
-        help="Show at most so many; 0: any number.",
+        help="Maximum number shown; 0: no limit.",
         show_default=f"{SHOWN}; with --json all",
     ),
 ]
 
 
 def given_as(**filters: Any) -> list[str]:
-    """The options that give these filters, as a user writes them: "--since 1979-01-01"."""
+    """The options that set these filters, as a user writes them: "--since 1979-01-01"."""
     options = []
     for name, value in filters.items():
         for one in value if isinstance(value, list) else [value] if value else []:
@@ -131,34 +127,34 @@ def given_as(**filters: Any) -> list[str]:
 def tell_nothing(
     opened: OpenGraph,
     found: int | Sized,
-    said: str = "",
+    message: str = "",
     period: _Period | None = None,
     /,
     **filters: Any,
 ) -> None:
-    """On stderr, where nothing was found, the filters as they were given, and the days that there are.
+    """Print on stderr, if there are no results, the filters as given, and the days with articles.
 
-    ``said`` are the words for it, which are said without filters, too.
+    ``message`` is the message without filters.
     """
-    if not found and (said or given_as(**filters)):
-        output.say(nothing_with(opened, said or "nothing was found", period, **filters))
+    if not found and (message or given_as(**filters)):
+        output.say(nothing_with(opened, message or "nothing was found", period, **filters))
 
 
-def nothing_with(opened: OpenGraph, said: str, period: _Period | None = None, /, **filters: Any) -> str:
-    """What is said where nothing was found: with which filters, as they were given, and what else there is.
+def nothing_with(opened: OpenGraph, message: str, period: _Period | None = None, /, **filters: Any) -> str:
+    """The message if there are no results: with the filters as given, and what else there is.
 
-    ``period`` are first and last day where ``said`` names them already.
+    ``period`` are first and last day if ``message`` names them already.
     """
     given = given_as(**filters)
     advice = days_there_are(opened, *(period or (filters.get("since"), filters.get("until"))))
     if given and not advice:
         advice = f"without {'it' if len(given) == 1 else 'them'} there may be more"
-    told = f"{said} with {' '.join(given)}" if given else said
-    return f"{told}; {advice}" if advice else told
+    text = f"{message} with {' '.join(given)}" if given else message
+    return f"{text}; {advice}" if advice else text
 
 
 def days_there_are(opened: OpenGraph, since: Any, until: Any) -> str:
-    """In words, of which days the articles are, if of none of these; else nothing."""
+    """The days with articles, in words, if none is within the period; else empty."""
     from graphbuild.api.selection import period
 
     first, last = period(since, until)
@@ -172,7 +168,7 @@ def days_there_are(opened: OpenGraph, since: Any, until: Any) -> str:
 
 
 def tell_more(shown: int, total: int) -> None:
-    """On stderr, how many more there are than are shown."""
+    """Print on stderr how many more results there are than are shown."""
     if total > shown:
         output.say(f"… and {total - shown:,} more (--limit 0 shows all)")
 
@@ -186,8 +182,8 @@ def tell_undated(
     every: bool = False,
     source: list[str] | None = None,
 ) -> None:
-    """On stderr, how many articles are left out as nobody knows whether they are of the period that is asked
-    for; with ``every`` all of which no day is known.
+    """Print on stderr how many articles are excluded because it is unknown whether they are within the
+    period; with ``every`` all without an exact day.
     """
     if not (since or until or every):
         return

@@ -1,4 +1,4 @@
-"""Commands that find and list what a graph holds: search, entities, relations."""
+"""Commands that find and list: search, entities, relations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphbuild.api.finding import Found
     from graphbuild.model import Entity
 
-Form = Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")]
+Form = Annotated[Format, typer.Option("--format", "-f", help="Output format.")]
 _MOST_NAMES = 6
 _SPACE = re.compile(r"\s+")
 
@@ -41,8 +41,8 @@ def search(
 ) -> None:
     """Find entities and articles by words.
 
-    Entities by any part of a name, also misspelt; articles with all the words in title or text, the last of
-    which may be begun only.
+    Entities by any part of a name, also misspelt; articles with all the words in title or text. The last word
+    may be a prefix.
 
     \b
     Example:
@@ -50,27 +50,27 @@ def search(
     """
     import graphbuild
 
-    said = " ".join(words)
+    text = " ".join(words)
     with graphbuild.open(graph) as opened:
         found = opened.search(
-            said, kind=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
+            text, kind=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
         )
         tell_undated(opened, (), since, until, source=source)
         if not found.entities and not found.articles:
-            said = f"nothing is called {said!r}, and no article has these words"
-            tell_nothing(opened, 0, said, kind=kind, since=since, until=until, source=source)
+            message = f"nothing is called {text!r}, and no article has these words"
+            tell_nothing(opened, 0, message, kind=kind, since=since, until=until, source=source)
         elif since or until or source:
-            said = "no article was found"
-            tell_nothing(opened, found.articles, said, since=since, until=until, source=source)
+            message = "no article was found"
+            tell_nothing(opened, found.articles, message, since=since, until=until, source=source)
         if as_json:
             output.write_json(found)
         else:
             titles = Titles(opened)
-            _write_found(found, titles, limit, _apart(opened, found.entities[: limit or None], titles))
+            _write_found(found, titles, limit, _distinctions(opened, found.entities[: limit or None], titles))
 
 
-def _apart(opened: OpenGraph, found: Iterable[Entity], titles: Titles) -> dict[str, str]:
-    """What tells entities of one name and kind apart, in words, by id."""
+def _distinctions(opened: OpenGraph, found: Iterable[Entity], titles: Titles) -> dict[str, str]:
+    """What distinguishes entities of one name and kind, in words, by id."""
     from graphbuild.read.articles import one_line
 
     return {id_: one_line(mark.words(titles)) for id_, mark in opened.apart(found).items()}
@@ -116,7 +116,9 @@ def _write_found(found: Found, titles: Titles, limit: int, apart: Mapping[str, s
 def entities(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]...", help="Only with these words in a name.", show_default="all"),
+        typer.Argument(
+            metavar="[WORDS]...", help="Only entities with these words in a name.", show_default="all"
+        ),
     ] = None,
     kind: filtering.Kind = None,
     since: filtering.Since = None,
@@ -124,7 +126,7 @@ def entities(
     source: filtering.Source = None,
     sort: Annotated[
         Literal["articles", "mentions", "name", "first", "last"] | None,
-        typer.Option("--sort", help="What comes first.", show_default="articles; the likeliest for WORDS"),
+        typer.Option("--sort", help="Order.", show_default="articles; the likeliest for WORDS"),
     ] = None,
     limit: filtering.Limit = 30,
     graph: options.Graph = options.DEFAULT_GRAPH,
@@ -133,7 +135,8 @@ def entities(
 ) -> None:
     """List persons, countries and organisations.
 
-    The most reported first. With days or a publisher those that such articles mention, counted in them alone.
+    The most reported first. With days or a publisher, those mentioned in the articles selected, counted in
+    these alone.
 
     \b
     Example:
@@ -154,12 +157,12 @@ def entities(
         tell_undated(opened, (), since, until, source=source)
         tell_nothing(opened, found.rows, kind=kind, since=since, until=until, source=source)
         form = form_of(form, as_json=as_json)
-        apart = _apart(opened, found, Titles(opened)) if form is Format.table else {}
+        apart = _distinctions(opened, found, Titles(opened)) if form is Format.table else {}
     columns = ["name", "kind", "iso3", "articles", "mentions", "first_seen", "last_seen", "id"]
     if form is not Format.table:
         columns.append("aliases")
     rows = [[value(getattr(e, name)) for name in columns] for e in found]
-    if apart:  # entities of one name stand in the list
+    if apart:  # the list has entities with the same name
         columns.append("which")
         rows = [[*row, apart.get(e.id, "")] for row, e in zip(rows, found, strict=True)]
     write_list(columns, rows, found.total, form, "entity", "entities")
@@ -178,14 +181,14 @@ def relations(
         ),
     ] = None,
     all_types: Annotated[
-        bool, typer.Option("--all", help="All types that there are, also those that the graph lacks.")
+        bool, typer.Option("--all", help="All types, including those that the graph lacks.")
     ] = False,
     relation: Annotated[
         list[str] | None,
         typer.Option(
             "--relation",
             metavar="NAME",
-            help="The same as RELATION, as other commands have it; can be repeated.",
+            help="The same as RELATION; can be repeated.",
             show_default=False,
             autocompletion=completing.relation,
         ),
@@ -203,9 +206,9 @@ def relations(
 ) -> None:
     """List the types of relations, or the relations themselves.
 
-    Each type with how many relations of two there are, how many independent articles report them, and what
-    it means. With RELATION who stands so to whom: what is done first, the best reported and weightiest first;
-    with --sort or --limit alone the relations of all types.
+    Each type with the number of relations, the number of independent articles that report them, and its
+    meaning. With RELATION the relations of these types: events first, the best reported and of highest weight
+    first; with --sort or --limit alone the relations of all types.
 
     \b
     Examples:
@@ -217,7 +220,7 @@ def relations(
 
     form = form_of(form, as_json=as_json)
     named = [*(named or ()), *(relation or ())]
-    # A setting of all commands does not ask for relations instead of types.
+    # A setting for all commands does not select relations instead of types.
     one_by_one = bool(named) or any(beside.is_given(ctx, name) for name in ("sort", "limit"))
     with graphbuild.open(graph) as opened:
         if one_by_one:
@@ -271,8 +274,8 @@ def _write_types(counted: Sequence[Sequence[Any]], form: Format, *, all_types: b
 
     rows = [list(row) for row in counted]
     if all_types:
-        told = {row[0].name for row in rows}
-        rows += [[kind, 0, 0, "", ""] for kind in taxonomy().values() if kind.name not in told]
+        present = {row[0].name for row in rows}
+        rows += [[kind, 0, 0, "", ""] for kind in taxonomy().values() if kind.name not in present]
     if form is Format.table:
         columns = ["relation", "relations", "reports", "family", "meaning"]
         shown = [[row[0].name, row[1], row[2], row[0].family, row[0].meaning] for row in rows]
@@ -302,12 +305,12 @@ def _write_types(counted: Sequence[Sequence[Any]], form: Format, *, all_types: b
 
 
 def form_of(form: Format, *, as_json: bool) -> Format:
-    """The format that is asked for in either way."""
+    """The format, given by either option."""
     return Format.json if as_json else form
 
 
 def value(given: Any) -> Any:
-    """The value of a record as rows have it: nothing for an empty text, a list for several."""
+    """A field of a record as a cell: None for an empty string, a list for a collection."""
     if isinstance(given, tuple):
         return list(given)
     return None if given == "" else given
@@ -321,7 +324,7 @@ def write_list(
     one: str,
     many: str = "",
 ) -> None:
-    """The rows on stdout, and on stderr how many there are, or how many more."""
+    """Print the rows, and on stderr how many there are, or how many more."""
     write_rows(columns, rows, form)
     if len(rows) < total:
         tell_more(len(rows), total)

@@ -1,4 +1,4 @@
-"""The commands as a group: what each of them can do beside its own, and where their defaults come from."""
+"""The group of all commands: common options, defaults from settings, messages for wrong usage."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from graphbuild.cli import beside, completing, output, settings
 from graphbuild.errors import GraphbuildError, InputError, in_brackets, similar_words
 
-#: What options take that are of these types, by how their types are called.
+#: Descriptions of option values by the name of the type.
 _NOUNS = {
     "int": "a whole number",
     "int range": "a whole number",
@@ -24,26 +24,26 @@ _NOUNS = {
     "boolean": "yes or no",
 }
 
-#: The same of options that have a unit as their metavar.
+#: The same for options with a unit as metavar.
 _UNITS = {"DAYS": "a number of days above 0", "SECONDS": "a number of seconds"}
 
-#: What help says of a range in mathematical terms; what is wrong is told in words.
+#: Ranges in mathematical notation in Click's help; error messages describe them in words.
 _RANGE = re.compile(r";\s+(?:[\d.]+<=)?x[<>]=?[\d.]+(?=\])|\s*\[(?:[\d.]+<=)?x[<>]=?[\d.]+\]")
-#: Options that would do their work at once, whatever stands behind them.
-_OF_THE_SHELL = ("--install-completion", "--show-completion")
+#: Options that take effect at once and ignore everything behind them.
+_EAGER_OPTIONS = ("--install-completion", "--show-completion")
 
 
-#: The line of ``~/.zshrc`` with which zsh offers whatever has the letters in its name.
+#: The line of ``~/.zshrc`` with which zsh completes names by letters in the middle, too.
 ZSH_LINE = (
     "zstyle ':completion:*:*:graphbuild:*' matcher 'm:{[:lower:][:upper:]}={[:upper:][:lower:]} l:|=* r:|=*'"
 )
 
 
-#: Wrong usage of any sort, of the click that typer has.
+#: The base class of usage errors in the Click that Typer uses.
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
-#: How much an option must be like one that there is not, to be offered.
-_ALIKE = 0.65
-#: What is said of a second value to commands that take one, where it is none of several words.
+#: Minimum similarity of an option that is suggested for an unknown one.
+_MIN_SIMILARITY = 0.65
+#: Hint for a second value given to a command that takes one, unless it is one of several words.
 _ONE_AT_A_TIME = {"article": "; one at a time"}
 
 
@@ -57,7 +57,7 @@ class Commands(TyperGroup):
         return command
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args[:1] and args[0] in _OF_THE_SHELL and len(args) > 1:
+        if args[:1] and args[0] in _EAGER_OPTIONS and len(args) > 1:
             ctx.fail(f"{args[0]} takes nothing, not {args[1]!r}; it is for the shell that it is typed in")
         first = args[0].partition("=")[0] if args else ""
         if first.startswith("-") and first not in {o for p in self.get_params(ctx) for o in p.opts}:
@@ -76,34 +76,36 @@ class Commands(TyperGroup):
             raise
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and self.get_command(ctx, args[0]) is None and (command := _meant(args[0])):
+        if args and self.get_command(ctx, args[0]) is None and (command := _suggestion(args[0])):
             ctx.fail(f"No such command {args[0]!r}; {command}")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
-        found, told = settings.defaults(commands)
+        found, sources = settings.defaults(commands)
         ctx.default_map = cast("MutableMapping[str, Any]", found)
-        ctx.meta["told"] = told
-        ctx.meta["settings"] = [*dict.fromkeys(where.partition(": ")[0] for where in told.values())]
+        ctx.meta["sources"] = sources
+        ctx.meta["settings"] = [*dict.fromkeys(where.partition(": ")[0] for where in sources.values())]
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
             error.message = _in_plain_words(error)
-            raise _of_a_setting(error) or error from None
+            raise _error_of_setting(error) or error from None
 
 
 def _is_in_zsh() -> bool:
-    """Whether the command was typed in zsh, as Typer finds out."""
-    shellingham = import_module("shellingham")  # which Typer brings, without types
+    """Whether the command runs in zsh, as Typer detects it."""
+    shellingham = import_module("shellingham")  # a dependency of Typer, without types
     try:
         return bool(shellingham.detect_shell()[0] == "zsh")
     except shellingham.ShellDetectionFailure:
         return False
 
 
-def _meant(word: str) -> str:
-    """How what is no command but a named query, a relation or a name is asked for; empty for other words."""
+def _suggestion(word: str) -> str:
+    """The correct command line for a named query, relation or entity given as a command; empty for other
+    words.
+    """
     from graphbuild import queries, tables
 
     if word in queries.load():
@@ -114,9 +116,9 @@ def _meant(word: str) -> str:
 
 
 class Command(TyperCommand):
-    """A command that refuses, with exit code 2, what is given wrongly: also what only the work finds out."""
+    """A command that ends with exit code 2 for wrong values, including those detected only while it runs."""
 
-    allow_extra_args = True  # they are refused here, in words of ours
+    allow_extra_args = True  # they are rejected here, with our own message
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _check_pairs(ctx, args)
@@ -125,7 +127,7 @@ class Command(TyperCommand):
             left = super().parse_args(ctx, args)
         except _UsageError as error:
             if option := getattr(error, "option_name", "") if hasattr(error, "possibilities") else "":
-                ctx.fail(f"No such option: {option}{in_brackets(_like(option, self.params))}")
+                ctx.fail(f"No such option: {option}{in_brackets(_similar_options(option, self.params))}")
             raise
         if left and not ctx.resilient_parsing:
             arguments = [p for p in self.params if p.param_type_name == "argument"]
@@ -145,24 +147,28 @@ class Command(TyperCommand):
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
-            raise _of_a_setting_named(ctx, error) or error from None
+            raise _error_of_named_setting(ctx, error) or error from None
         except GraphbuildError as error:
             if error.wrong:
-                _refuse(ctx, error)
+                _reject(ctx, error)
             raise
 
 
-def _like(option: str, params: list[Any]) -> list[str]:
-    """Options that one may be meant for that there is not: those that begin so, else those spelt like it."""
+def _similar_options(option: str, params: list[Any]) -> list[str]:
+    """Options that an unknown one may be meant for: those with it as a prefix, else those of similar
+    spelling.
+    """
     known = [opt for p in params for opt in (*p.opts, *p.secondary_opts) if opt.startswith("--")]
     if not option.startswith("--"):
         return []
     begun = [opt for opt in known if opt.startswith(option)]
-    return begun or [f"--{word}" for word in similar_words(option[2:], [opt[2:] for opt in known], _ALIKE)]
+    return begun or [
+        f"--{word}" for word in similar_words(option[2:], [opt[2:] for opt in known], _MIN_SIMILARITY)
+    ]
 
 
 def _check_pairs(ctx: Any, args: list[str]) -> None:
-    """Refuse both of two options of which the later would count, as ``--day-first`` and ``--month-first``."""
+    """Reject two contradictory options, as ``--day-first`` and ``--month-first``."""
     given = args[: args.index("--")] if "--" in args else args
     for param in ctx.command.params:
         if not {*param.opts}.isdisjoint(given) and not {*param.secondary_opts}.isdisjoint(given):
@@ -170,13 +176,17 @@ def _check_pairs(ctx: Any, args: list[str]) -> None:
             ctx.fail(f"{' and '.join(both)} contradict each other; give one of them")
 
 
-def _refuse(ctx: Any, error: GraphbuildError) -> None:
-    """Raise the error for values that mean nothing, with the options as they are written."""
+def _reject(ctx: Any, error: GraphbuildError) -> None:
+    """Raise the error for invalid values, with the options as they are written."""
     options = settings.options_of(ctx.command)
     wrong = [options[name] for name in error.wrong if name in options]
     for param in wrong:
         if where := _setting(ctx, param):
-            advice = settings.for_one(where, _key(param), others) if (others := _taken(ctx, param)) else ""
+            advice = (
+                settings.for_one(where, _key(param), others)
+                if (others := _with_other_type(ctx, param))
+                else ""
+            )
             raise InputError(f"{where}: {error}{advice}", wrong=error.wrong) from error
     message = str(error)
     given = [param for param in wrong if ctx.get_parameter_source(param.name).name != "DEFAULT"]
@@ -188,16 +198,16 @@ def _refuse(ctx: Any, error: GraphbuildError) -> None:
 
 
 def _setting(ctx: Any, param: Any) -> str | None:
-    """What set a parameter, if neither the command line nor its default did."""
+    """The source of a parameter's value, if it is neither the command line nor the default."""
     source = ctx.get_parameter_source(param.name)
     if source is None or source.name != "DEFAULT_MAP":
         return None
-    told: Mapping[tuple[str, str], str] = ctx.meta["told"]
-    return told.get((ctx.info_name or "", param.name))
+    sources: Mapping[tuple[str, str], str] = ctx.meta["sources"]
+    return sources.get((ctx.info_name or "", param.name))
 
 
-def _of_a_setting(error: typer.BadParameter) -> InputError | None:
-    """The error for a wrong value that no option gave but a setting; None for others."""
+def _error_of_setting(error: typer.BadParameter) -> InputError | None:
+    """The error for a wrong value that comes from a setting; None for others."""
     if error.ctx is None or error.param is None or error.param.name is None:
         return None
     where = _setting(error.ctx, error.param)
@@ -205,13 +215,13 @@ def _of_a_setting(error: typer.BadParameter) -> InputError | None:
         return None
     given = (error.ctx.default_map or {}).get(error.param.name)
     message = error.message.removesuffix(f", not {given!r}").rstrip(".")
-    others = _taken(error.ctx, error.param)
+    others = _with_other_type(error.ctx, error.param)
     advice = settings.for_one(where, _key(error.param), others) if others else ""
     return InputError(f"{where} is {given!r}: {message}{advice}", wrong=(error.param.name,))
 
 
-def _of_a_setting_named(ctx: Any, error: typer.BadParameter) -> InputError | None:
-    """The same where the work found it out, which names the option; None for others."""
+def _error_of_named_setting(ctx: Any, error: typer.BadParameter) -> InputError | None:
+    """The same for an error detected while the command runs, which names the option; None for others."""
     hint = error.param_hint if error.param is None else None
     param = settings.options_of(ctx.command).get(hint.removeprefix("--")) if isinstance(hint, str) else None
     where = None if param is None else _setting(ctx, param)
@@ -224,7 +234,7 @@ def _of_a_setting_named(ctx: Any, error: typer.BadParameter) -> InputError | Non
 
 
 def _key(param: Any) -> str:
-    """What the setting of an option is called."""
+    """The setting name of an option."""
     return next(str(opt[2:]) for opt in param.opts if opt.startswith("--"))
 
 
@@ -236,12 +246,12 @@ def _others(ctx: Any) -> list[tuple[str, Any]]:
 
 
 def _kind(param: Any) -> tuple[Any, ...]:
-    """What an option takes."""
+    """The type of an option's values."""
     return param.type.name, *getattr(param.type, "choices", ())
 
 
-def _taken(ctx: Any, param: Any) -> list[str]:
-    """Other commands that have an option of this name and of another type, which takes the setting."""
+def _with_other_type(ctx: Any, param: Any) -> list[str]:
+    """Other commands that have an option of this name with another type, which use the setting."""
     found = []
     for name, command in _others(ctx):
         other = settings.options_of(command).get(_key(param))
@@ -256,7 +266,7 @@ def _taken(ctx: Any, param: Any) -> list[str]:
 
 
 def _in_plain_words(error: typer.BadParameter) -> str:
-    """What is said of a value, for a number or yes and no in words of ours that tell what may be given."""
+    """The message for an invalid value; for numbers and booleans, in our words, it says what is allowed."""
     kind = getattr(error.param, "type", None)
     noun = _NOUNS.get(getattr(kind, "name", ""))
     noun = noun and _UNITS.get(getattr(error.param, "metavar", None) or "", noun)
@@ -276,7 +286,7 @@ def _common() -> list[TyperOption]:
             default=False,
             expose_value=False,
             callback=_verbose,
-            help="Say more on stderr: settings, what libraries log, the time taken.",
+            help="Print more on stderr: settings, log messages of libraries, the time taken.",
         ),
         TyperOption(
             param_decls=["quiet", "-q", "--quiet"],
@@ -284,7 +294,7 @@ def _common() -> list[TyperOption]:
             default=False,
             expose_value=False,
             callback=_quiet,
-            help="Say nothing on stderr but errors and warnings.",
+            help="Print only errors and warnings on stderr.",
         ),
     ]
 
@@ -296,7 +306,7 @@ def _quiet(ctx: typer.Context, _: Any, asked: bool) -> None:
 
 def _verbose(ctx: typer.Context, _: Any, asked: bool) -> None:
     if asked:
-        told = ctx.meta.get("settings") or ["none"]
-        output.say(f"settings from: {', '.join(told)}")
+        files = ctx.meta.get("settings") or ["none"]
+        output.say(f"settings from: {', '.join(files)}")
         logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
         output.time_what_follows()

@@ -14,34 +14,34 @@ if TYPE_CHECKING:
     from graphbuild.extract.inventory import Rule
 
 MODALITIES = {
-    "asserted": "said to be, or have been, so: only this makes a relation of the graph",
-    "denied": "said not to be so; a relation counts it as negated",
-    "possible": "said to be possible: may, could, wants to, allegedly, is accused of",
-    "future": "said to be still to come: will, plans to, threatens to, is to",
+    "asserted": "reported as fact, present or past: only this creates a relation of the graph",
+    "denied": "reported as not the case; a relation counts it as negated",
+    "possible": "reported as possible: may, could, wants to, allegedly, is accused of",
+    "future": "reported as future: will, plans to, threatens to, is to",
     "hypothetical": "said under a condition: if, would, unless",
-    "demanded": "asked for, urged or ordered: must, calls on somebody to",
-    "former": "of a post or seat: said to be over",
+    "demanded": "demanded, urged or ordered: must, calls on someone to",
+    "former": "of a post or seat: reported as ended",
 }
-#: Other words that answers print.
+#: Other words used in output.
 TERMS = {
-    "negated": "of a statement: it says that this is not so; of a relation: how many sentences say so",
-    "modality": "how a statement is put: asserted, possible, future, hypothetical or demanded",
-    "statement": "what one sentence says that one does to another, with the words that say it",
-    "trigger": "the words of a sentence that say what is done",
-    "attribution": "who says so in the article, where the article does not itself",
-    "reports": "independent articles that say so: of copies of one text only the earliest counts",
-    "publishers": "those who published the reports, each counted once",
-    "confidence": "from 0 to 1: how sure the rule is, by how often it was right on annotated articles",
+    "negated": "of a statement: it denies the relation; of a relation: the number of sentences that deny it",
+    "modality": "factuality of a statement: asserted, possible, future, hypothetical or demanded",
+    "statement": "a relation between two entities in one sentence, with its trigger",
+    "trigger": "the words of a sentence that express the relation",
+    "attribution": "the person or organisation that the article quotes for a statement",
+    "reports": "independent articles that assert a relation: of near-duplicates only the earliest counts",
+    "publishers": "publishers of the reports, each counted once",
+    "confidence": "from 0 to 1: precision of the rule on annotated articles",
     "score": "from -10 (conflict) to +10 (cooperation): PLOVER's score of a relation",
-    "inferred": "worked out from all that is reported of two, and said by none: their stance",
-    "belief": "from 0 to 1: how sure it is that what is reported of two is so, by rules, publishers, denials",
-    "since": "of a stance: the day, month or year of the report from which on it is as it is",
-    "level": "actor: each by itself; state: persons in office and bodies count for their state",
-    "turning point": "a day from which on two treat each other otherwise than before",
+    "inferred": "derived from all reports about a pair, not stated by a sentence: the stance",
+    "belief": "from 0 to 1: probability that reports about a pair are true, by rules, publishers, denials",
+    "since": "of a stance: the day, month or year of the report since which it holds",
+    "level": "actor: each by itself; state: office holders and organisations count for their state",
+    "turning point": "a day on which the stance of a pair changes for some time",
 }
 _FAMILIES = {
-    "cooperation": "relations with a score above 0: words and deeds for another",
-    "conflict": "relations with a score below 0: words and deeds against another",
+    "cooperation": "relations with a score above 0: statements and actions for another",
+    "conflict": "relations with a score below 0: statements and actions against another",
     "standing": "relations with score 0: posts, seats and homes, and requests",
 }
 
@@ -71,25 +71,25 @@ def help_(
       graphbuild help ATTACKS
     """
     parent: Any = ctx.parent
-    said = " ".join(word or ())
-    if not said:
+    term = " ".join(word or ())
+    if not term:
         print(parent.get_help())
         return
-    if said == "settings":
+    if term == "settings":
         _settings(parent)
         return
-    if said in LISTS:
-        output.show(*LISTS[said]())
+    if term in LISTS:
+        output.show(*LISTS[term]())
         return
-    command = parent.command.get_command(parent, said)
+    command = parent.command.get_command(parent, term)
     if command is not None:
-        print(command.get_help(command.make_context(said, [], parent=parent, resilient_parsing=True)))
+        print(command.get_help(command.make_context(term, [], parent=parent, resilient_parsing=True)))
         return
-    lines = explained(said)
+    lines = explained(term)
     if not lines:
         known = [*parent.command.list_commands(parent), *completing.words()]
         raise QueryError(
-            f"there is no command, relation or other word {said!r}{suggested(said, known)}: `graphbuild help`"
+            f"there is no command, relation or other word {term!r}{suggested(term, known)}: `graphbuild help`"
             " lists the commands, `graphbuild relations --all` the relations",
             wrong=("WORD",),
             named=False,
@@ -98,7 +98,7 @@ def help_(
 
 
 def explained(word: str) -> list[str]:
-    """What a word means, line by line; nothing where it means nothing."""
+    """The explanation of a word, line by line; empty for an unknown word."""
     ways: tuple[Callable[[str], list[str]], ...] = (_relation, _group, _said, _stance, _query, _rule)
     return [line for way in ways for line in way(word)]
 
@@ -111,14 +111,13 @@ def _relation(word: str) -> list[str]:
     if kind is None:
         return []
     arrow = "with each other" if kind.symmetric else "to"
-    told = [kind.family, f"score {kind.score:+g}" if kind.score else "", QUADS.get(kind.quad or 0, "")]
-    told += [f"PLOVER {kind.plover}" if kind.plover else ""]
+    details = [kind.family, f"score {kind.score:+g}" if kind.score else "", QUADS.get(kind.quad or 0, "")]
+    details += [f"PLOVER {kind.plover}" if kind.plover else ""]
     return [
         f"{kind.name}: {kind.meaning}",
         f"  {' or '.join(kind.source)} {arrow} {' or '.join(kind.target)}",
-        f"  {' · '.join(part for part in told if part)}",
-        f"  graphbuild relations {kind.name} lists them, graphbuild rules --relation {kind.name} how they are"
-        " read",
+        f"  {' · '.join(part for part in details if part)}",
+        f"  graphbuild relations {kind.name} lists them, graphbuild rules --relation {kind.name} their rules",
     ]
 
 
@@ -177,28 +176,28 @@ def _rule(word: str) -> list[str]:
 
 
 def _of_rule(rule: Rule) -> str:
-    """What a rule does, in a line: what it states, and by which word."""
+    """A rule in one line: the relation it states, and by which word."""
     from graphbuild.extract import inventory
     from graphbuild.tables import relations
 
     if rule.relation == inventory.ANY:
-        return "finds who holds a post, and of which body or state"
-    told = f"states {rule.relation} ({relations()[rule.relation].meaning})"
+        return "finds who holds a post, and of which organisation or state"
+    text = f"states {rule.relation} ({relations()[rule.relation].meaning})"
     family, _, word = rule.id.partition(":")
     if _is_plain(rule):
-        return f"{told}: {rule.description}"
-    return f"{told} by the {family} “{word.replace('_', ' ')}”" if word else told
+        return f"{text}: {rule.description}"
+    return f"{text} by the {family} “{word.replace('_', ' ')}”" if word else text
 
 
 def _is_plain(rule: Rule) -> bool:
-    """Whether what the inventory says of a rule is English: of those that stand in no table."""
+    """Whether the inventory describes a rule in English: true for rules that are not table rows."""
     from graphbuild.extract import inventory
 
     return inventory.family(rule.id) in ("encoder", "/")
 
 
 def _named(known: Mapping[str, Any], word: str) -> Any:
-    """What is called so, in any letter case."""
+    """The item with this name, in any letter case."""
     return next((value for name, value in known.items() if name.casefold() == word.casefold()), None)
 
 
@@ -209,7 +208,7 @@ def _formats() -> list[str]:
         f"formats that are read: {formats()}",
         "  text, HTML, RSS and Atom, JSON, JSON Lines, CSV, Parquet, WARC, and archives of these, recognised"
         " by content; folders with all that is in them",
-        "  columns and keys that are called otherwise than text, title, date, source, url are named with"
+        "  columns and keys with names other than text, title, date, source, url are given with"
         " --map FIELD=COLUMN",
     ]
 
@@ -225,7 +224,7 @@ def _functions() -> list[str]:
     ]
 
 
-#: Words that stand for a list.
+#: Words that print a list.
 LISTS: Mapping[str, Callable[[], list[str]]] = {"formats": _formats, "functions": _functions}
 
 

@@ -1,4 +1,4 @@
-"""Commands that keep graph folders: watch, merge."""
+"""Commands that update and combine graph folders: watch, merge."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graphbuild.errors import LedgerError
 def watch(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="FOLDER...", help="Folders, or files, to follow.", show_default=False),
+        typer.Argument(metavar="FOLDER...", help="Folders or files to watch.", show_default=False),
     ],
     *,
     graph: options.Folder = options.DEFAULT_GRAPH,
@@ -33,7 +33,7 @@ def watch(
 ) -> None:
     """Update the graph when input files change.
 
-    What comes and changes is read, what goes is taken out, until Ctrl-C. The model stays loaded.
+    New and changed files are read, deleted ones are removed, until Ctrl-C. The model stays loaded.
 
     \b
     Example:
@@ -80,15 +80,15 @@ def watch(
 def merge(
     graphs: Annotated[
         list[str],
-        typer.Argument(metavar="GRAPH...", help="Graph folders that were built apart.", show_default=False),
+        typer.Argument(metavar="GRAPH...", help="Graph folders to merge.", show_default=False),
     ],
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
     """Merge graph folders.
 
-    The graph is the same as if their articles had been built at once. It is made where there is none, and
-    added to where there is one. Where two contradict each other the first is kept, and the rest is told.
+    The graph is the same as if their articles had been built at once. The folder is created if needed, else
+    added to. If two contradict each other the first is kept, and the conflict is reported.
 
     \b
     Example:
@@ -116,7 +116,7 @@ def merge(
 
 
 def _check(graphs: list[str]) -> None:
-    """Raise ``LedgerError`` where one that is to be merged is no graph, in words for an argument."""
+    """Raise ``LedgerError`` if an argument is not a graph folder."""
     from graphbuild.ledger import Ledger
 
     for one in graphs:

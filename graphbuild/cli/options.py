@@ -57,26 +57,26 @@ Model = Annotated[
     typer.Option(
         metavar="NAME|PATH",
         help="Another installed spaCy pipeline, or its folder.",
-        show_default="the one that comes along",
+        show_default="the bundled one",
     ),
 ]
 NoEncoder = Annotated[
-    bool, typer.Option("--no-encoder", "--fast", help="Use spaCy and rules alone, not our own models.")
+    bool, typer.Option("--no-encoder", "--fast", help="Use only spaCy and rules, not the encoder models.")
 ]
 AnyLanguage = Annotated[
-    bool, typer.Option("--any-language", help="Do not pass over articles that are not in English.")
+    bool, typer.Option("--any-language", help="Do not skip articles that are not in English.")
 ]
 NoCollate = Annotated[
     bool,
-    typer.Option("--no-collate", help="Take every article by itself, near-duplicates and boilerplate too."),
+    typer.Option("--no-collate", help="Do not detect near-duplicates and boilerplate."),
 ]
 Aliases = Annotated[
     Path | None,
     typer.Option(
         "--aliases",
         metavar="FILE",
-        readable=False,  # what cannot be read is told alike everywhere
-        help="Your own names: a table with the columns name, kind, aliases, iso3, same-as.",
+        readable=False,  # unreadable files have the same message in all commands
+        help="Table of your own names with the columns name, kind, aliases, iso3, same-as.",
         show_default=False,
     ),
 ]
@@ -86,7 +86,7 @@ Columns = Annotated[
         "--map",
         metavar="FIELD=COLUMN",
         help="Column of tables, or key of objects, that holds id, text, title, date, source or url; can be "
-        "repeated. FIELD= leaves it out.",
+        "repeated. FIELD= ignores the field.",
         show_default=False,
     ),
 ]
@@ -94,19 +94,19 @@ DayFirst = Annotated[
     bool | None,
     typer.Option(
         "--day-first/--month-first",
-        help="What 03/04/2021 means; if not told, such a day is left out.",
+        help="Meaning of 03/04/2021; if not given, such dates are ignored.",
         show_default=False,
     ),
 ]
 Day = Annotated[
     str | None,
-    typer.Option("--date", metavar="DAY", help="The day of articles that tell none.", show_default=False),
+    typer.Option("--date", metavar="DAY", help="Date of articles that have none.", show_default=False),
 ]
 DateFrom = Annotated[
     Literal["name"] | None,
     typer.Option(
         "--date-from",
-        help="Take the day of articles that tell none from the name of their file or folders, as in "
+        help="Take a missing date of an article from the name of its file or folders, as in "
         "2021-03-04 or 20210304.",
         show_default=False,
     ),
@@ -114,7 +114,7 @@ DateFrom = Annotated[
 Publisher = Annotated[
     str | None,
     typer.Option(
-        "--source", metavar="NAME", help="The publisher of articles that tell none.", show_default=False
+        "--source", metavar="NAME", help="Publisher of articles that name none.", show_default=False
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")]
@@ -157,16 +157,16 @@ Prefix = Annotated[
         "--prefix",
         envvar="GRAPHBUILD_PREFIX",
         metavar="WORD",
-        help="Stands before labels, so that several graphs fit into one database.",
+        help="Prefix of labels, so that several graphs fit into one database.",
         show_default=False,
     ),
 ]
 
 
 def login(user: str | None, password_file: Path | None, database: str | None) -> dict[str, Any]:
-    """Who asks Neo4j: the password from a file, or asked for on a terminal where it is needed.
+    """Credentials for Neo4j: the password from a file, or a prompt on a terminal if it is needed.
 
-    Raises ``InputError`` where the file cannot be read.
+    Raises ``InputError`` if the file cannot be read.
     """
     password = None
     if password_file is not None:
@@ -175,7 +175,9 @@ def login(user: str | None, password_file: Path | None, database: str | None) ->
         except OSError as error:
             raise cannot_read(password_file, error) from None
         except ValueError:
-            raise InputError(f"{password_file}: is no text; write the password into its first line") from None
+            raise InputError(
+                f"{password_file}: is not a text file; write the password into its first line"
+            ) from None
         if not password:
             raise InputError(f"{password_file}: its first line is empty; write the password there")
     ask = _asked if sys.stdin.isatty() and sys.stderr.isatty() else None
@@ -184,14 +186,14 @@ def login(user: str | None, password_file: Path | None, database: str | None) ->
 
 @cache
 def _asked(question: str) -> str:
-    """The answer to a question, which is asked once: ``build --to`` connects before it reads, and to load."""
+    """The answer to a prompt, shown once: ``build --to`` connects before it reads, and again to load."""
     from getpass import getpass
 
     return getpass(question, stream=sys.stderr)
 
 
 def mapping(columns: list[str] | None) -> dict[str, str]:
-    """What ``--map`` says, by field."""
+    """The columns given with ``--map``, by field."""
     pairs = [text.partition("=") for text in columns or ()]
     for name, sign, _ in pairs:
         if not sign:
@@ -212,7 +214,7 @@ Workers = Annotated[
     typer.Option(
         parser=_workers,
         metavar="N|auto",
-        help="Worker processes; auto: one for each processor, one alone where there is little to read.",
+        help="Worker processes; auto: one per processor, or a single one for few articles.",
     ),
 ]
 Ray = Annotated[
@@ -229,7 +231,7 @@ Shards = Annotated[
     typer.Option(
         "--shards",
         metavar="FOLDER",
-        help="With --ray: leave what is read in Parquet files there, a folder that all machines share.",
+        help="With --ray: write results as Parquet files to this folder, which all machines share.",
         show_default=False,
     ),
 ]

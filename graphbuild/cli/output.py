@@ -1,4 +1,4 @@
-"""What goes to stdout (data, tables, evidence) and to stderr (progress and complaints)."""
+"""Output to stdout (data, tables, evidence) and to stderr (progress and messages)."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ if TYPE_CHECKING:
     from graphbuild.read import Failure
 
 _UNWRAPPED = 100_000
-#: Characters by which the rest of a line that is too long stands further in.
+#: Indentation of the continuation of a line that is too long.
 _HANGING = 2
-#: What an item of a list begins with.
+#: Start of a list item.
 _ITEM = re.compile(r" *(?:\d+  |[-+] )")
-#: What stands between the parts of a line, at the beginning and the end of a piece of it.
+#: A separator of the parts of a line, at the beginning and the end of a piece of it.
 _LEADING, _TRAILING = re.compile(r"·(?: +|$)"), re.compile(r" +·$")
-#: Characters that steer a terminal or turn the direction of text, and are none of what an article says,
-#: and halves of characters, which no terminal can show.
+#: Control characters of terminals and of text direction, which are never part of an article's content, and
+#: lone surrogates, which no terminal can show.
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-#: User and password before the host of an address, with a scheme or without.
+#: User and password before the host of an address, with or without a scheme.
 _PASSWORD = re.compile(r"""(?:(?<=://)[^\s/:@'"]*|(?<![^\s'"(=])[^\s/:@'"(]+)(?::\S*)@(?=[\w\[])""")
 _MOST_FAILURES = 10
-#: Lines of what was chosen that are not said again.
+#: Number of log lines about names that are remembered to avoid repetition.
 _MOST_CHOICES = 4
 _MOST_LANGUAGES = 8
 
 
 def terminal_width() -> int | None:
-    """How many characters a line of the terminal has; None where stdout is none."""
+    """The number of characters per line of the terminal; None if stdout is not a terminal."""
     from rich.console import Console
 
     return Console().width if sys.stdout.isatty() else None
@@ -64,7 +64,7 @@ def show(*parts: RenderableType) -> None:
 
 
 def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
-    """The lines that rich makes of it, without colours, each at most ``width`` characters."""
+    """The lines that rich renders, without colours, each at most ``width`` characters."""
     from rich.console import Console
 
     plain = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
@@ -74,75 +74,75 @@ def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
 
 
 def tell(line: str) -> None:
-    """A line on stdout that may hold texts of articles; its rest stands further in where it is broken."""
+    """Print a line that may contain text of articles; continuation lines are indented."""
     if sys.stdout.isatty():
         show(line)
     else:
         print(harmless(line), flush=True)
 
 
-class _Told:
-    """How much is told on stderr."""
+class _Verbosity:
+    """How much is printed on stderr."""
 
     quiet = False
     begun: float | None = None
 
 
 def begin() -> None:
-    """Tell as much as usual, from now on."""
-    _Told.quiet, _Told.begun = False, None
+    """Reset to the default verbosity."""
+    _Verbosity.quiet, _Verbosity.begun = False, None
 
 
 def be_quiet() -> None:
-    """Tell nothing on stderr from now on but errors and warnings."""
-    _Told.quiet = True
+    """From now on print only errors and warnings on stderr."""
+    _Verbosity.quiet = True
 
 
 def is_quiet() -> bool:
-    """Whether nothing is told but errors and warnings."""
-    return _Told.quiet
+    """Whether only errors and warnings are printed."""
+    return _Verbosity.quiet
 
 
 def time_what_follows() -> None:
-    """Tell at the end how long it took since now."""
-    _Told.begun = time.monotonic()
+    """Start the timer: the time taken is printed at the end."""
+    _Verbosity.begun = time.monotonic()
 
 
 def end() -> None:
-    """Tell how long it took, where that is to be told."""
-    if _Told.begun is not None:
-        say(f"{time.monotonic() - _Told.begun:.1f} s")
+    """Print the time taken, if the timer was started."""
+    if _Verbosity.begun is not None:
+        say(f"{time.monotonic() - _Verbosity.begun:.1f} s")
 
 
 def say(message: str) -> None:
-    """A line on stderr, unless there are to be errors and warnings alone."""
-    if not _Told.quiet:
+    """Print a line on stderr, unless quiet."""
+    if not _Verbosity.quiet:
         warn(message)
 
 
 def warn(message: str) -> None:
-    """A line on stderr in any case; of an address with a password without it."""
+    """Print a line on stderr in any case; passwords in addresses are removed."""
     print(harmless(_PASSWORD.sub("…@", message)), file=sys.stderr, flush=True)
 
 
-def agree(told: str, *, yes: bool) -> None:
-    """Have the user agree to what ``told`` says, unless ``yes`` says it already; the command ends where not.
+def agree(question: str, *, yes: bool) -> None:
+    """Ask the user to confirm ``question``, unless ``yes`` is set; the command ends if the user declines.
 
-    Raises ``InputError`` where nobody can be asked.
+    Raises ``InputError`` if there is no terminal to ask on.
     """
     if yes:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise InputError(f"{told} Nobody can be asked here; give --yes if that is meant")
-    sys.stderr.write(f"{harmless(told)} Go on? [y/N] ")
+        raise InputError(f"{question} Nobody can be asked here; give --yes if that is meant")
+    sys.stderr.write(f"{harmless(question)} Go on? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         say("nothing was changed")
         raise typer.Exit(1)
 
 
-class _Said(logging.Handler):
-    """Says what is logged on stderr; a line once, however often it is logged for a question."""
+class _StderrHandler(logging.Handler):
+    """Prints log records on stderr; each line once per command."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,25 +155,25 @@ class _Said(logging.Handler):
             say(message)
 
 
-_SAID = _Said()
+_STDERR_HANDLER = _StderrHandler()
 
 
 def say_choices() -> None:
-    """From now on say on stderr which entity a name was taken for where there was a choice."""
+    """From now on print on stderr how a name was resolved if it was ambiguous."""
     choices = logging.getLogger("graphbuild.api.lookup")
     choices.setLevel(logging.INFO)
     choices.propagate = False
-    if _SAID not in choices.handlers:
-        choices.addHandler(_SAID)
+    if _STDERR_HANDLER not in choices.handlers:
+        choices.addHandler(_STDERR_HANDLER)
 
 
 def harmless(text: str) -> str:
-    """The text with what would steer a terminal written out, as in ``\\x1b``."""
+    """The text with control characters escaped, as in ``\\x1b``."""
     return _STEERING.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 
 class Stdout(io.TextIOBase):
-    """Stdout for what files hold: as it is, but on a terminal harmless."""
+    """Stdout for file contents: unchanged, but with control characters escaped on a terminal."""
 
     name = "stdout"
 
@@ -182,7 +182,7 @@ class Stdout(io.TextIOBase):
 
 
 class Harmless:
-    """Something for rich to print, harmless whatever texts it holds."""
+    """A wrapper for rich that escapes control characters in any text."""
 
     def __init__(self, part: RenderableType) -> None:
         self._part = part
@@ -199,9 +199,9 @@ class Harmless:
 
 
 def _hanging(text: Text, console: Console, width: int) -> Iterator[Text]:
-    """The lines of a text; the rest of one that is too long stands further in, behind the sign of an item.
+    """The lines of a text; continuation lines are indented, behind the bullet of an item.
 
-    Where it is broken between two parts, nothing stands between them.
+    If a line is broken between two parts, their separator is dropped.
     """
     from rich.text import Text
 
@@ -231,23 +231,23 @@ def _between_separators(piece: Text) -> Text:
 
 
 def write_json(value: Any) -> None:
-    """The value as indented JSON on stdout; dates in ISO 8601, records as objects."""
+    """Print the value as indented JSON; dates in ISO 8601, records as objects."""
     print(as_json(value, indent=2))
 
 
 def write_json_line(value: Any) -> None:
-    """The value as one line of JSON on stdout."""
+    """Print the value as one line of JSON."""
     print(as_json(value))
 
 
 def as_json(value: Any, *, indent: int | None = None) -> str:
-    """The value as JSON; what would steer a terminal is escaped."""
+    """The value as JSON; control characters are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
     return _STEERING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 def plain_data(value: Any) -> Any:
-    """The value as JSON has it, with what would steer a terminal written out in every text."""
+    """The value as JSON-compatible data, with control characters escaped in every string."""
     match value:
         case str():
             return harmless(value)
@@ -270,9 +270,9 @@ def _plain(value: Any) -> Any:
 
 
 def report_failures(failures: Sequence[Failure], reasons: Mapping[str, int], *, then: str) -> None:
-    """What could not be read, on stderr: how many for which reason, and the first of them.
+    """Print inputs that could not be read on stderr: counts by reason, and the first of them.
 
-    ``then`` is what lists them all.
+    ``then`` is the command that lists all of them.
     """
     failed = sum(reasons.values())
     for failure in failures[:_MOST_FAILURES]:
@@ -283,15 +283,15 @@ def report_failures(failures: Sequence[Failure], reasons: Mapping[str, int], *, 
 
 
 def skipped(languages: Mapping[str, int]) -> str:
-    """How many articles were passed over for their language: "3 articles not in English: de 2, fr 1"."""
-    told = [f"{language} {number:,}" for language, number in languages.items()]
-    if len(told) > _MOST_LANGUAGES:
-        told[_MOST_LANGUAGES:] = [f"{len(told) - _MOST_LANGUAGES} more languages"]
-    return f"{count(sum(languages.values()), 'article')} not in English: {', '.join(told)}"
+    """The number of articles skipped because of their language: "3 articles not in English: de 2, fr 1"."""
+    parts = [f"{language} {number:,}" for language, number in languages.items()]
+    if len(parts) > _MOST_LANGUAGES:
+        parts[_MOST_LANGUAGES:] = [f"{len(parts) - _MOST_LANGUAGES} more languages"]
+    return f"{count(sum(languages.values()), 'article')} not in English: {', '.join(parts)}"
 
 
 def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> None:
-    """How many failed for which reason, a line each."""
+    """The number of failures for each reason, a line each."""
     width = max((len(f"{number:,}") for number in reasons.values()), default=0)
     for reason, number in reasons.items():
         write(f"  {number:>{width},} × {reason}")
@@ -299,9 +299,11 @@ def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> N
 
 @contextmanager
 def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
-    """Progress for programs: a line of JSON on stderr at once, one every so many seconds, and a last one."""
+    """Progress for programs: a line of JSON on stderr at the start, one per ``every`` seconds, and a last
+    one.
+    """
     last: Progress | None = None
-    told = -every
+    last_written = -every
 
     def write(at: Progress) -> None:
         left = at.seconds_left
@@ -317,10 +319,10 @@ def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
         say(json.dumps({"progress": line}))
 
     def progress(at: Progress) -> None:
-        nonlocal last, told
+        nonlocal last, last_written
         last = at
-        if at.seconds - told >= every:
-            told = at.seconds
+        if at.seconds - last_written >= every:
+            last_written = at.seconds
             write(at)
 
     yield progress
@@ -330,8 +332,8 @@ def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
 
 @contextmanager
 def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None] | None]:
-    """A progress bar on stderr with counts, rate and time left; None where stderr is no terminal."""
-    if not shown or _Told.quiet or not sys.stderr.isatty():
+    """A progress bar on stderr with counts, rate and time left; None if stderr is not a terminal."""
+    if not shown or _Verbosity.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
@@ -348,27 +350,27 @@ def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None]
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
-        TextColumn("{task.fields[told]}"),
+        TextColumn("{task.fields[text]}"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None, told="")
+        task = progress.add_task(what, total=None, text="")
 
         def update(at: Progress) -> None:
             parts = [f"{at.read:,} read", f"{at.per_second:.1f}/s"]
             parts += [f"{at.unchanged:,} unchanged"] if at.unchanged else []
             parts += [f"{at.failed:,} failed"] if at.failed else []
             total = None if at.share is None else 1.0
-            progress.update(task, completed=at.share or 0.0, total=total, told=" · ".join(parts))
+            progress.update(task, completed=at.share or 0.0, total=total, text=" · ".join(parts))
 
         yield update
 
 
 @contextmanager
 def counted(what: str, *, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on stderr for so many of so many; None where stderr is no terminal."""
-    if not shown or _Told.quiet or not sys.stderr.isatty():
+    """A progress bar on stderr for a known total; None if stderr is not a terminal."""
+    if not shown or _Verbosity.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""The command that draws: plot."""
+"""The plotting command: plot."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ def plot(
     b: filtering.B = None,
     timeline: Annotated[
         bool,
-        typer.Option("--timeline", help="Statements over time; without A of the whole graph."),
+        typer.Option("--timeline", help="Statements over time; without A for the complete graph."),
     ] = False,
     out: options.Out = None,
     form: Annotated[
         Literal["svg", "png"] | None,
-        typer.Option("--format", "-f", help="How to draw.", show_default="by suffix of --out, else svg"),
+        typer.Option("--format", "-f", help="Image format.", show_default="by suffix of --out, else svg"),
     ] = None,
     limit: Annotated[
-        int, typer.Option("--limit", min=0, metavar="N", help="Neighbours at most; 0: all, up to 300.")
+        int,
+        typer.Option("--limit", min=0, metavar="N", help="Maximum number of neighbours; 0: all, up to 300."),
     ] = 24,
     relation: filtering.Relation = None,
     kind: filtering.OtherKind = None,
@@ -50,8 +51,8 @@ def plot(
 ) -> None:
     """Draw an entity, a pair or a time line as SVG or PNG.
 
-    With A its neighbours, as the page shows them: conflict on the left, cooperation on the right. With A
-    and B how they stand to each other over time. Needs matplotlib: pip install 'graphbuild[plot]'.
+    With A its neighbours, as on the web page: conflict on the left, cooperation on the right. With A and B
+    their stance over time. Needs matplotlib: pip install 'graphbuild[plot]'.
 
     \b
     Examples:
@@ -63,7 +64,7 @@ def plot(
     from graphbuild.api.pictures.figure import NothingToDrawError
 
     if out is None and sys.stdout.isatty():
-        raise InputError("a picture is nothing for a terminal; give a file with --out, or pipe it elsewhere")
+        raise InputError("a picture cannot be shown on a terminal; give a file with --out, or use a pipe")
     check_graph(out, graph, ANOTHER_OUT)
     with graphbuild.open(graph) as opened:
         names = [name for name in (a, b) if name is not None]
@@ -84,7 +85,7 @@ def plot(
                 min_reports=min_reports,
             )
         except NothingToDrawError as error:
-            told = filtering.nothing_with(
+            message = filtering.nothing_with(
                 opened,
                 str(error),
                 relation=relation,
@@ -94,7 +95,7 @@ def plot(
                 source=source,
                 min_reports=min_reports,
             )
-            raise NothingToDrawError(told) from error
+            raise NothingToDrawError(message) from error
     if out is None or out == Path("-"):
         picture.save(sys.stdout.buffer, format=form or "svg")
         return

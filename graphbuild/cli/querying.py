@@ -1,4 +1,4 @@
-"""Commands that ask a graph in Cypher: query, queries."""
+"""Commands that query a graph in Cypher: query, queries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def query(
         str | None,
         typer.Argument(
             metavar="[CYPHER]",
-            help="A Cypher query, or the name of one of the library; - reads it from stdin.",
+            help="A Cypher query, or the name of a library query; - reads it from stdin.",
             show_default=False,
             autocompletion=completing.query_or_value,
         ),
@@ -36,7 +36,7 @@ def query(
         list[str] | None,
         typer.Argument(
             metavar="[VALUE]...",
-            help="Values of a named query's parameters: KEY=VALUE, or in the order that it asks for them.",
+            help="Values of a named query's parameters: KEY=VALUE, or in the order of the parameters.",
             show_default=False,
             autocompletion=completing.value,
         ),
@@ -72,29 +72,29 @@ def query(
         typer.Option(
             "--sort",
             metavar="COLUMN",
-            help="Order the rows of a named query by a column; -COLUMN: the last first.",
+            help="Sort the rows of a named query by a column; -COLUMN: in descending order.",
             show_default=False,
             autocompletion=completing.column,
         ),
     ] = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.table,
+    form: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.table,
     limit: Annotated[
         int | None,
         typer.Option(
             min=0,
             metavar="ROWS",
-            help="Rows of a named query that are shown; most that another may give, 0 for any number.",
+            help="Number of rows shown of a named query; maximum number for other queries, 0: no limit.",
             show_default="10000",
         ),
     ] = None,
     timeout: Annotated[
         float | None,
-        typer.Option(min=0.001, metavar="SECONDS", help="Longest a query may take.", show_default="30"),
+        typer.Option(min=0.001, metavar="SECONDS", help="Time limit of the query.", show_default="30"),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Allow the query to change the database.")] = False,
     explain_plan: Annotated[
-        bool, typer.Option("--explain-plan", help="Tell how the engine would run it, and run nothing.")
+        bool, typer.Option("--explain-plan", help="Print the execution plan without running the query.")
     ] = False,
 ) -> None:
     """Ask the graph in Cypher. Read-only unless --write.
@@ -117,7 +117,9 @@ def query(
         raise typer.BadParameter("give either a query or --name NAME", param_hint="CYPHER")
     if cypher == "-":
         cypher = sys.stdin.read()
-    elif cypher is not None and cypher.strip().replace("-", "_").isidentifier():  # no Cypher is one word
+    elif (
+        cypher is not None and cypher.strip().replace("-", "_").isidentifier()
+    ):  # a Cypher query has more than one word
         _check_quoted(cypher.strip(), values or ())
         name = library.get(cypher.strip()).name
         cypher = None
@@ -166,7 +168,7 @@ def query(
 
 
 def _check_quoted(word: str, behind: Sequence[str]) -> None:
-    """Refuse a word that Cypher begins with, of a query that lacks its quotation marks."""
+    """Reject a first word of Cypher if the query is not quoted."""
     from graphbuild import queries as library
     from graphbuild.stores.slips import BEGINNINGS
 
@@ -192,11 +194,11 @@ def answer(
     form: Format,
     first: int | None = None,
 ) -> tuple[int, bool]:
-    """Ask, and write the rows, of a named query so many of the ``first``; returns how many were written, and
-    whether its limit left out others.
+    """Run a query and print its rows, up to ``first`` of a named query; returns their number, and whether its
+    limit excluded others.
 
-    More than ``limit`` are an error; 0 is any number.
-    On stderr, why there may be none, and what is left out for want of a date.
+    More than ``limit`` rows are an error; 0 is no limit. Prints on stderr why there may be no rows, and how
+    many articles are excluded because they have no date.
     """
     from graphbuild.api import hinting
     from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, limited
@@ -207,11 +209,11 @@ def answer(
         cypher, name=name, params=params, write=write, limit=first, timeout=timeout, size=size, sort=sort
     ) as found:
         seen: list[tuple[Any, ...]] = []
-        rows = _noted(found.rows, seen)
+        rows = _first_two_kept(found.rows, seen)
         if limit:
             rows = limited(rows, limit)
         if limit and limit <= ROW_LIMIT:
-            rows = iter(list(rows))  # so that an error comes before any row
+            rows = iter(list(rows))  # so that an error precedes any row
         count = write_rows(found.columns, rows, form)
     if cypher is not None and not write:
         for hint in graph.hints(cypher, params, empty=hinting.nothing(seen)):
@@ -223,12 +225,16 @@ def answer(
 
 
 def rows_told(count: int, *, more: bool, how: str = "--limit 0") -> str:
-    """How many rows were written, and whether there are more; ``how`` they can be had."""
+    """A message with the number of rows printed, and whether there are more; ``how`` is the option that shows
+    them.
+    """
     return f"{output.count(count, 'row')}, and more ({how} shows all)" if more else output.count(count, "row")
 
 
-def _noted(rows: Iterable[tuple[Any, ...]], seen: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """The rows, of which the first two are kept in ``seen``."""
+def _first_two_kept(
+    rows: Iterable[tuple[Any, ...]], seen: list[tuple[Any, ...]]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows, of which the first two are also stored in ``seen``."""
     for row in rows:
         if len(seen) < 2:
             seen.append(row)
@@ -236,7 +242,7 @@ def _noted(rows: Iterable[tuple[Any, ...]], seen: list[tuple[Any, ...]]) -> Iter
 
 
 def _tell_undated(graph: OpenGraph, cypher: str | None, name: str | None, params: Mapping[str, Any]) -> None:
-    """How many articles are left out where the query asks for days of articles."""
+    """Print the number of articles without a date if the query filters by dates of articles."""
     from graphbuild.queries import get
     from graphbuild.stores import hints
 
@@ -255,7 +261,7 @@ def _tell_undated(graph: OpenGraph, cypher: str | None, name: str | None, params
 def _filters(
     name: str | None, kind: list[str] | None, **given: str | int | list[str] | None
 ) -> dict[str, Any]:
-    """The filters as parameters of a named query, which must have them."""
+    """The filters as parameters of a named query; an error if it lacks one of them."""
     from graphbuild import queries as library
     from graphbuild.api.filters import Filters
 
@@ -264,7 +270,7 @@ def _filters(
         return {}
     if name is None:
         raise typer.BadParameter(
-            "is for a named query; say it in your own with WHERE", param_hint=_option(next(iter(found)))
+            "is for a named query; use WHERE in a Cypher query", param_hint=_option(next(iter(found)))
         )
     asked = library.get(name)
     known = [p.name for p in asked.parameters]
@@ -286,7 +292,7 @@ def _filters(
 
 
 def _check_choices(name: str, kinds: Iterable[str], choices: Sequence[str]) -> None:
-    """Refuse a kind that a named query does not tell apart."""
+    """Reject a kind by which a named query does not filter."""
     for kind in kinds:
         if choices and kind.casefold() not in choices:
             raise typer.BadParameter(
@@ -296,7 +302,7 @@ def _check_choices(name: str, kinds: Iterable[str], choices: Sequence[str]) -> N
 
 
 def _filters_among(params: Mapping[str, Any]) -> dict[str, Any]:
-    """The filters among the parameters of a named query, in the order of lists."""
+    """The parameters of a named query that are filters, in the order of lists."""
     names = ("relation", "kind", "since", "until", "source", "min_reports")
     given = {key: params[key] for key in names if params.get(key) not in (None, "", "any", 0)}
     return {key: value if isinstance(value, list) else str(value) for key, value in given.items()}
@@ -307,7 +313,7 @@ def _option(parameter: str) -> str:
 
 
 def once(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Values by parameter. Raises ``QueryError`` where one is given twice."""
+    """Values by parameter. Raises ``QueryError`` if one is given twice."""
     found: dict[str, Any] = {}
     for key, value in given:
         if key in found:
@@ -318,14 +324,14 @@ def once(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def as_given(value: Any) -> str:
-    """The value of a parameter as it was given."""
+    """The value of a parameter as the user wrote it."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that stand behind a query, by parameter: by its name, else the next one that has none.
+    """The values after a query, by parameter: by its name, else the next parameter without a value.
 
-    Raises ``QueryError`` where nothing takes one, and where one is ``given`` already.
+    Raises ``QueryError`` if no parameter takes a value, and if its parameter is ``given`` already.
     """
     from graphbuild import queries as library
 
@@ -337,23 +343,23 @@ def placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) ->
         key = next(free, "")
         if not key:
             takes = ", ".join(p.name for p in asked)
-            told = f"{name} takes {takes}" if takes else "a query of your own takes --param KEY=VALUE"
-            raise QueryError(f"nothing is left that takes {value!r}: {told}", wrong=("VALUE",), named=False)
+            advice = f"{name} takes {takes}" if takes else "a Cypher query takes --param KEY=VALUE"
+            raise QueryError(f"nothing is left that takes {value!r}: {advice}", wrong=("VALUE",), named=False)
         parameter = next(p for p in asked if p.name == key)
         other = next((p.name for p in asked if value.casefold() in p.choices), key)
         if parameter.choices and value.casefold() not in parameter.choices and other != key:
-            told = f"{value!r} is a value of {other}, not of {key}; give {other}={value}"
-            raise QueryError(told, wrong=("VALUE",), named=False)
+            message = f"{value!r} is a value of {other}, not of {key}; give {other}={value}"
+            raise QueryError(message, wrong=("VALUE",), named=False)
         if not any(p.entity for p in asked) and _is_name(value, parameter):
             takes = "; ".join(f"{p.name} ({p.meaning})" for p in asked)
-            told = f"{name} has no parameter for an entity such as {value!r}; it takes {takes}"
-            raise QueryError(told, wrong=("VALUE",), named=False)
+            message = f"{name} has no parameter for an entity such as {value!r}; it takes {takes}"
+            raise QueryError(message, wrong=("VALUE",), named=False)
         found[key] = _param(f"{key}={value}")[1]
     return found
 
 
 def _is_name(value: str, parameter: Parameter) -> bool:
-    """Whether a value seems to be the name of an entity, where the parameter takes other things."""
+    """Whether a value seems to be the name of an entity although the parameter is of another type."""
     from graphbuild.tables import relation_groups
 
     words = [*parameter.choices, *(relation_groups() if parameter.means == "relations" else ())]
@@ -369,10 +375,9 @@ def _param(text: str) -> tuple[str, Any]:
 
 
 def key_value(text: str) -> tuple[str, Any]:
-    """A parameter given as ``KEY=VALUE``: JSON where the value reads as such, else text.
+    """Parse a parameter given as ``KEY=VALUE``: JSON if the value is valid JSON, else a string.
 
-    Raises:
-        ValueError: there is no ``=``, or nothing before it.
+    Raises ``ValueError`` if there is no ``=``, or nothing before it.
     """
     key, equals, value = text.partition("=")
     if not equals or not key:
@@ -388,12 +393,12 @@ def queries(
         str | None,
         typer.Argument(
             metavar="[NAME]",
-            help="Tell all about this query.",
+            help="Show this query in detail.",
             show_default=False,
             autocompletion=completing.query,
         ),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to write the list.")] = Format.table,
+    form: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.table,
 ) -> None:
     """List the named queries, or show one in detail.
 
@@ -415,7 +420,7 @@ def queries(
 
 
 def write_library(form: Format) -> None:
-    """The name, the question and the parameters of every named query, on stdout."""
+    """Print the name, the question and the parameters of every named query."""
     from graphbuild.queries import load
 
     def shown(parameter: Parameter) -> str:
@@ -429,7 +434,7 @@ def write_library(form: Format) -> None:
 
 
 def write_query(query: NamedQuery) -> None:
-    """A named query as a user wants to know it, on stdout: question, parameters, example, Cypher."""
+    """Print a named query in detail: question, parameters, example, Cypher."""
     from rich.text import Text
 
     width = max(len(p.name) for p in query.parameters)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graphbuild.pipeline import BuildReport
     from graphbuild.read import Failure
 
-#: A year or a month alone.
+#: A year or a month without a day.
 _NO_DAY = re.compile(r"\s*\d{4}(?:[-/.]\d{1,2})?\s*")
 
 
@@ -44,7 +44,7 @@ def build(
     source: options.Publisher = None,
     strict: options.Strict = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Take out articles that the inputs gave before and give no more.")
+        bool, typer.Option("--prune", help="Remove articles that are no longer in the inputs.")
     ] = False,
     ray: options.Ray = None,
     shards: options.Shards = None,
@@ -62,9 +62,8 @@ def build(
 ) -> None:
     """Read articles into a graph folder.
 
-    The folder is made where there is none. What is in it unchanged is passed over; an article that
-    changed under the same id replaces the old one.
-    An article that cannot be read is reported, recorded and skipped.
+    The folder is created if needed. Articles that are in it unchanged are skipped; an article that changed
+    under the same id replaces the old one. An article that cannot be read is reported, recorded and skipped.
 
     \b
     Example:
@@ -115,12 +114,12 @@ def build(
                 unread = f" ({report.unread_dates:,} only a year or month, as {report.unread_date!r})"
             elif report.unread_dates:
                 two, advice = (
-                    (" or may mean two days", "; --day-first or --month-first tells which")
+                    (" or may mean two days", "; give --day-first or --month-first")
                     if may_be_two(report.unread_date)
                     else ("", "")
                 )
-                told = f"{output.count(report.unread_dates, 'date')} cannot be read{two}"
-                unread = f" ({told}, as {report.unread_date!r}{advice})"
+                message = f"{output.count(report.unread_dates, 'date')} cannot be read{two}"
+                unread = f" ({message}, as {report.unread_date!r}{advice})"
             has = "has" if report.undated == 1 else "have"
             output.say(
                 f"{report.undated:,} of {output.count(report.articles, 'article')} {has} no day{unread}."
@@ -142,16 +141,16 @@ def build(
 
 
 def summary(report: BuildReport) -> str:
-    """What a build did, on one line."""
+    """The result of a build in one line."""
     done = {
         "unchanged": report.unchanged,
         "replaced": report.replaced,
         "taken out": report.pruned,
         "excluded by you": report.excluded,
     }
-    told = ", ".join(f"{number:,} {what}" for what, number in done.items() if number)
+    counts = ", ".join(f"{number:,} {what}" for what, number in done.items() if number)
     parts = [
-        output.count(report.articles, "article") + (f" ({told})" if told else ""),
+        output.count(report.articles, "article") + (f" ({counts})" if counts else ""),
         output.count(report.entities, "entity", "entities"),
         output.count(report.statements, "statement"),
         output.count(report.relations, "relation"),
@@ -167,7 +166,7 @@ def extract(
     *,
     out: options.Out = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="jsonl", help="JSON Lines, the one form there is.")
+        str, typer.Option("--format", metavar="jsonl", help="JSON Lines, the only format.")
     ] = "jsonl",
     workers: options.Workers = "auto",
     model: options.Model = None,
@@ -183,7 +182,7 @@ def extract(
 ) -> None:
     """Write entities and statements of articles as JSON Lines.
 
-    One line an article, in the order of the input; no graph is made.
+    One line per article, in the order of the input; no graph is created.
 
     \b
     Example:
@@ -231,7 +230,7 @@ def classify(
 ) -> None:
     """Classify what source does to target in each text.
 
-    And the reverse; both ends are given, as characters, end exclusive, and may be null.
+    And the reverse; both spans are given in characters, end exclusive, and may be null.
 
     \b
     Example:
@@ -256,10 +255,10 @@ def _tell_skipped(failed: list[Failure], written: int, what: str) -> None:
         output.say(f"skipped {failure}")
     unread = sum(not isinstance(failure, Foreign) for failure in failed)
     if unread and output.is_quiet():
-        told = f"{unread:,} of {output.count(written + len(failed), what)} could not be read"
-        output.warn(f"{told}; without -q each is told")
+        message = f"{unread:,} of {output.count(written + len(failed), what)} could not be read"
+        output.warn(f"{message}; without -q each is told")
     if not written:
-        raise InputError(f"no {what} could be read" if failed else f"there is no {what} in what was given")
+        raise InputError(f"no {what} could be read" if failed else f"there is no {what} in the input")
 
 
 def _name(file: str) -> str:
@@ -304,9 +303,9 @@ def _json_rows(file: str) -> Iterator[dict[str, Any] | Failure]:
 
 
 def _write_lines(rows: Iterable[dict[str, Any]], out: Path | None, failed: list[Failure], what: str) -> None:
-    """Write each row as a line of JSON, then tell what failed. A file appears only when it is complete.
+    """Write each row as a line of JSON, then report failures. A file appears only when it is complete.
 
-    Raises ``InputError`` where all failed; a file that was there stays as it was.
+    Raises ``InputError`` if all failed; an existing file then stays as it was.
     """
     number = 0
     if out is None:

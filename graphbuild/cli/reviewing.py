@@ -1,4 +1,4 @@
-"""Going through merge candidates at the terminal, one at a time."""
+"""Interactive review of merge candidates at the terminal."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _QUESTION = "[s]ame, [d]ifferent, [l]ater, [u]ndo, [q]uit?"
 
 
 def review(opened: OpenGraph) -> None:
-    """Show each merge candidate with sentences of both names, and write down what the user says.
+    """Show each merge candidate with sentences of both names, and record the user's decision.
 
-    Raises ``InputError`` where nobody can be asked.
+    Raises ``InputError`` if there is no terminal to ask on.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError("--review asks at a terminal; elsewhere use same and different, or --json to list")
@@ -55,18 +55,18 @@ def review(opened: OpenGraph) -> None:
     left = len(_open(opened))
     output.say(
         f"{output.count(decided, 'pair')} decided"
-        + (f", {left:,} left" if left else "; nothing else is in doubt")
+        + (f", {left:,} left" if left else "; no other pair is undecided")
         + ("; graphbuild undo takes back the last" if decided else "")
     )
 
 
 def _open(opened: OpenGraph) -> list[Identity]:
-    """What nobody has decided yet."""
+    """Merge candidates without a decision."""
     return [i for i in opened.resolve() if not i.decided]
 
 
 def _answer() -> str:
-    """The first letter of an answer that means something; ``q`` at the end of the input."""
+    """The first letter of a valid answer; ``q`` at the end of the input."""
     while True:
         sys.stderr.write(f"  {_QUESTION} ")
         sys.stderr.flush()

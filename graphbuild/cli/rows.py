@@ -1,4 +1,4 @@
-"""A query's answer on stdout: as a table to be read, or as JSON, JSON Lines and CSV that stream."""
+"""Print a query's rows: as a table, or as JSON, JSON Lines and CSV that are streamed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LINE_END = re.compile(r"\s*[\r\n]\s*")
 
 
 class Format(StrEnum):
-    """How rows are written."""
+    """Output formats of rows."""
 
     table = "table"
     json = "json"
@@ -28,7 +28,7 @@ class Format(StrEnum):
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> int:
-    """Write the rows, a table as a whole, all other forms as the rows come; returns how many there were."""
+    """Print the rows, a table as a whole, all other formats streamed; returns their number."""
     written = 0
     if form is Format.table:
         all_ = list(rows)
@@ -56,7 +56,7 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Form
 def table(
     columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int | None
 ) -> list[RenderableType]:
-    """The rows as a table to be read, for lines of ``width`` characters (None: of any length)."""
+    """The rows as a table, for lines of ``width`` characters (None: of any length)."""
     from graphbuild.cli.tables import as_table
 
     cells = [[_table_cell(cell) for cell in row] for row in rows]
@@ -64,7 +64,7 @@ def table(
 
 
 def _numeric(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[bool]:
-    """Of each column, whether it holds numbers alone."""
+    """For each column, whether it contains only numbers."""
     return [
         bool(rows) and all(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows)
         for i in range(len(columns))
@@ -98,7 +98,7 @@ def _table_cell(value: Any) -> str:
 
 
 def _float(value: float) -> str:
-    """Four places behind the point, without idle zeros; the very small and large with an exponent."""
+    """Four decimal places, without trailing zeros; the very small and large with an exponent."""
     if value == 0 or 1e-4 <= abs(value) < 1e15:
         return f"{value:.4f}".rstrip("0").rstrip(".")
     return f"{value:.4g}"
@@ -114,7 +114,7 @@ def _path(nodes: Sequence[Any], relationships: Sequence[Any]) -> str:
 
 
 def _csv_cell(value: Any) -> Any:
-    """The value for CSV: a text that a spreadsheet would run gets a ``'`` before it."""
+    """The value for CSV: a text that a spreadsheet would run as a formula gets a ``'`` before it."""
     if isinstance(value, str):
         return spreadsheet.cell(output.harmless(value))
     if isinstance(value, list | dict):

@@ -1,4 +1,4 @@
-"""The command that shows the rules of the extraction, and what they do on articles: rules."""
+"""The command that lists the extraction rules, with counts and precision: rules."""
 
 from __future__ import annotations
 
@@ -59,15 +59,15 @@ def rules(
         bool,
         typer.Option("--markdown", help="Write the reference page of all rules, docs/reference/rules.md."),
     ] = False,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How the rules are written.")] = Format.table,
+    form: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.table,
     workers: options.Workers = "auto",
     model: options.Model = None,
     no_encoder: options.NoEncoder = False,
 ) -> None:
     """List the extraction rules with counts and precision.
 
-    Without --on and --annotated nothing is read: right and wrong are of the statements that were judged
-    for this version.
+    Without --on and --annotated no articles are read: the right and wrong counts are of the statements that
+    were judged for this version.
 
     \b
     Example:
@@ -104,7 +104,7 @@ def rules(
 def _counted(
     on: list[str], annotated: list[Path], model: str | None, *, encoder: bool, workers: Any
 ) -> Counts:
-    """What the rules do on the articles given; where none are, the counts that come along."""
+    """Counts of the rules on the articles given; without articles, the counts shipped with the package."""
     from graphbuild.evaluate import rules as measured
 
     if not (on or annotated):

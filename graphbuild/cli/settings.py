@@ -1,9 +1,9 @@
-"""Defaults of options from files and the environment: what ``graphbuild.toml`` and ``GRAPHBUILD_…`` say.
+"""Defaults of options from files and the environment: ``graphbuild.toml`` and ``GRAPHBUILD_…``.
 
-A setting is called as its option: ``format`` for every command that has ``--format``, ``query.format`` for
-one. In the environment that is ``GRAPHBUILD_FORMAT`` and ``GRAPHBUILD_QUERY_FORMAT``. What is given on the
-command line goes before the environment, that before the file of the working directory, and that before the
-user's; what is said of one command before what is said of all.
+A setting has the name of its option: ``format`` for every command that has ``--format``, ``query.format`` for
+one. In the environment that is ``GRAPHBUILD_FORMAT`` and ``GRAPHBUILD_QUERY_FORMAT``. The command line takes
+precedence over the environment, that over the file in the working directory, and that over the user's file; a
+setting of one command takes precedence over one of all commands.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from graphbuild.errors import InputError, cannot_read, did_you_mean
 
 FILE = "graphbuild.toml"
 PREFIX = "GRAPHBUILD_"
-#: What a file in the working directory, which others may have written, does not say: what writes, sends or
-#: serves somewhere, and what is loaded as a model.
-_OWN = frozenset("write to host allow-others model ray shards password-file user database".split())
-#: What is no setting.
+#: Settings that are not read from the working directory, whose file others may have written: those that
+#: write, send or serve data, and those that load a model.
+_NOT_FROM_WORKING_FOLDER = frozenset(
+    "write to host allow-others model ray shards password-file user database".split()
+)
+#: Options that cannot be set.
 _NO_SETTINGS = frozenset(("help", "install-completion", "show-completion", "version"))
-#: Variables that are no defaults of options.
+#: Variables that are not defaults of options.
 _VARIABLES = frozenset(
     f"{PREFIX}{name}"
     for name in (
@@ -38,23 +40,23 @@ _VARIABLES = frozenset(
         "SCREENSHOTS",
     )
 )
-#: Settings of all commands that some pass over: there the option does something else.
+#: Settings for all commands that some ignore, as the option has another meaning there.
 _NOT_OF = {"eval": frozenset(("graph",))}
-#: Between the values of an option that can be repeated, in the environment.
+#: Separator of the values of a repeatable option in the environment.
 _BETWEEN = ";"
 
-#: The settings of a command: parameter by name of an option.
+#: The options of a command: parameter by option name.
 Options = Mapping[str, Any]
 
 
 def files() -> tuple[Path, ...]:
-    """Where settings may be: of the user, then of the working directory, which goes before."""
+    """Paths of settings files: the user's, then that of the working directory, which takes precedence."""
     home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     return Path(home, "graphbuild", "config.toml"), Path(FILE)
 
 
 def options_of(command: Any) -> Options:
-    """The options of a command by name, each by all its long names."""
+    """The options of a command by name, each under all its long names."""
     found = {}
     for parameter in command.params:
         if parameter.param_type_name == "option":
@@ -65,30 +67,30 @@ def options_of(command: Any) -> Options:
 
 
 def defaults(commands: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], dict[tuple[str, str], str]]:
-    """The defaults of each command's parameters by name, and of each command and parameter what set it.
+    """The defaults of each command's parameters by name, and the source of each default.
 
-    Raises ``InputError`` for a file that cannot be read, and a setting that is none.
+    Raises ``InputError`` for a file that cannot be read, and an unknown setting.
     """
     of = {name: options_of(command) for name, command in commands.items()}
     found: dict[str, dict[str, Any]] = {name: {} for name in commands}
-    told: dict[tuple[str, str], str] = {}
+    sources: dict[tuple[str, str], str] = {}
     for file in files():
         if file.exists():
-            _take(found, told, of, _read(file), str(file), own=file.name != FILE)
+            _take(found, sources, of, _read(file), str(file), own=file.name != FILE)
     for name, options in of.items():
         for key, parameter in options.items():
             command = f"{PREFIX}{_upper(name)}_{_upper(key)}"
             every = () if key in _NOT_OF.get(name, ()) else (f"{PREFIX}{_upper(key)}",)
             for variable in (*every, command):
                 if value := os.environ.get(variable):
-                    told[name, parameter.name] = variable
+                    sources[name, parameter.name] = variable
                     found[name][parameter.name] = value.split(_BETWEEN) if parameter.multiple else value
     _check_names(of)
-    return found, told
+    return found, sources
 
 
 def _check_names(of: Mapping[str, Options]) -> None:
-    """Refuse a variable that is called nearly as one of a setting, and is none."""
+    """Reject an unknown variable with a name similar to that of a setting."""
     given = sorted(name for name in {*os.environ} - _VARIABLES if name.startswith(PREFIX))
     if not given:
         return
@@ -102,14 +104,14 @@ def _check_names(of: Mapping[str, Options]) -> None:
 
 def _take(
     found: dict[str, dict[str, Any]],
-    told: dict[tuple[str, str], str],
+    sources: dict[tuple[str, str], str],
     of: Mapping[str, Options],
     read: Mapping[str, Any],
     where: str,
     *,
     own: bool,
 ) -> None:
-    """Take over what a file says; first what it says of all commands, so that those of one go before."""
+    """Apply a file; first its settings for all commands, so that those for one take precedence."""
     every = {key for options in of.values() for key in options}
     general = {key: value for key, value in read.items() if not isinstance(value, dict)}
     for key, value in general.items():
@@ -118,7 +120,7 @@ def _take(
         for name, options in of.items():
             if key in options and key not in _NOT_OF.get(name, ()):
                 _set(found[name], options, key, value, where, own=own)
-                told[name, options[key].name] = f"{where}: {key}"
+                sources[name, options[key].name] = f"{where}: {key}"
     for name, settings in read.items():
         if not isinstance(settings, dict):
             continue
@@ -128,12 +130,12 @@ def _take(
             if key not in of[name]:
                 raise _unknown(where, f"{name}.{key}", of[name])
             _set(found[name], of[name], key, value, where, own=own)
-            told[name, of[name][key].name] = f"{where}: [{name}] {key}"
+            sources[name, of[name][key].name] = f"{where}: [{name}] {key}"
 
 
 def for_one(where: str, key: str, some: Iterable[str]) -> str:
-    """What a message about a setting of all commands ends with, which does not suit each: how it is given to
-    one of ``some`` that it suits; nothing for a setting of one command.
+    """The end of a message about a setting for all commands that does not fit each of them: how to set it for
+    one of ``some`` that it fits; empty for a setting of one command.
     """
     name = next(iter(some), "")
     if where == f"{PREFIX}{_upper(key)}":
@@ -144,7 +146,7 @@ def for_one(where: str, key: str, some: Iterable[str]) -> str:
 
 
 def _set(found: dict[str, Any], options: Options, key: str, value: Any, where: str, *, own: bool) -> None:
-    if key in _OWN and not own:
+    if key in _NOT_FROM_WORKING_FOLDER and not own:
         raise InputError(
             f"{where}: {key} may be set in {files()[0]} or the environment alone, for others may have written"
             " this file",
@@ -158,7 +160,7 @@ def _set(found: dict[str, Any], options: Options, key: str, value: Any, where: s
 
 
 def _text(value: Any) -> Any:
-    """The value as the command line would have it: a day of TOML as text."""
+    """The value as a command line argument: a TOML date as text."""
     return value if isinstance(value, str | bool | int | float) else str(value)
 
 
@@ -186,7 +188,7 @@ def _upper(name: str) -> str:
 
 
 def table(commands: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Every setting: its name in a file, its variable, and what it is."""
+    """Every setting: its name in a file, its variable, and its description."""
     found: dict[str, tuple[list[str], set[str]]] = {}
     for name, command in commands.items():
         for key, parameter in options_of(command).items():

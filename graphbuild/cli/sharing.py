@@ -1,4 +1,4 @@
-"""Commands that carry a graph elsewhere and back: export, load, dump."""
+"""Commands that copy a graph to other systems and back: export, load, dump."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def export(
         str | None,
         typer.Argument(
             metavar="FILE",
-            help="Where to: .graphml, .gexf, .json, .jsonld, .xlsx or .csv (three files); - for stdout.",
+            help="Output file: .graphml, .gexf, .json, .jsonld, .xlsx or .csv (three files); - for stdout.",
             show_default=False,
         ),
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option("--out", "-o", metavar="FILE", help="The same, as other commands take it."),
+        typer.Option("--out", "-o", metavar="FILE", help="The same as FILE."),
     ] = None,
     form: Annotated[
         str | None,
@@ -51,16 +51,16 @@ def export(
     ] = False,
     sort: Annotated[
         Literal["reports", "weight", "name", "first", "last"],
-        typer.Option("--sort", help="Which relations come first where there is a --limit."),
+        typer.Option("--sort", help="Order of relations, of which --limit keeps the first."),
     ] = "reports",
     limit: Annotated[
-        int, typer.Option("--limit", min=0, metavar="N", help="Relations at most; 0 for any number.")
+        int, typer.Option("--limit", min=0, metavar="N", help="Maximum number of relations; 0: no limit.")
     ] = 0,
     graph: options.Graph = options.DEFAULT_GRAPH,
 ) -> None:
     """Write the graph, or a part of it, to a file.
 
-    Gephi, networkx, a spreadsheet open it. The same articles give the same bytes.
+    For Gephi, networkx or a spreadsheet. The same articles give the same bytes.
 
     \b
     Examples:
@@ -80,7 +80,7 @@ def export(
             named=False,
         )
     file = file if out is None else out
-    assert file is not None  # one of them is given
+    assert file is not None  # one of the two is required
     part: Part = {
         "relation": relation,
         "kind": kind,
@@ -134,15 +134,15 @@ def load(
     password_file: options.PasswordFile = None,
     prefix: options.Prefix = "",
     prune: Annotated[
-        bool, typer.Option("--prune", help="Remove what went also where something of yours hangs on it.")
+        bool, typer.Option("--prune", help="Also remove obsolete nodes that have relationships of yours.")
     ] = False,
-    full: Annotated[bool, typer.Option("--full", help="Write everything, not only what differs.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Write everything, not only differences.")] = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Load the graph into Neo4j.
 
-    Only what differs is written. The password is taken from --password-file, else from NEO4J_PASSWORD,
-    else you are asked for it.
+    Only differences are written. The password is taken from --password-file, else from NEO4J_PASSWORD, else
+    you are asked for it.
 
     \b
     Example:
@@ -157,7 +157,7 @@ def load(
 
 
 def check_answers(uri: str, **login: Any) -> None:
-    """Raise ``StoreError`` where no Neo4j answers at an address, before time is spent on what it gets."""
+    """Raise ``StoreError`` if Neo4j cannot be reached at an address, before a long build starts."""
     from graphbuild.stores.neo4j import Neo4jStore
 
     with Neo4jStore(uri, **login) as store:
@@ -165,7 +165,7 @@ def check_answers(uri: str, **login: Any) -> None:
 
 
 def load_into(uri: str | None, graph: str, *, shown: bool = True, **how: Any) -> LoadReport:
-    """Load a graph, with a progress bar where wanted; ``how`` is of :meth:`graphbuild.OpenGraph.load`."""
+    """Load a graph, with an optional progress bar; ``how`` are options of :meth:`OpenGraph.load`."""
     import graphbuild
 
     with graphbuild.open(graph) as opened, output.counted("loading", shown=shown) as progress:
@@ -173,11 +173,15 @@ def load_into(uri: str | None, graph: str, *, shown: bool = True, **how: Any) ->
 
 
 def summary(report: LoadReport) -> str:
-    """What a load did, in a line."""
+    """The result of a load in one line."""
     parts = [
         f"loaded · {report.written:,} written" if report.written or report.removed else "unchanged",
         *([f"{report.removed:,} removed"] if report.removed else []),
-        *([f"{report.kept:,} kept for what you hung on them (--prune removes them)"] if report.kept else []),
+        *(
+            [f"{report.kept:,} kept because of your own data on them (--prune removes them)"]
+            if report.kept
+            else []
+        ),
         f"{report.seconds:.1f} s",
     ]
     return " · ".join(parts)

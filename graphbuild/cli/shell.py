@@ -1,4 +1,4 @@
-"""The interactive prompt: Cypher and a few commands, on a graph that stays open."""
+"""The interactive shell: Cypher and a few commands, on a graph that stays open."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Tab completes labels, relation types, properties, commands and named queries."""
 
 
 class Shell:
-    """What the lines of a session do to the graph and to the settings of the session."""
+    """Runs the lines of a session, and holds its settings."""
 
     def __init__(self, graph: OpenGraph, *, limit: int, timeout: float) -> None:
         self._graph = graph
@@ -47,15 +47,15 @@ class Shell:
         self._form = Format.table
         self._params: dict[str, Any] = {}
         self.ended = False
-        """Whether the user asked for the end."""
+        """Whether the user asked to quit."""
         self._commands: dict[str, tuple[str, str, Callable[[list[str]], None]]] = {
             "help": ("", "this list", lambda _: self._help()),
             "queries": ("[NAME]", "the library of queries, or all about one", self._queries),
-            "explain": ("A [B]", "why two are related, with the sentences", self._explain),
-            "show": ("NAME", "who an entity is", self._show),
+            "explain": ("A [B]", "relations of two entities, with sentences", self._explain),
+            "show": ("NAME", "names, relations and articles of an entity", self._show),
             "stats": (
                 "",
-                "how much the graph holds",
+                "counts of the graph",
                 lambda _: write_stats(self._graph.stats(), self._titles),
             ),
             "param": (
@@ -65,19 +65,18 @@ class Shell:
             ),
             "format": ("table|json|jsonl|csv", "how rows are written", self._format),
             "plan": ("CYPHER;", "how the engine would run a query", lambda _: None),
-            "quit": ("", "end, as Ctrl-D does", lambda _: self._end()),
+            "quit": ("", "quit, like Ctrl-D", lambda _: self._end()),
         }
 
     @property
     def commands(self) -> dict[str, str]:
-        """The commands with what they do."""
+        """The commands with their descriptions."""
         return {name: meaning for name, (_, meaning, _) in self._commands.items()}
 
     def do(self, text: str) -> None:
-        """Do what a line or a statement says.
+        """Run a command or a statement.
 
-        Raises:
-            GraphbuildError: it is wrong, or the graph cannot answer.
+        Raises ``GraphbuildError`` if it is wrong, or the graph cannot answer.
         """
         text = text.strip().removesuffix(";").strip()
         if text.startswith(":"):
@@ -118,8 +117,8 @@ class Shell:
             form=self._form,
         )
         sys.stdout.flush()
-        told = rows_told(count, more=more, how="limit=0")
-        output.say(f"{told} · {(time.monotonic() - start) * 1000:,.0f} ms")
+        summary = rows_told(count, more=more, how="limit=0")
+        output.say(f"{summary} · {(time.monotonic() - start) * 1000:,.0f} ms")
 
     def _help(self) -> None:
         lines = [
@@ -168,13 +167,13 @@ def _values(words: Iterable[str]) -> dict[str, Any]:
 
 
 def complete(text: str) -> bool:
-    """Whether nothing is begun: the text ends with a command, or with Cypher and its ``;``."""
+    """Whether the input is complete: it ends with a command, or with Cypher and its ``;``."""
     rest = text[_ends(text)[-1] :].lstrip()
     return (rest.startswith(":") and not rest.startswith(":plan")) or not tokens(rest)
 
 
 def statements(lines: Iterable[str]) -> Iterator[str]:
-    """The commands and statements that the lines hold; the last may lack its ``;``."""
+    """The commands and statements in the lines; the last may lack its ``;``."""
     held = ""
     for line in lines:
         held += line
@@ -193,23 +192,23 @@ def split(text: str) -> list[str]:
 
 
 def _ends(text: str) -> list[int]:
-    """Where statements end with ``;``, the start of the text before them."""
+    """Positions of the ``;`` that end statements, preceded by the start of the text."""
     return [0, *(token.end for token in tokens(text) if token.text == ";" and token.depth == 0)]
 
 
 def shell(
     graph: options.Graph = options.DEFAULT_GRAPH,
     limit: Annotated[
-        int, typer.Option(min=0, metavar="ROWS", help="Most rows a query may give; 0: any number.")
+        int, typer.Option(min=0, metavar="ROWS", help="Maximum number of rows of a query; 0: no limit.")
     ] = ROW_LIMIT,
     timeout: Annotated[
-        float, typer.Option(min=0.001, metavar="SECONDS", help="Longest a query may take.")
+        float, typer.Option(min=0.001, metavar="SECONDS", help="Time limit of a query.")
     ] = TIME_LIMIT,
 ) -> None:
     """Open a prompt for Cypher queries.
 
-    The engine starts once. History, completion by Tab, several lines up to ;. What is piped in is
-    run up to the first error. :help tells more.
+    The engine starts once. With history, Tab completion, and multi-line input up to ;. Piped input is run up
+    to the first error. :help lists the commands.
 
     \b
     Examples:
@@ -222,7 +221,7 @@ def shell(
         opened.rows("RETURN 1")  # starts the engine
         session = Shell(opened, limit=limit, timeout=timeout)
         if sys.stdin.isatty():
-            _converse(session, f"{str(graph).rstrip('/').rpartition('/')[2]}> ")
+            _interact(session, f"{str(graph).rstrip('/').rpartition('/')[2]}> ")
         else:
             for text in statements(sys.stdin):
                 session.do(text)
@@ -230,9 +229,9 @@ def shell(
                     break
 
 
-def _converse(session: Shell, prompt: str) -> None:
+def _interact(session: Shell, prompt: str) -> None:
 
-    output.say("Cypher ends with ;  :help tells more, :quit ends")
+    output.say("Cypher ends with ;  :help lists the commands, :quit ends")
     asked: PromptSession[str] = _prompt(session, prompt)
     while not session.ended:
         try:
@@ -285,7 +284,7 @@ def _completer(session: Shell) -> Completer:
 
 
 def _history() -> Path | None:
-    """The file that keeps the history, for its owner alone; None where it cannot be written."""
+    """The history file, readable by its owner only; None if it cannot be written."""
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     path = Path(home, "graphbuild", "history")
     try:

@@ -1,4 +1,4 @@
-"""Commands on how entities stand to each other: stance, changes."""
+"""Commands for stances between entities: stance, changes."""
 
 from __future__ import annotations
 
@@ -25,24 +25,31 @@ By = Annotated[Literal["month", "quarter", "year"], typer.Option("--by", help="P
 Since = Annotated[
     str | None,
     typer.Option(
-        "--since", metavar="DAY", help="First day to show and count, as in 1979-03-26.", show_default=False
+        "--since", metavar="DAY", help="First day shown and counted, as in 1979-03-26.", show_default=False
     ),
 ]
 Until = Annotated[
     str | None,
-    typer.Option("--until", metavar="DAY", help="Day as of which to infer.", show_default="the last report"),
+    typer.Option(
+        "--until",
+        metavar="DAY",
+        help="Day as of which the stance is inferred.",
+        show_default="the last report",
+    ),
 ]
 AtLevel = Annotated[
     Literal["state", "actor"] | None,
     typer.Option(
         "--level",
-        help="Count persons in office and bodies for their state, or each actor by itself.",
+        help="Count office holders and organisations for their state, or each actor by itself.",
         show_default="state for two states",
     ),
 ]
 HalfLife = Annotated[
     float | None,
-    typer.Option("--half-life", metavar="DAYS", help="Age of a report that counts half.", show_default="365"),
+    typer.Option(
+        "--half-life", metavar="DAYS", help="Age at which a report has half its weight.", show_default="365"
+    ),
 ]
 
 #: Characters of a full bar, and between columns.
@@ -70,13 +77,13 @@ def stance(
             "--min-reports",
             min=0,
             metavar="N",
-            help="With A alone, only those of whom so many independent reports tell.",
+            help="With A alone, minimum number of independent reports.",
             show_default=False,
         ),
     ] = 0,
     sort: Annotated[
         Literal["since", "reports", "cooperation", "conflict", "name"],
-        typer.Option("--sort", help="With A alone, what comes first; since: what changed last."),
+        typer.Option("--sort", help="With A alone, order; since: latest change first."),
     ] = "since",
     limit: filtering.LimitOfText = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
@@ -85,7 +92,7 @@ def stance(
     """Infer whether two are partners or adversaries.
 
     Inferred from all reports: cooperation and conflict over time, turning points, the sentences that decide.
-    With one name, with whom it stands how, what changed last first.
+    With one name, its stances toward all others, the latest change first.
 
     \b
     Example:
@@ -107,14 +114,14 @@ def stance(
                 source=source,
             )
             s = pair.stance
-            told = s.label != "unknown" or s.reports or s.past or s.denied
-            if not told:
-                said = f"nothing is reported between {pair.a.name} and {pair.b.name}"
+            reported = s.label != "unknown" or s.reports or s.past or s.denied
+            if not reported:
+                message = f"nothing is reported between {pair.a.name} and {pair.b.name}"
                 filters = {"relation": relation, "source": source, "since": since, "until": until}
-                output.say("; ".join([filtering.nothing_with(opened, said, **filters), *_left_out(pair)]))
+                output.say("; ".join([filtering.nothing_with(opened, message, **filters), *_left_out(pair)]))
             if as_json:
                 output.write_json(pair)
-            elif told:
+            elif reported:
                 _write_pair(pair, Titles(opened), since, until)
             return
         found = opened.stance(
@@ -134,7 +141,7 @@ def stance(
             filtering.tell_nothing(
                 opened,
                 found,
-                f"too little is reported of {name} and any one other to infer a stance",
+                f"too few reports about {name} and any other entity to infer a stance",
                 relation=relation,
                 kind=kind,
                 since=since,
@@ -175,13 +182,13 @@ def changes(
             "--min-reports",
             min=0,
             metavar="N",
-            help="Only pairs of which so many independent reports tell.",
+            help="Minimum number of independent reports of a pair.",
             show_default=False,
         ),
     ] = 0,
     sort: Annotated[
         Literal["strength", "reports", "name"],
-        typer.Option("--sort", help="What comes first: the strongest change, the best reported, by name."),
+        typer.Option("--sort", help="Order: by strength of the change, number of reports, or name."),
     ] = "strength",
     limit: filtering.LimitOfText = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
@@ -189,7 +196,7 @@ def changes(
 ) -> None:
     """List pairs whose stance changed, with the reasons.
 
-    Compares how all stood at the end of two days; the strongest change first, with the sentences behind it.
+    Compares all stances at the end of two days; the strongest change first, with the sentences behind it.
 
     \b
     Example:
@@ -241,7 +248,7 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
         for axis, level in (("cooperation", s.cooperation), ("conflict", s.conflict))
     ]
     figures.append(f"belief {s.belief:.2f}")
-    # Counted is what is of the period; the label is that of its end, by all that happened until then.
+    # Counts are of the period; the label is that of its end, inferred from all reports until then.
     inferred = ", by all reports until then" if since and s.as_of else ""
     days = f" from {since} {f'to {until}' if until else 'on'}" if since else ""
     lines = [
@@ -252,7 +259,7 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
     if s.label != "unknown" and s.since:
         began = f"since {found.since_told}" if found.since_told else "faded with time"
         lines.append(Text(f"  {began}" + (f", {s.before} before" if s.before else "")))
-    lines += [Text(f"  {told}") for told in _left_out(found)]
+    lines += [Text(f"  {line}") for line in _left_out(found)]
     output.show(*lines)
     if s.standing:
         output.show(Text(f"  reported: {', '.join(s.standing)}"), *_cited(found.standing_because, titles, 4))
@@ -272,7 +279,7 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
     if found.turning_points:
         output.show(Text("\nturning points", style="bold"))
         for turn in found.turning_points:
-            output.show(Text(f"  {turn.told:<10}  {_turned(turn)}"), *_cited(turn.cited, titles, 4))
+            output.show(Text(f"  {turn.told:<10}  {_labels(turn)}"), *_cited(turn.cited, titles, 4))
     if found.because:
         output.show(Text("\nbecause", style="bold"), *_cited(found.because, titles, 2))
 
@@ -302,7 +309,7 @@ def _write_list(found: PairStances, limit: int) -> None:
 def _table(
     columns: Sequence[str], rows: Sequence[Sequence[Text]], *, right: Collection[str]
 ) -> list[RenderableType]:
-    """The rows in colour; without it, and on several lines each, where they do not fit the terminal."""
+    """The rows in colour; without colour, and on several lines each, if they do not fit the terminal."""
     from rich.cells import cell_len
     from rich.table import Table
 
@@ -348,29 +355,29 @@ def _as_of(s: Stance) -> str:
 
 
 def _support(s: Stance, days: str = "") -> str:
-    """How many reports there are, in words; ``days`` is the period of which they are."""
-    told = []
+    """The number of reports, in words; ``days`` is their period."""
+    parts = []
     if s.reports:
-        told = [
+        parts = [
             f"{output.count(s.reports, 'report')} in {output.count(s.articles, 'article')}"
             f" of {output.count(s.sources, 'publisher')}{days}"
         ]
     elif days or not s.past:
-        told = [f"no report{days}"]
-    told += [f"{s.denied:,} denied"] if s.denied else []
-    counting = "which count for belief alone" if s.as_of else "which count half"
-    told += [f"{s.undated:,} of unknown day, {counting}"] if s.undated else []
-    told += [undated_past_reports(s.past)] if s.past else []
-    return " · ".join(told)
+        parts = [f"no report{days}"]
+    parts += [f"{s.denied:,} denied"] if s.denied else []
+    counting = "which count only for belief" if s.as_of else "which count half"
+    parts += [f"{s.undated:,} of unknown day, {counting}"] if s.undated else []
+    parts += [undated_past_reports(s.past)] if s.past else []
+    return " · ".join(parts)
 
 
 def _left_out(found: PairStance) -> list[str]:
-    """What is left out of a period, as nobody knows of which day it is."""
-    told = [f"{output.count(found.left_out, 'report')} of unknown day left out"] if found.left_out else []
-    return told + ([undated_past_reports(found.past_left_out)] if found.past_left_out else [])
+    """What a period excludes because its day is unknown."""
+    parts = [f"{output.count(found.left_out, 'report')} of unknown day left out"] if found.left_out else []
+    return parts + ([undated_past_reports(found.past_left_out)] if found.past_left_out else [])
 
 
-def _turned(turn: TurningPoint) -> str:
+def _labels(turn: TurningPoint) -> str:
     axes = [
         f"{name} {before:.1f} → {after:.1f}"
         for name, (before, after) in (("cooperation", turn.cooperation), ("conflict", turn.conflict))
@@ -379,7 +386,7 @@ def _turned(turn: TurningPoint) -> str:
 
 
 def _bar(intensity: float) -> str:
-    """A bar of eighths of a character."""
+    """A bar in eighths of a character."""
     eighths = round(min(intensity / _FULL, 1.0) * _WIDTH * 8)
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
@@ -393,8 +400,8 @@ def _cited(found: Iterable[Cited], titles: Titling, indent: int) -> list[Padding
     lines: list[Padding | Text] = []
     for one in found:
         lines.append(Padding(marked_sentence(one.statement), (0, 0, 0, indent), expand=False))
-        said = [f"{one.source.name} {one.statement.relation} {one.target.name}"]
-        said += [f"time: {time}"] if (time := time_of(one.statement, one.article.date)) else []
-        where = Text(" · ".join([*said, article_line(one.article, titles)]), style="dim italic")
+        parts = [f"{one.source.name} {one.statement.relation} {one.target.name}"]
+        parts += [f"time: {time}"] if (time := time_of(one.statement, one.article.date)) else []
+        where = Text(" · ".join([*parts, article_line(one.article, titles)]), style="dim italic")
         lines.append(Text(" " * (indent + 2)).append_text(where))
     return lines

@@ -1,4 +1,4 @@
-"""Rows as a table that can be read however wide they are: a terminal's lines are short, sentences are not."""
+"""Print rows as a readable table at any width: terminal lines are short, sentences are not."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def as_table(
 ) -> list[RenderableType]:
     """The rows for lines of ``width`` characters (None: of any length).
 
-    A table where it fits with long texts broken into lines; else a table of the short columns, on two lines
-    if need be, with the long ones below each row; else a block of lines for each row.
+    A table if it fits with long texts broken into lines; else a table of the short columns, on two lines if
+    necessary, with the long ones below each row; else a block of lines for each row.
     """
     widths = [max(map(cell_len, (name, *cells))) for name, *cells in zip(columns, *rows, strict=True)]
     short = [i for i, w in enumerate(widths) if w <= _SHORT]
@@ -39,7 +39,7 @@ def as_table(
 
 
 def _in_lines(widths: Sequence[int], short: Sequence[int], width: int) -> list[Sequence[int]]:
-    """The short columns on one line, or on two, the second indented; nothing where more are needed."""
+    """The short columns on one line, or on two, the second indented; empty if more are needed."""
     for end in range(len(short), 0, -1):
         lines = [some for some in (short[:end], short[end:]) if some]
         needed = [sum(widths[i] for i in some) + _GAP * (len(some) - 1) for some in lines]
@@ -90,7 +90,7 @@ def _with_lines_below(
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
-    """A line for each cell that holds something."""
+    """A line for each cell that is not empty."""
     for i, row in enumerate(rows):
         if i:
             yield ""

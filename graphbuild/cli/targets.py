@@ -1,4 +1,4 @@
-"""Files that a command must not write over as it reads them."""
+"""Prevent commands from overwriting their own input files."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from graphbuild.errors import InputError
 from graphbuild.targets import LEDGER_FILE, same
 
-#: What to give in place of a file that must not be written over.
+#: The advice in a message about a file that must not be overwritten.
 ANOTHER_OUT = "another --out"
 
 
 def check_inputs(out: Path | None, inputs: Sequence[Path | str]) -> None:
-    """Refuse to write over what is read: a file of the inputs, of their folders and patterns, or stdin.
+    """Refuse to overwrite input: a file of the inputs, of their folders and patterns, or stdin.
 
-    What a link inside a folder leads to is not looked for.
+    Targets of links inside a folder are not checked.
 
     Raises ``InputError``.
     """
@@ -28,7 +28,7 @@ def check_inputs(out: Path | None, inputs: Sequence[Path | str]) -> None:
 
 
 def _holds(item: str, out: Path) -> bool:
-    """Whether an input is this file, or has it among its files."""
+    """Whether an input is this file, or contains it."""
     import glob
 
     if item == "-":
@@ -40,12 +40,12 @@ def _holds(item: str, out: Path) -> bool:
 def _is_stdin(out: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(sys.stdin.fileno()), out.stat())
-    except (OSError, ValueError):  # stdin is closed, or no file at all
+    except (OSError, ValueError):  # stdin is closed, or not a file
         return False
 
 
 def _in_folder(folder: str, out: Path) -> bool:
-    """Whether the file is one of those that are read of a folder: no hidden one, and none of a graph."""
+    """Whether the file is one that is read from a folder: not hidden, and not part of a graph."""
     root = Path(os.path.realpath(folder))
     for place in (Path(os.path.realpath(out.parent), out.name), Path(os.path.realpath(out))):
         if not place.is_relative_to(root):

@@ -1,4 +1,4 @@
-"""What articles are called where they are listed and cited: by their title, or what tells them apart."""
+"""Labels of articles in lists and citations: the title, or a substitute."""
 
 from __future__ import annotations
 
@@ -15,21 +15,22 @@ if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
     from graphbuild.model import Article
 
-#: What tells of an article what it is called.
+#: Returns the label of an article.
 Titling = Callable[["Article"], str]
-#: Letters of a text that stand for a title that is lacking.
+#: Maximum characters of a text that replaces a missing title.
 _LETTERS = 60
 
 
 def title_or_id(article: Article) -> str:
-    """What an article is called where nothing else is known of it."""
+    """The label of an article without further data."""
     return article.title or article.id
 
 
 class Titles:
-    """What the articles of an open graph are called; of those without a title it is looked up when needed.
+    """Labels of the articles of an open graph; substitutes for missing titles are looked up when needed.
 
-    The first words of one of several articles of a file, else the address, else the file, else the id.
+    A substitute is the first words of one of several articles of a file, else the address, else the file,
+    else the id.
     """
 
     def __init__(self, opened: OpenGraph) -> None:
@@ -45,7 +46,7 @@ class Titles:
         return self._begun[article.id] or article.url or _shown(file) or article.id
 
     def look_up(self, articles: Iterable[Article]) -> None:
-        """Look up at once what these articles are called."""
+        """Look up the labels of several articles at once."""
         untitled = [a.id for a in articles if not a.title]
         self._begun.update(dict.fromkeys(untitled, ""))
         if not untitled:
@@ -57,7 +58,7 @@ class Titles:
 
     @cached_property
     def files(self) -> Mapping[str, str]:
-        """Of each article the file that it was read from; nothing of what is no graph folder."""
+        """The source file of each article; empty if this is not a graph folder."""
         try:
             return self._opened.files()
         except LedgerError:
@@ -69,7 +70,7 @@ class Titles:
 
 
 def _shown(file: str) -> str:
-    """A path as it is seen from here, where that is shorter."""
+    """A path relative to the working directory, if that is shorter."""
     try:
         return min(os.path.relpath(file), file, key=len) if file else ""
     except ValueError:  # on another drive

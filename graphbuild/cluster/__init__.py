@@ -1,9 +1,9 @@
-"""Articles through the extractor on a Ray cluster, always in the order they came.
+"""Run the extractor on a Ray cluster; results keep the order of the input.
 
-This process finds the input and writes the ledger; an actor on each processor of the cluster loads the
-model once, opens files and reads articles. What is in them travels through Ray's object store, so that no
-file has to be seen by more than one machine, or, if there is a folder that all machines share, as shards
-in it, of which only the names come back. One writer in order makes the ledger the same as on one machine.
+This process finds the input and writes the ledger; an actor on each processor of the cluster loads the model
+once, opens files and reads articles. Data travels through Ray's object store, so that a file only needs to be
+visible on one machine; or, if all machines share a folder, as shards in it, of which only the names are sent
+back. A single writer keeps the order, so that the ledger is the same as on one machine.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ T = TypeVar("T")
 E = TypeVar("E")
 
 _BATCHES_AHEAD = 8
-"""Batches for each actor that are being read, or were read and wait for their turn."""
+"""Batches per actor that are being read, or were read and wait for their turn."""
 _PORTION = 2**20
-"""Bytes of files that are sent together; larger ones are read here, as they stream."""
+"""Maximum bytes of files that are sent together; larger files are read here as a stream."""
 _FILES = 32
 
 
@@ -36,12 +36,12 @@ _FILES = 32
 def connected(
     address: str, reader: VersionedReader, workers: Workers = "auto", shards: Path | str | None = None
 ) -> Iterator[Cluster]:
-    """The Ray cluster at ``address`` with its actors, for the time of a ``with`` block.
+    """A context manager for the Ray cluster at ``address`` with its actors.
 
-    ``auto`` is the cluster that this machine belongs to, or else one that is started on it. ``workers``
-    is the number of actors, by default one for each processor. ``shards`` is a folder that all machines see
-    under this path: readings are left there as shards, and those that are there are not read again.
-    Raises ``InputError`` where Ray is missing, no cluster can be reached, or the folder cannot be made.
+    ``auto`` is the cluster that this machine belongs to, or else one that is started on it. ``workers`` is
+    the number of actors, by default one per processor. ``shards`` is a folder that all machines see under
+    this path: readings are written there as shards, and existing ones are not read again. Raises
+    ``InputError`` if Ray is missing, no cluster can be reached, or the folder cannot be created.
     """
     kept = None if shards is None else Shards.at(shards)
     ray = join(address)
@@ -59,10 +59,9 @@ class Cluster:
         self._actors, self._reader, self._shards = actors, reader, shards
 
     def readings(self, items: Iterable[T]) -> Generator[Reading | Foreign | Broken | T, None, None]:
-        """As :func:`graphbuild.workers.readings`.
+        """Like :func:`graphbuild.workers.readings`.
 
-        Raises ``GraphbuildError`` where a machine has another version of graphbuild, or is lost again
-        and again.
+        Raises ``GraphbuildError`` if a machine has another version of graphbuild, or is lost repeatedly.
         """
         waiting: deque[tuple[Job | None, Callable[[], list[Any]]]] = deque()
         most = self._actors.number * _BATCHES_AHEAD
@@ -74,7 +73,7 @@ class Cluster:
             yield from waiting.popleft()[1]()
 
     def _begun(self, batch: list[Any], shards: Shards | None) -> tuple[Job | None, Callable[[], list[Any]]]:
-        """What is being done of a batch, None where that is nothing; and how to get what came of it."""
+        """The job for a batch, None if there is nothing to do; and a function that returns its results."""
         articles = [item for item in batch if isinstance(item, Article)]
         if not articles:
             return None, lambda: batch
@@ -101,7 +100,8 @@ class Cluster:
     ) -> Iterator[tuple[E, Iterable[Found]]]:
         """Each entry with the articles of its source, if it is wanted.
 
-        Small files are read ahead on the cluster, which is sent what is in them; others here, in turn.
+        Small files are read ahead on the cluster, which receives their contents; others are read here, in
+        turn.
         """
         waiting: deque[tuple[E, Source | None, _Portion | None, int]] = deque()
         most = self._actors.number * AT_ONCE
@@ -154,7 +154,7 @@ class _Portion:
 
 
 def _small(source: Source) -> bytes | None:
-    """What is in a file, if that is little and can be read."""
+    """The contents of a file, if it is small and readable."""
     try:
         if source.path is None or not source.path.is_file() or source.path.stat().st_size > _PORTION:
             return None

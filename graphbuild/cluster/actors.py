@@ -1,4 +1,4 @@
-"""The actors that read on a cluster: what each is given, and who does it when one is lost."""
+"""The actors that read on a cluster: job assignment, and reassignment when an actor is lost."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from graphbuild.shards import write
 from graphbuild.workers import Reader, Worker
 
 AT_ONCE = 2
-"""Batches that an actor has, so that it need not wait for the next."""
+"""Batches assigned to an actor at a time, so that it does not wait for the next."""
 _TRIES = 3
-"""How often a task that was lost with its machine is tried, and how many new actors may be lost in turn."""
+"""Attempts for a task whose machine was lost, and number of new actors that may be lost in succession."""
 
 
 class VersionedReader(Reader, Protocol):
@@ -29,7 +29,7 @@ class VersionedReader(Reader, Protocol):
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """What an actor is to do."""
+    """A task for an actor."""
 
     task: str
     what: Any
@@ -39,11 +39,11 @@ class Job:
 
 
 class Actors:
-    """The actors of a cluster, and which of them does what.
+    """The actors of a cluster and their jobs.
 
-    Only those that have started are given anything: one waits for a free processor as long as there is none,
-    which may be for ever where a machine was lost. Ray itself would give a lost actor's work to none but the
-    same actor, started anew; so what is lost is given to another here.
+    Only actors that have started get jobs: an actor waits for a free processor, possibly for ever if a
+    machine was lost. Ray itself would give a lost actor's work only to the same actor after a restart; so
+    lost jobs are given to another actor here.
     """
 
     def __init__(self, ray: Any, number: int, reader: VersionedReader) -> None:
@@ -54,20 +54,20 @@ class Actors:
         )
         self._kind = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
         self._jobs: dict[Any, set[Job]] = {}
-        """What each that has started is doing."""
+        """The jobs of each actor that has started."""
         self._starting: dict[Any, Any] = {}
-        """Those that have not, by what tells that they have."""
+        """Actors that have not started, by the reference that reports their start."""
         self._failed = 0
-        """New ones in turn that were lost before they had started."""
+        """New actors in succession that were lost before they had started."""
         for _ in range(number):
             self._start()
 
     def busy(self, job: Job | None) -> bool:
-        """Whether it is being done."""
+        """Whether the job is being done."""
         return job is not None and job in self._jobs.get(job.actor, ())
 
     def give_when_free(self, task: str, what: Any) -> Job:
-        """Have an actor do it, as soon as one has not enough to do."""
+        """Give a job to an actor, as soon as one has capacity."""
         self._join()
         while min(map(len, self._jobs.values())) >= AT_ONCE:
             under_way = {job.ref: job for jobs in self._jobs.values() for job in jobs}
@@ -79,17 +79,17 @@ class Actors:
         return self.give(task, what)
 
     def give(self, task: str, what: Any) -> Job:
-        """Have the actor that has least to do do it."""
+        """Give a job to the actor with the fewest jobs."""
         job = Job(task, what)
         self._begin(job)
         return job
 
     def outcome(self, job: Job) -> Any:
-        """What came of it, when it has come."""
+        """Wait for the result of a job, and return it."""
         while True:
             try:
                 done = self._ray.get(job.ref)
-            except self._ray.exceptions.RayTaskError as error:  # whose text is a traceback
+            except self._ray.exceptions.RayTaskError as error:  # its text is a traceback
                 raise (error.cause if isinstance(error.cause, GraphbuildError) else error) from None
             except self._losses as error:
                 self._settle(job)
@@ -119,7 +119,7 @@ class Actors:
         self._starting[actor.started.remote()] = actor
 
     def _join(self) -> None:
-        """Take in those that have started; wait for one where there is none."""
+        """Register actors that have started; wait for one if there is none."""
         while self._starting:
             wait = {} if not self._jobs else {"timeout": 0}
             started, _ = self._ray.wait(list(self._starting), num_returns=1, **wait)
@@ -139,14 +139,14 @@ class Actors:
 
 
 class _Actor:
-    """What reads on a processor of the cluster; the model is loaded with the first article."""
+    """Reads articles on a processor of the cluster; the model is loaded with the first article."""
 
     def __init__(self, reader: VersionedReader) -> None:
         self.reader = reader
         self.worker = Worker(reader)
 
     def started(self) -> None:
-        """Nothing; that it was done tells that the actor is there."""
+        """Do nothing; its completion shows that the actor has started."""
 
     def read(self, batch: list[Any], version: str) -> list[Any]:
         self._check(version)
@@ -166,13 +166,13 @@ class _Actor:
     def _check(self, version: str) -> None:
         if self.reader.version != version:
             raise GraphbuildError(
-                f"{socket.gethostname()} has another version of graphbuild or of its model than the machine"
-                " that builds; install the same on all"
+                f"{socket.gethostname()} has another version of graphbuild or its model than the machine"
+                " that runs the build; install the same on all"
             )
 
 
 def _lost(error: BaseException) -> GraphbuildError:
     return GraphbuildError(
         f"a machine of the Ray cluster was lost, or has no graphbuild ({first_line(error)});"
-        " what was written is kept: run again"
+        " results written so far are kept: run again"
     )

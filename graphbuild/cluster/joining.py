@@ -1,4 +1,4 @@
-"""The way into a Ray cluster."""
+"""Connect to a Ray cluster."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from graphbuild.errors import InputError
 _PATIENCE = 5.0
 """Seconds to wait for the cluster to answer."""
 _STORE = 256 * 2**20
-"""Bytes of the object store of a cluster that is started here."""
+"""Bytes of the object store of a cluster started here."""
 
 
 def join(address: str) -> Any:
     """Ray, connected to the cluster at ``address``; with ``auto`` to this machine's, or one started here.
 
-    Raises ``InputError`` where Ray is missing or no cluster can be reached.
+    Raises ``InputError`` if Ray is missing or no cluster can be reached.
     """
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would phone home
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # and warn of graphics cards
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # no usage statistics
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # no warning about GPUs
     try:
         import ray
     except ImportError as error:
@@ -44,10 +44,10 @@ def join(address: str) -> Any:
 
 
 def _check(address: str) -> None:
-    """Say at once where nobody answers: Ray itself tries for minutes."""
+    """Fail early if nothing listens at the address: Ray itself retries for minutes."""
     host, _, port = address.removeprefix("ray://").rpartition(":")
     if not (host and port.isdecimal()):
-        raise InputError(f"--ray {address}: not auto or an address host:port; `ray status` tells it")
+        raise InputError(f"--ray {address}: not auto or an address host:port; `ray status` prints it")
     try:
         socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
     except (OSError, OverflowError) as error:
@@ -62,5 +62,5 @@ def _unreachable(address: str, error: BaseException) -> InputError:
 
 
 def first_line(error: BaseException) -> str:
-    """What an error says first; Ray prints whole stories."""
+    """The first line of an error; Ray's messages are long."""
     return str(error).strip().partition("\n")[0] or type(error).__name__

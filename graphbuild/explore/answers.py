@@ -1,4 +1,4 @@
-"""What each page of the explorer shows, as JSON."""
+"""The data of each page of the explorer, as JSON."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ from graphbuild.tables import relations
 
 _LONGEST_WORDS = 200
 _MOST_FOUND = 25
-#: Other names of an entity that was found.
+#: Maximum number of other names shown for an entity in search results.
 _MOST_NAMES = 6
-#: Relations of a family.
+#: Maximum number of relations of a family.
 _MOST_TIES = 24
 _MOST_ARTICLES = 20
-#: Statements of a pair in its report.
+#: Maximum number of statements of a pair in its report.
 _MOST_STATEMENTS = 10_000
 _MOST_LISTED = 20
-#: Statements that count for a pair through others.
+#: Maximum number of statements that count for a pair through others.
 _MOST_CITED = 50
 
 
 class Answers:
-    """Answers of one open graph. May be asked from several threads at once.
+    """Answers of one open graph. Thread-safe.
 
-    Every answer raises ``QueryError`` for what the graph does not hold and parameters that mean nothing.
+    Every answer raises ``QueryError`` for an id that the graph does not have and for invalid parameters.
     """
 
     def __init__(self, opened: OpenGraph, name: str) -> None:
@@ -57,14 +57,14 @@ class Answers:
         self._overview: Overview | None = None
         self._index: Index | None = None
         self._search: Search | None = None
-        #: Whether this graph came without texts, so that sentences stand for them in the search.
+        #: Whether this graph has no texts, so that the search uses the sentences of statements.
         self._textless = False
         self._following = Following(opened)
         self._reading = threading.Lock()
 
     @property
     def index(self) -> Index:
-        """The graph, read when it is first asked for."""
+        """The graph, read on first use."""
         with self._lock:
             if self._index is None:
                 self._index = Index(self.opened.graph)
@@ -78,33 +78,33 @@ class Answers:
             return self._search
 
     def prepare(self) -> None:
-        """Learn what the first page shows, so that a fault of the graph is reported before it is served.
+        """Compute the data of the first page, so that errors in the graph are reported before serving starts.
 
-        Of a graph folder that is little; other graphs are read whole.
+        For a graph folder this reads little; other graphs are read completely.
         """
         self._overview = self.opened.overview(figures.MOST) or figures.overview(self.index, NONE)
 
     def read(self) -> None:
-        """Begin to read the graph and to index its texts for the search, beside whatever else is done."""
+        """Start reading the graph and indexing its texts for the search, in the background."""
         threading.Thread(target=self._read, name="reading", daemon=True).start()
 
     def follow(self) -> None:
-        """Read the graph anew where somebody else changed its folder: built, removed or decided something.
+        """Reload the graph if another process changed its folder: built, removed or decided something.
 
-        Raises ``LedgerError`` where it cannot be read.
+        Raises ``LedgerError`` if it cannot be read.
         """
         if self._following.changed():
             with self._reading:
-                if self._following.changed():  # nobody else has read it meanwhile
+                if self._following.changed():  # no other thread has reloaded it meanwhile
                     self._following.forget()
-                    self._read_anew()
+                    self._reload()
 
     def refresh(self) -> None:
-        """Read the graph anew, after something was decided; the texts that were indexed are kept."""
+        """Reload the graph after a decision; indexed texts are kept."""
         with self._reading:
-            self._read_anew()
+            self._reload()
 
-    def _read_anew(self) -> None:
+    def _reload(self) -> None:
         began = time.monotonic()
         self._following.note()
         index = Index(self.opened.graph)
@@ -118,8 +118,8 @@ class Answers:
             self.read()
 
     def _read(self) -> None:
-        with suppress(GraphbuildError):  # whoever asks for what could not be read gets the error
-            if self._index is None:  # it is read now, so that whatever was written before is in it
+        with suppress(GraphbuildError):  # the error is raised by the request that needs the data
+            if self._index is None:  # reading it now includes all earlier writes
                 self._following.note()
             texts = self.opened.texts()
             first = next(texts, None)
@@ -127,7 +127,7 @@ class Answers:
             self.search_index.read_texts(_sentences(self.index) if first is None else chain((first,), texts))
 
     def summary(self, params: Params) -> Json:
-        """The whole graph in figures, or what the filters let through of it."""
+        """Figures of the complete graph, or of the part that passes the filters."""
         if self._overview is None:
             self.prepare()
         whole = cast("Overview", self._overview)
@@ -143,11 +143,11 @@ class Answers:
         }
 
     def listed(self, path: Sequence[str], params: Params) -> Json | None:
-        """A part of a list that a page shows the first of; None for a path that names no list."""
+        """A part of a list of which a page shows the beginning; None for a path without a list."""
         return lists.listed(self.index, path, params)
 
     def search(self, params: Params) -> Json:
-        """Entities and articles that words mean."""
+        """Entities and articles that match the words."""
         words = params.get("q", "")[:_LONGEST_WORDS]
         first, per = (
             number(params, "from", 0, lists.ANYWHERE),
@@ -186,13 +186,13 @@ class Answers:
         index, filters = self.index, filters_of(params)
         entity = index.entity(id_)
         id_ = entity.id
-        said = index.about_one(id_, filters)
-        in_order = ordered(said.ties, {"sort": params.get("sort_relations", "")}, lists.of_ties(index))
+        found = index.about_one(id_, filters)
+        in_order = ordered(found.ties, {"sort": params.get("sort_relations", "")}, lists.of_ties(index))
         by_family = {family: [t for t in in_order if t.family == family] for family in lists.FAMILIES}
         most = number(params, "ties", _MOST_TIES, lists.MOST)
         ties = [t for some in by_family.values() for t in some[:most]]
         shown = number(params, "show", FIRST_NEIGHBOURS, MOST_NEIGHBOURS)
-        around = neighbours(index, id_, said.statements, said.ties)
+        around = neighbours(index, id_, found.statements, found.ties)
         mentioned = lists.mentioning(index, id_, filters)
         ends = {end for t in ties for end in t.edge[1:]} | {n.entity.id for n in around[:shown]} | {id_}
         return {
@@ -206,7 +206,7 @@ class Answers:
             "neighbours": [shapes.neighbour(n) for n in around[:shown]],
             "neighbour_count": len(around),
             "links": [asdict(link) for link in links(index, [n.entity.id for n in around[:shown]], filters)],
-            "timeline": timeline(said.statements, index.articles),
+            "timeline": timeline(found.statements, index.articles),
             "identities": [shapes.identity(i) for i in index.identities(id_)],
             "articles": [lists.counted(one, "mentions") for one in mentioned[:_MOST_ARTICLES]],
             "article_count": len(mentioned),
@@ -214,7 +214,7 @@ class Answers:
         }
 
     def pair(self, a: str, b: str, params: Params) -> Json:
-        """Two entities: their stance over time, turning points, and what is said of both."""
+        """Two entities: their stance over time, turning points, and the statements about both."""
         index, filters = self.index, filters_of(params)
         one, other = index.entity(a), index.entity(b)
         a, b = one.id, other.id
@@ -223,12 +223,12 @@ class Answers:
         unit, level = params.get("by", "") or None, lists.level_of(params)
         if unit not in (None, *UNITS):
             raise QueryError(f"by is {unit!r}; give month, quarter or year")
-        said, ties = (found := index.about_two(a, b, filters)).statements, found.ties
-        first = number(params, "from", 0, len(said))
+        statements, ties = (found := index.about_two(a, b, filters)).statements, found.ties
+        first = number(params, "from", 0, len(statements))
         size = number(params, "per", lists.PER, _MOST_STATEMENTS)
         through = lists.through(index, a, b, level, filters)
         course = self._course(a, b, unit, level, filters, through)
-        sources = lists.sources(index, index.by_time([*said, *through]))
+        sources = lists.sources(index, index.by_time([*statements, *through]))
         rejected = index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})
         return {
             "a": shapes.entity(one),
@@ -236,11 +236,11 @@ class Answers:
             "both_states": one.kind == other.kind == "country",
             "course": course,
             "ties": [shapes.tie(index, t) for t in ties],
-            "statements": [shapes.statement(index, s) for s in said[first : first + size]],
-            "statement_count": len(said),
+            "statements": [shapes.statement(index, s) for s in statements[first : first + size]],
+            "statement_count": len(statements),
             "first_statement": first,
             "per_page": size,
-            "reports": len(index.reports(said)),
+            "reports": len(index.reports(statements)),
             "sources": [lists.counted(one, "statements") for one in sources[:size]],
             "source_count": len(sources),
             "rejected": [shapes.statement(index, s) for s in rejected[:_MOST_STATEMENTS]],
@@ -251,7 +251,7 @@ class Answers:
         }
 
     def article(self, id_: str, params: Params) -> Json:
-        """An article to read: its text in pieces, each with what was read in it, and words of a search."""
+        """An article for reading: its text in pieces, each with its annotations and matched search words."""
         index, words = self.index, params.get("words", "")[:_LONGEST_WORDS]
         view = self.opened.article(id_)
         numbers = {s.id: n for n, s in enumerate(view.statements)}
@@ -285,7 +285,7 @@ class Answers:
         }
 
     def changes(self, params: Params) -> Json:
-        """What changed from one period to another."""
+        """Changes from one period to another."""
         return changing.changes(
             self.index,
             params.get("since"),
@@ -298,19 +298,21 @@ class Answers:
         )
 
     def _asked(self, found: Asked, filters: Filters) -> Json | None:
-        """The relation for which words ask, and of whom, where the filters let any of it through."""
+        """The relation of a question, and its entities, if any statement of it passes the filters."""
         if not filters.lets_relation(found.relation):
             return None
         filters = replace(filters, relations=frozenset((found.relation,)))
         ids = [e.id for e in found.of]
-        said = self.index.about_two(*ids, filters) if len(ids) == 2 else self.index.about_one(*ids, filters)
-        if not said.statements:
+        matching = (
+            self.index.about_two(*ids, filters) if len(ids) == 2 else self.index.about_one(*ids, filters)
+        )
+        if not matching.statements:
             return None
         return {
             "relation": found.relation,
             "family": relations()[found.relation].family,
             "of": [shapes.entity(e) for e in found.of],
-            "statements": len(said.statements),
+            "statements": len(matching.statements),
         }
 
     # -- parts -------------------------------------------------------------------------------
@@ -326,7 +328,7 @@ class Answers:
     ) -> Json | None:
         """The stance over time; None for a graph without statements. Its days are those of the events.
 
-        ``through`` is what counts for it although it is said of others.
+        ``through`` are statements about others that count for it.
         """
         stances = self.index.stances(filters)
         if stances is None:
@@ -378,13 +380,13 @@ class Answers:
 
 
 def _found(e: Entity, by: str) -> Json:
-    """An entity with some of its other names, and the name by which it was found."""
+    """An entity with some of its other names, and the name that matched."""
     others = [name for name in e.aliases if name != by]
     return shapes.entity(e) | {"found_by": by, "aliases": others[:_MOST_NAMES]}
 
 
 def _cited_ends(course: Json | None) -> set[str]:
-    """Ids of the entities at the ends of what a course cites: not only the two, but who acts for them."""
+    """Ids of the entities in the statements that a stance cites: also those that act for the pair."""
     if course is None:
         return set()
     turns = (s for turn in course["turning_points"] for s in turn["cited"])
@@ -393,13 +395,13 @@ def _cited_ends(course: Json | None) -> set[str]:
 
 
 def _relation_words() -> list[list[str]]:
-    """What the filter of relations offers: families, then each relation with its meaning."""
+    """Choices of the relation filter: families, then each relation with its meaning."""
     families = [[name, "", ""] for name in ("cooperation", "conflict", "standing")]
     return families + [[r.name, r.family, r.meaning] for r in relations().values()]
 
 
 def _sentences(index: Index) -> Iterator[tuple[str, str]]:
-    """Id of every article that says something, and its sentences that do."""
-    said = sorted(index.graph.statements, key=lambda s: (s.article, s.sentence_span))
-    for article, statements in groupby(said, key=lambda s: s.article):
+    """Id of every article with statements, and the sentences of these."""
+    in_order = sorted(index.graph.statements, key=lambda s: (s.article, s.sentence_span))
+    for article, statements in groupby(in_order, key=lambda s: s.article):
         yield article, "\n".join(dict.fromkeys(s.sentence for s in statements))

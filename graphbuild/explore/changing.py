@@ -1,4 +1,4 @@
-"""Two periods compared: what turned, appeared and fell silent from the one to the other."""
+"""Compare two periods: stances that changed, relations that appeared and that are no longer reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graphbuild.explore import shapes
 from graphbuild.explore.shapes import Json
 from graphbuild.model import Statement
 
-#: Of each sort that are listed, unless more are asked for; all are counted.
+#: Default number of changes listed of each type; all are counted.
 MOST = 25
 
 
@@ -27,15 +27,14 @@ def changes(
     most: int = MOST,
     earlier: tuple[Day, Day] = (None, None),
 ) -> Json:
-    """Stances that turned, relations that appeared or fell silent from one period to another.
+    """Stances that changed, relations that appeared or are no longer reported, from one period to another.
 
-    The later one is what comes after the day ``first``, up to ``second``; the ``earlier`` one is the time of
+    The later period begins after the day ``first`` and ends on ``second``; the ``earlier`` one is the time of
     the same length up to ``first``, or has its own first and last day. Then all four days are included. A
-    relation appeared where nothing up to the end of the earlier period asserts it; it fell silent where the
-    earlier asserts it, and the later does not. Stances are compared as they were at the ends of the two. Of
-    each sort ``most`` are listed, from ``start`` on. With the id of an entity in ``of``, what concerns it
-    alone. Raises ``QueryError`` for a day that is none or missing, periods that overlap, and an entity that
-    the graph does not hold.
+    relation appeared if nothing up to the end of the earlier period asserts it; it is no longer reported if
+    the earlier period asserts it, and the later does not. Stances are those at the ends of the periods. Of
+    each type ``most`` are listed, from ``start`` on. With the id of an entity in ``of``, only changes about
+    it. Raises ``QueryError`` for an invalid or missing day, periods that overlap, and an unknown entity.
     """
     since, until = period(first, second)
     if not since or not until:
@@ -50,7 +49,7 @@ def changes(
         if (filters.lets_kind(c.a.kind, c.b.kind) if concerned is None else concerned in (c.a, c.b))
         and c.after.reports >= filters.min_reports
     )
-    # The days of the filters are those that are compared.
+    # The compared days replace the days of the filters.
     whenever = replace(filters, since="", until="", min_reports=0)
     at: dict[str, list[Statement]] = {"long before": [], "before": [], "after": []}
     for s in index.about(concerned.id, whenever) if concerned else index.among_all(whenever):
@@ -97,7 +96,7 @@ def changes(
 
 
 def _earlier(since: str, until: str, first: Day, last: Day) -> tuple[str, str, str]:
-    """The day after which the earlier period begins, its last day, and that after which the later begins."""
+    """The day before the earlier period, its last day, and the day before the later period."""
     began, ended = period(first, last)
     if not (began or ended):
         start = date.fromisoformat(since).toordinal()

@@ -1,5 +1,6 @@
-"""What the page decides: merge candidates, wrong statements and relations, excluded articles; and what was
-decided."""
+"""Decisions made in the page: merge candidates, wrong statements and relations, excluded articles; and their
+list.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.shapes import Json
 from graphbuild.model import Identity, entity_id
 
-#: What can be done, each with the names of what is given for it.
+#: Actions, each with the names of its arguments.
 ACTIONS: Mapping[str, tuple[str, ...]] = {
     "same": ("a", "b"),
     "different": ("a", "b"),
@@ -34,7 +35,7 @@ _LONGEST = 1000
 
 
 class Deciding:
-    """Decisions of one graph folder, made one after the other."""
+    """Decisions in one graph folder, made one after the other."""
 
     def __init__(self, answers: Answers, *, read_only: bool = False) -> None:
         self._answers = answers
@@ -43,8 +44,9 @@ class Deciding:
         """Whether anything can be decided: only of a graph folder, and not where that is not wanted."""
 
     def candidates(self, first: int = 0) -> Json:
-        """Names that may be one entity, with sentences of both, the likeliest first, and of these the ones
-        that most articles have."""
+        """Merge candidates, with sentences of both names, the likeliest first; of equal ones those with most
+        articles.
+        """
         doubts = [i for i in self._answers.index.graph.identities if not i.joined and not i.decided]
         doubts.sort(key=lambda i: (-i.score, -i.articles_a - i.articles_b))
         some = doubts[first : first + _MOST_CANDIDATES]
@@ -58,34 +60,34 @@ class Deciding:
         }
 
     def contexts(self, a: str, b: str) -> Json:
-        """Sentences of two names, joined or not; none where the graph is no folder."""
+        """Sentences of two names, merged or not; empty if the graph is not a folder."""
         opened = self._answers.opened
         found = opened.contexts(a, b) if opened.is_folder else {}
         return {"sides": [[_context(c) for c in found.get(id_, ())] for id_ in (a, b)]}
 
     def made(self) -> Json:
-        """What was decided, the last first; nothing where the graph is no folder."""
+        """All decisions, the latest first; empty if the graph is not a folder."""
         opened = self._answers.opened
         found = opened.decisions() if opened.is_folder else ()
         latest: dict[object, str] = {}
         for d in found:
             latest.setdefault(d.about, d.id)
-        shown = [self._told(d) | {"overruled": latest[d.about] != d.id} for d in found[:_MOST_DECISIONS]]
+        shown = [self._decision(d) | {"overruled": latest[d.about] != d.id} for d in found[:_MOST_DECISIONS]]
         return {"decisions": shown, "count": len(found)}
 
     def excluded(self, article: str) -> Json | None:
-        """What is shown of an article that was excluded; None for others."""
+        """The data of an article that was excluded; None for others."""
         opened = self._answers.opened
         if article in self._answers.index.articles or not opened.is_folder:
             return None
         out = (d for d in opened.decisions() if isinstance(d, ArticleDecision) and d.article == article)
         found = next(out, None)
-        return {"excluded": self._told(found), "title": found.title or article} if found else None
+        return {"excluded": self._decision(found), "title": found.title or article} if found else None
 
     def act(self, action: str, given: Any) -> Json:
-        """Decide something, and tell what was decided, or taken back.
+        """Make or revoke a decision, and return it.
 
-        Raises ``QueryError`` for what cannot be decided, ``LedgerError`` where it cannot be kept.
+        Raises ``QueryError`` for an invalid decision, ``LedgerError`` if it cannot be saved.
         """
         values = _values(action, given)
         opened = self._answers.opened
@@ -112,7 +114,7 @@ class Deciding:
                         raise QueryError("there is no such decision any more; somebody took it back")
                     made = opened.undo(id_)
             self._answers.refresh()
-        return {"done": [self._told(d) for d in made], "undone": action == "undo"}
+        return {"done": [self._decision(d) for d in made], "undone": action == "undo"}
 
     def _excluded(self, article: str) -> Sequence[Decision]:
         opened = self._answers.opened
@@ -121,19 +123,19 @@ class Deciding:
         opened.exclude([article])
         return [d for d in opened.decisions() if isinstance(d, ArticleDecision) and d.article == article][:1]
 
-    def _told(self, d: Decision) -> Json:
-        """A decision as the page shows it."""
+    def _decision(self, d: Decision) -> Json:
+        """A decision as page data."""
         match d:
             case RelationDecision():
                 shown: Decision = replace(d, relation=d.relation.lower().replace("_", " "))
             case NameDecision() if str(d.a) == str(d.b):
-                shown = self._distinguished(d)
+                shown = self._with_counts(d)
             case _:
                 shown = d
         return {"id": d.id, "verdict": d.verdict, "says": str(shown), "decided": d.decided}
 
-    def _distinguished(self, d: NameDecision) -> NameDecision:
-        """How many articles have either name, and when: what tells apart two that are called the same."""
+    def _with_counts(self, d: NameDecision) -> NameDecision:
+        """The decision with article counts and dates of both names, to tell apart two of the same name."""
         pair = d.pair
         having = {
             id_: f"{articles:,} article{'' if articles == 1 else 's'}{when and f', {when}'}"
@@ -155,7 +157,7 @@ def _values(action: str, given: Any) -> list[str]:
         raise QueryError(f"{action} wants {' and '.join(names)}")
     values = [given[name] for name in names]
     if not all(isinstance(value, str) and 0 < len(value) <= _LONGEST for value in values):
-        raise QueryError(f"{action} wants {' and '.join(names)}, each a text")
+        raise QueryError(f"{action} needs {' and '.join(names)}, each as text")
     return values
 
 

@@ -1,4 +1,4 @@
-"""A graph in figures: how much there is of what, from when and from whom."""
+"""Figures of a graph: counts of its parts, time range and publishers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from graphbuild.incremental.overview import publishers, undated_years
 from graphbuild.model import KINDS, Entity
 from graphbuild.tables import relations
 
-#: Entities of a kind, and publishers, that are shown.
+#: Maximum number of entities of a kind, and of publishers, that are shown.
 MOST = 20
 
 
 def overview(index: Index, filters: Filters) -> Overview:
-    """How much there is of what the filters let through."""
+    """Counts of the part of the graph that passes the filters."""
     whole = filters == NONE
     articles = [a for a in index.articles.values() if filters.lets_article(a)]
     statements = index.graph.statements if whole else index.about_all(filters).statements
@@ -51,20 +51,20 @@ def overview(index: Index, filters: Filters) -> Overview:
 
 
 def best_known(index: Index, filters: Filters) -> tuple[Entity, ...]:
-    """The entities of which the filters let anything through, those of the most articles first.
+    """The entities with statements that pass the filters, those of the most articles first.
 
-    Each has the number of the articles that mention it and say something of it that the filters let through,
-    or anything where these choose days and publishers alone: as many as its page lists.
+    Each has the number of articles that mention it and have a statement about it that passes the filters; if
+    the filters select only days and publishers, of all articles that mention it: as many as its page lists.
     """
     if filters == NONE:
         return index.best_known
     if filters.of_statements:
-        said: defaultdict[str, set[str]] = defaultdict(set)
+        by_entity: defaultdict[str, set[str]] = defaultdict(set)
         for s in index.about_all(filters).statements:
             for end, other in ((s.source, s.target), (s.target, s.source)):
                 if filters.lets_kind(index.entities[other].kind) and filters.lets_direction(s, end):
-                    said[end].add(s.article)
-        number = Counter(m.entity for m in index.graph.mentioned if m.article in said.get(m.entity, ()))
+                    by_entity[end].add(s.article)
+        number = Counter(m.entity for m in index.graph.mentioned if m.article in by_entity.get(m.entity, ()))
     else:
         passed = {a.id for a in index.articles.values() if filters.lets_article(a)}
         number = Counter(m.entity for m in index.graph.mentioned if m.article in passed)
@@ -73,7 +73,7 @@ def best_known(index: Index, filters: Filters) -> tuple[Entity, ...]:
 
 
 def figures(found: Overview) -> Json:
-    """The figures as the page shows them."""
+    """The figures as page data."""
     dated = sum(found.months.values())
     coverage = by_month(
         {(month, "articles"): n for month, n in found.months.items()},

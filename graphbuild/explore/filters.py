@@ -1,4 +1,4 @@
-"""The filters in the address of a page."""
+"""Filters in the query string of a page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from graphbuild.errors import QueryError
 
 
 def filters_of(given: Mapping[str, str]) -> Filters:
-    """The filters that the parameters of an address tell; others are passed over.
+    """The filters in the parameters of a URL; other parameters are ignored.
 
-    Raises ``QueryError`` for a value that means nothing.
+    Raises ``QueryError`` for an invalid value.
     """
     least = given.get("reports", "") or "0"
     if not (least.isascii() and least.isdecimal() and len(least) < 7):
@@ -31,7 +31,7 @@ def filters_of(given: Mapping[str, str]) -> Filters:
 
 
 def number(params: Mapping[str, str], name: str, otherwise: int, most: int) -> int:
-    """A number of the address, held between 0 and ``most``. Raises ``QueryError`` where it is none."""
+    """A number in the URL, limited to the range 0 to ``most``. Raises ``QueryError`` if it is not one."""
     given = params.get(name, "")
     if not given:
         return min(otherwise, most)

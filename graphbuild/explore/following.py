@@ -1,4 +1,4 @@
-"""Whether a graph folder was changed by somebody else while its page is served."""
+"""Detect changes of a graph folder by other processes while its page is served."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from graphbuild.api import OpenGraph
 from graphbuild.api.states import Looks, look
 from graphbuild.errors import LedgerError
 
-#: How many times as long as it took to read the graph it is not read anew, so that a page answers during a
-#: build, which writes again and again.
+#: Minimum time between two reloads as a multiple of the time that a reload takes, so that the page responds
+#: during a build, which writes continuously.
 _REST = 5.0
 
 
 class Following:
-    """What a graph folder held when it was read last; of other graphs nothing is known to change."""
+    """Tracks the state of a graph folder since the last reload; other graphs do not change."""
 
     def __init__(self, opened: OpenGraph) -> None:
         self._place = opened._place
-        self._place.follows = False  # it is read anew here, less often during a build
+        self._place.follows = False  # reloaded here instead, less often during a build
         try:
             self._folder: Path | None = self._place.folder("following")
         except LedgerError:
@@ -28,31 +28,31 @@ class Following:
         self._rests_until = 0.0
 
     def changed(self) -> bool:
-        """Whether the folder holds something else than when it was read. Usually a look at three files.
+        """Whether the folder has changed since the last reload. This usually only checks three files.
 
-        Not where the folder is gone: whoever asks for what is read from it gets the error. Raises
-        ``LedgerError`` where it cannot be read.
+        False if the folder is gone: the next request that needs its data gets the error. Raises
+        ``LedgerError`` if it cannot be read.
         """
         state = self._now()
         if state == self._state or not state[0] or time.monotonic() < self._rests_until:
             return False
         stamp = self._place.stamp()
-        if stamp == self._stamp:  # written without a change of the content
+        if stamp == self._stamp:  # written, but with the same content
             self._state = state
             return False
         return True
 
     def forget(self) -> None:
-        """Have the graph read anew by whoever asks for it."""
+        """Make the next request reload the graph."""
         self._place.changed()
 
     def note(self) -> None:
-        """Remember what the folder holds; the graph is read after this."""
+        """Remember the state of the folder; called before the graph is read."""
         if self._folder:
             self._state, self._stamp = self._now(), self._place.stamp()
 
     def rest(self, took: float) -> None:
-        """Notice nothing for a while, after the graph was read in so many seconds."""
+        """Ignore changes for a while, after a reload that took ``took`` seconds."""
         self._rests_until = time.monotonic() + _REST * took
 
     def _now(self) -> Looks:

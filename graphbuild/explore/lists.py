@@ -1,4 +1,4 @@
-"""Lists of which a page shows the first: all of their items, part by part."""
+"""Paged lists of which a page shows the beginning."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from graphbuild.explore.shapes import Json
 from graphbuild.explore.sorting import Column, greatest, ordered, words
 from graphbuild.model import KINDS, LEVELS, Article, Level, Stance, Statement
 
-#: Items of a part, and at most.
+#: Default and maximum number of items per part.
 PER, MOST = 50, 1000
-#: A number of items above any list's, so that a part may begin anywhere.
+#: Upper limit of the first item's position, above the length of any list.
 ANYWHERE = 10**8
 FAMILIES = ("conflict", "cooperation", "standing")
 Params = Mapping[str, str]
-#: An article, and how much of what is asked for it has.
+#: An article, and the count shown with it.
 Counted = tuple[Article, int]
 
-#: What tables can be sorted by, called as by ``--sort`` of the commands where these sort by it, too.
+#: Columns by which tables can be sorted, with the names of ``--sort`` in the commands where these have them.
 _OF_ARTICLES: Mapping[str, Column[Counted]] = {
     "date": greatest(lambda one: one[0].time),
     "title": words(lambda one: one[0].title),
@@ -52,7 +52,7 @@ _OF_NEIGHBOURS: Mapping[str, Column[Neighbour]] = {
 
 
 def of_ties(index: Index) -> Mapping[str, Column[Tie]]:
-    """What relations can be sorted by; of an article without a day year and month are its date."""
+    """Sort columns of relations; for an article without a day, its year and month are its date."""
     return {
         "reports": greatest(lambda t: t.reports),
         "last": greatest(lambda t: t.last or index.articles[t.best.article].time),
@@ -60,13 +60,12 @@ def of_ties(index: Index) -> Mapping[str, Column[Tie]]:
 
 
 def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
-    """The part of a list from item ``from`` on, ``per`` items; None for a path that names no list.
+    """The part of a list from item ``from`` on, ``per`` items; None for a path without a list.
 
-    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``through/ID/ID``, ``entities``,
-    ``entities/KIND`` and ``doubts``; and those of which a page makes a table, by a column where ``sort``
-    names one: ``stances``, ``stances/ID``, ``neighbours/ID``, ``articles``, ``articles/ID`` and
-    ``sources/ID/ID``. Raises ``QueryError`` for an entity that the graph does not hold and
-    parameters that mean nothing.
+    ``relations``, ``relations/ID``, ``statements/ID/ID``, ``through/ID/ID``, ``entities``, ``entities/KIND``
+    and ``doubts``; and those shown as a table, sorted by the column ``sort`` if given: ``stances``,
+    ``stances/ID``, ``neighbours/ID``, ``articles``, ``articles/ID`` and ``sources/ID/ID``. Raises
+    ``QueryError`` for an unknown entity and invalid parameters.
     """
     match path:
         case ["relations"]:
@@ -91,7 +90,7 @@ def listed(index: Index, path: Sequence[str], params: Params) -> Json | None:
             return _mentioned(index, id_, params)
         case ["sources", a, b]:
             return _sources(index, a, b, params)
-        case ["entities"]:  # here kind is that of the entities
+        case ["entities"]:  # here the filter ``kind`` applies to the entities listed
             return _entities(index, params.get("kind", ""), NONE, params)
         case ["entities", kind]:
             return _entities(index, kind, filters_of(params), params)
@@ -106,7 +105,7 @@ def _part(
     shape: Callable[[Any], Json],
     named: Callable[[Iterable[Any]], Mapping[str, Json]] = lambda some: {},
 ) -> Json:
-    """A part of all items in the page's shape, and the entities that it names."""
+    """A part of all items as page data, and the entities that they refer to."""
     first = number(params, "from", 0, ANYWHERE)
     per = number(params, "per", PER, MOST)
     some = items[first : first + per]
@@ -120,16 +119,17 @@ def _part(
 
 
 def _relations(index: Index, id_: str | None, params: Params) -> Json:
-    """Relations, of one entity or all, what matters most first unless ``sort`` names another order; of one
-    ``family`` where it is given."""
+    """Relations, of one entity or all, the most important first unless ``sort`` is given; of one ``family``
+    if given.
+    """
     filters = filters_of(params)
-    said = index.about_all(filters) if id_ is None else index.about_one(index.entity(id_).id, filters)
+    found = index.about_all(filters) if id_ is None else index.about_one(index.entity(id_).id, filters)
     family = params.get("family", "")
     if family and family not in FAMILIES:
         raise QueryError(f"no family is called {family!r}; known are {', '.join(FAMILIES)}")
     always = {id_} if id_ else set()
     return _part(
-        ordered([t for t in said.ties if not family or t.family == family], params, of_ties(index)),
+        ordered([t for t in found.ties if not family or t.family == family], params, of_ties(index)),
         params,
         lambda t: shapes.tie(index, t),
         lambda some: shapes.named(index, always | {end for t in some for end in t.edge[1:]}),
@@ -137,15 +137,18 @@ def _relations(index: Index, id_: str | None, params: Params) -> Json:
 
 
 def _statements(index: Index, a: str, b: str, params: Params) -> Json:
-    """Statements about two entities, the earliest first."""
+    """Statements about a pair, the earliest first."""
     a, b = index.entity(a).id, index.entity(b).id
-    said = index.about_two(a, b, filters_of(params)).statements
-    return _part(said, params, lambda s: shapes.statement(index, s), lambda some: shapes.named(index, {a, b}))
+    statements = index.about_two(a, b, filters_of(params)).statements
+    return _part(
+        statements, params, lambda s: shapes.statement(index, s), lambda some: shapes.named(index, {a, b})
+    )
 
 
 def _through(index: Index, a: str, b: str, params: Params) -> Json:
-    """What counts for the stance of two states although it is said of persons in office or bodies of theirs,
-    the earliest first."""
+    """Statements about office holders and organisations that count for the stance of their states, earliest
+    first.
+    """
     a, b = index.entity(a).id, index.entity(b).id
     return _part(
         through(index, a, b, level_of(params), filters_of(params)),
@@ -156,7 +159,7 @@ def _through(index: Index, a: str, b: str, params: Params) -> Json:
 
 
 def through(index: Index, a: str, b: str, level: Level | None, filters: Filters) -> list[Statement]:
-    """The same as statements; none of a graph without statements."""
+    """The same as statements; empty for a graph without statements."""
     stances = index.stances(filters)
     if stances is None:
         return []
@@ -166,9 +169,9 @@ def through(index: Index, a: str, b: str, level: Level | None, filters: Filters)
 
 
 def level_of(params: Params) -> Level | None:
-    """The level at which two are asked about; None where it is not told.
+    """The level at which a pair is compared; None if not given.
 
-    Raises ``QueryError`` for a word that is no level.
+    Raises ``QueryError`` for an unknown level.
     """
     level = params.get("level", "")
     if not level:
@@ -179,7 +182,7 @@ def level_of(params: Params) -> Level | None:
 
 
 def _stances(index: Index, id_: str | None, params: Params) -> Json:
-    """With whom an entity stands how, or all pairs: those with the most reports first."""
+    """Stances of an entity, or of all pairs: those with the most reports first."""
     if id_ is not None:
         id_ = index.entity(id_).id
 
@@ -193,8 +196,8 @@ def _stances(index: Index, id_: str | None, params: Params) -> Json:
     def shape(s: Stance) -> Json:
         a, b = ends(s)
         stances = index.stances(filters)
-        told = stances.since_told(s) if stances else s.since
-        return {"a": a, "b": b, "stance": shapes.stance(s), "since_told": told}
+        since = stances.since_told(s) if stances else s.since
+        return {"a": a, "b": b, "stance": shapes.stance(s), "since_told": since}
 
     filters = filters_of(params)
     found = sorted(index.stances_of(id_, filters), key=lambda s: -s.reports)
@@ -207,11 +210,11 @@ def _stances(index: Index, id_: str | None, params: Params) -> Json:
 
 
 def _neighbours(index: Index, id_: str, params: Params) -> Json:
-    """Who is related to an entity, what matters most first."""
+    """Neighbours of an entity, the most important first."""
     id_ = index.entity(id_).id
-    said = index.about_one(id_, filters_of(params))
+    found = index.about_one(id_, filters_of(params))
     return _part(
-        ordered(neighbours(index, id_, said.statements, said.ties), params, _OF_NEIGHBOURS),
+        ordered(neighbours(index, id_, found.statements, found.ties), params, _OF_NEIGHBOURS),
         params,
         shapes.neighbour,
         lambda some: shapes.named(index, {id_}),
@@ -219,7 +222,7 @@ def _neighbours(index: Index, id_: str, params: Params) -> Json:
 
 
 def _articles(found: Sequence[Counted], counts: str, params: Params, named: Mapping[str, Json]) -> Json:
-    """Articles, each with how much it has of what ``counts`` names, if it names anything."""
+    """Articles, each with its count under the name ``counts``, if that is not empty."""
     columns = {**_OF_ARTICLES, **({counts: greatest(_number)} if counts else {})}
     return _part(
         ordered(found, params, columns), params, lambda one: counted(one, counts), lambda some: named
@@ -231,24 +234,24 @@ def _number(one: Counted) -> int:
 
 
 def counted(one: Counted, counts: str) -> Json:
-    """An article in the page's shape, with how much it has of what ``counts`` names."""
+    """An article as page data, with its count under the name ``counts``."""
     article, number = one
     return shapes.article(article) | ({counts: number} if counts else {})
 
 
 def sources(index: Index, statements: Iterable[Statement]) -> list[Counted]:
-    """The articles that make statements, in their order, each with how many it makes."""
+    """The articles of the statements, in their order, each with the number of its statements."""
     made = Counter(s.article for s in statements)
     return [(index.articles[id_], n) for id_, n in made.items()]
 
 
 def _sources(index: Index, a: str, b: str, params: Params) -> Json:
-    """The articles that say something of two, or what counts for them, the earliest first."""
+    """The articles with statements about a pair, or that count for it, the earliest first."""
     a, b = index.entity(a).id, index.entity(b).id
     filters = filters_of(params)
-    said = index.about_two(a, b, filters).statements
+    statements = index.about_two(a, b, filters).statements
     others = through(index, a, b, level_of(params), filters)
-    found = sources(index, index.by_time([*said, *others]))
+    found = sources(index, index.by_time([*statements, *others]))
     return _articles(found, "statements", params, shapes.named(index, {a, b}))
 
 
@@ -260,8 +263,10 @@ def _mentioned(index: Index, id_: str, params: Params) -> Json:
 
 
 def mentioning(index: Index, id_: str, filters: Filters) -> list[Counted]:
-    """The articles that mention an entity and say something of it that the filters let through, or anything
-    where these choose days and publishers alone; the latest first, each with how often it mentions it."""
+    """The articles that mention an entity and have a statement about it that passes the filters; all that
+    mention it if the filters select only days and publishers. The latest first, each with the number of
+    mentions.
+    """
     saying = {s.article for s in index.about_one(id_, filters).statements} if filters.of_statements else None
     return [
         (article, m.mentions)
@@ -272,8 +277,9 @@ def mentioning(index: Index, id_: str, filters: Filters) -> list[Counted]:
 
 
 def _entities(index: Index, kind: str, filters: Filters, params: Params) -> Json:
-    """Entities, of one ``kind`` where it is given, those that most articles mention first; as far as the
-    filters let anything of them through where the kind is told apart from these."""
+    """Entities, of one ``kind`` if given, those that most articles mention first; only those with statements
+    that pass the filters, if these filter by more than the kind.
+    """
     if kind and kind not in KINDS:
         raise no_kind(kind)
     known = figures.best_known(index, filters)

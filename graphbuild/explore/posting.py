@@ -1,4 +1,4 @@
-"""Whether a request that would change something comes from the page itself, and what it sends."""
+"""Check that a request to change something comes from the page itself, and parse its body."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-#: Bytes that the page may send at once.
+#: Maximum size of a request body.
 MOST_BYTES = 8_000
-#: The header with the token. Another site cannot have a browser send it: it is no header that forms send, and
-#: scripts of other origins may add none unless this server agreed, which it never does.
+#: The header with the token. Another site cannot make a browser send it: forms cannot set it, and scripts of
+#: other origins need the permission of this server, which it never gives.
 TOKEN_HEADER = "x-graphbuild-token"
-#: What says that a body is JSON, which no form can say.
+#: The content type of JSON, which forms cannot send.
 CONTENT_TYPE = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came with a request beside its address."""
+    """Headers and body of a request."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
-    """By name in small letters; those that came twice are left out."""
+    """By lower-case name; headers given twice are dropped."""
     body: bytes | None = b""
-    """None where it is longer than ``MOST_BYTES``, or its length is not given."""
+    """None if it is longer than ``MOST_BYTES``, or its length is not given."""
 
 
 def refused(sent: Sent, host: str, token: str) -> tuple[int, str] | None:
-    """Why a request is not taken for one of the page, with the status; None where it is."""
+    """Status and reason if a request is not accepted as one of the page; else None."""
     headers = sent.headers
     if not hmac.compare_digest(headers.get(TOKEN_HEADER, "").encode(), token.encode()):
         return 403, f"the header {TOKEN_HEADER} with the token is missing or wrong"
@@ -37,14 +37,14 @@ def refused(sent: Sent, host: str, token: str) -> tuple[int, str] | None:
     if headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return 403, "the request comes from another site"
     if headers.get("content-type", "").partition(";")[0].strip().lower() != CONTENT_TYPE:
-        return 415, f"what is sent must be {CONTENT_TYPE}"
+        return 415, f"the request body must be {CONTENT_TYPE}"
     if sent.body is None:
-        return 413, f"what is sent is longer than {MOST_BYTES:,} bytes, or of no known length"
+        return 413, f"the request body is longer than {MOST_BYTES:,} bytes, or its length is unknown"
     return None
 
 
 def parsed(body: bytes) -> Any:
-    """The value that a body is. Raises ``ValueError`` for none."""
+    """The value of a JSON body. Raises ``ValueError`` if it is invalid."""
     try:
         return json.loads(body)
     except RecursionError:

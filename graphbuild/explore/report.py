@@ -19,14 +19,15 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.lists import Params
 from graphbuild.explore.site import asset, encoded
 
-#: Pages that a report of the whole graph has beside the summary, and of an entity beside its own.
+#: Number of pages in a report of the complete graph besides the summary, and in one of an entity besides its
+#: own.
 _ENTITIES, _PAIRS, _NEIGHBOURS = 24, 20, "24"
-#: Relations that the first page of such a report shows, and the days at most of which it says what changed.
+#: Number of relations on the first page of such a report, and the maximum number of days of its changes.
 _RELATIONS, _LAST = "20", 365
-#: Relations and statements of a page that is not what the report is of, and of the one that is.
+#: Number of relations and statements on secondary pages, and on the main page.
 _BRIEF: Mapping[str, str] = {"ties": "16", "per": "40"}
 _WHOLE: Mapping[str, str] = {"ties": "1000", "per": "10000"}
-#: Parameters of an address that tell how much of a page is shown, and not of what.
+#: Parameters of a URL that set how much a page shows, not its subject.
 _HOW_MUCH = ("per", "from", "ties")
 _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src blob:; base-uri 'none';"
@@ -53,10 +54,10 @@ _PAGE = """<!doctype html>
 
 
 def write(answers: Answers, file: Path, a: str | None = None, b: str | None = None) -> None:
-    """Write a report of the whole graph, of an entity, or of a pair. The same graph gives the same bytes.
+    """Write a report of the complete graph, of an entity, or of a pair. The same graph gives the same bytes.
 
-    Raises ``QueryError`` for a name that means no entity or several, ``StoreError`` where the file cannot
-    be written.
+    Raises ``QueryError`` for a name that matches no entity or several, ``StoreError`` if the file cannot be
+    written.
     """
     page = made(answers, a, b)
     try:
@@ -73,9 +74,9 @@ def made(answers: Answers, a: str | None = None, b: str | None = None) -> str:
 
 
 def of_page(answers: Answers, path: Sequence[str], params: Params | None = None) -> str:
-    """A report of a page as the parameters of its address narrow it, and of pages that it leads to.
+    """A report of a page with the parameters of its URL, and of pages that it links to.
 
-    Raises ``QueryError`` where there is no such page.
+    Raises ``QueryError`` for an unknown page.
     """
     params = {name: value for name, value in (params or {}).items() if name not in _HOW_MUCH}
     found = _pages(answers, path, params)
@@ -91,7 +92,7 @@ def of_page(answers: Answers, path: Sequence[str], params: Params | None = None)
 
 
 def called(answers: Answers, path: Sequence[str]) -> list[str]:
-    """The names of what a page is about, for a title or a file's name."""
+    """The names of a page's subjects, for a title or a file name."""
     entities, articles = answers.index.entities, answers.index.articles
     return [
         entities[part].name if part in entities else articles[part].title or part
@@ -101,7 +102,7 @@ def called(answers: Answers, path: Sequence[str]) -> list[str]:
 
 
 def _pages(answers: Answers, path: Sequence[str], params: Params) -> dict[str, Any]:
-    """What the pages of a report ask for, by path."""
+    """The data that the pages of a report request, by path."""
     match path:
         case []:
             return _of_all(answers, params)
@@ -122,8 +123,9 @@ def _pages(answers: Answers, path: Sequence[str], params: Params) -> dict[str, A
 
 
 def _of_all(answers: Answers, params: Params) -> dict[str, Any]:
-    """The summary, the strongest relations, the entities and pairs that it names first, and what changed in
-    the last year, or in the last half of less than two years."""
+    """The summary, the strongest relations, the entities and pairs that it lists first, and the changes of
+    the last year, or of the second half if the graph covers less than two years.
+    """
     summary, stances = answers.summary(params), _stances(answers, params)
     doubts = answers.listed(["doubts"], {"per": str(_PAIRS)})
     strongest = answers.listed(["relations"], {**params, "per": _RELATIONS})
@@ -143,7 +145,7 @@ def _of_all(answers: Answers, params: Params) -> dict[str, Any]:
 
 
 def _of_an_entity(answers: Answers, id_: str, params: Params) -> dict[str, Any]:
-    """The entity, and each pair that it makes with a neighbour."""
+    """The entity, and its pairs with neighbours."""
     found = _entity(answers, id_, {"show": _NEIGHBOURS, **params, **_WHOLE})
     page, stances = found[f"entity/{id_}"], found[f"list/stances/{id_}"]
     others = [n["id"] for n in page["neighbours"]] + [p["b"] for p in stances["items"]]
@@ -153,7 +155,7 @@ def _of_an_entity(answers: Answers, id_: str, params: Params) -> dict[str, Any]:
 
 
 def _of_a_pair(answers: Answers, a: str, b: str, params: Params) -> dict[str, Any]:
-    """The pair with all its statements, and the two by themselves."""
+    """The pair with all its statements, and its two entities."""
     return {
         f"pair/{a}/{b}": answers.pair(a, b, {**params, **_WHOLE}),
         **_entity(answers, a, {**params, **_BRIEF}),
@@ -162,7 +164,7 @@ def _of_a_pair(answers: Answers, a: str, b: str, params: Params) -> dict[str, An
 
 
 def _of_changes(answers: Answers, params: Params) -> dict[str, Any]:
-    """What changed, and the pairs of which the stance did, over all their time."""
+    """The changes, and the complete history of pairs with a changed stance."""
     found = {"changes": answers.changes({**params, "per": str(lists.MOST)})}
     whenever = {name: value for name, value in params.items() if name not in ("since", "until")}
     for c in found["changes"]["turned"][:_PAIRS]:
@@ -175,7 +177,7 @@ def _stances(answers: Answers, params: Params, *id_: str) -> dict[str, Any]:
 
 
 def _entity(answers: Answers, id_: str, params: Params) -> dict[str, Any]:
-    """What the page of an entity asks for."""
+    """The data that the page of an entity requests."""
     return {
         f"entity/{id_}": answers.entity(id_, params),
         f"list/stances/{id_}": _stances(answers, params, id_),
@@ -185,7 +187,7 @@ def _entity(answers: Answers, id_: str, params: Params) -> dict[str, Any]:
 def _in_one_file(title: str, data: bytes) -> str:
     script, style = asset("app.js").decode(), asset("app.css").decode()
     if "</script" in script.lower() or "<!--" in script or "</style" in style.lower():
-        raise AssertionError("the built page ends its own element; build it otherwise")
+        raise AssertionError("the built page contains a closing script or style tag; change the build")
     return _PAGE.format(
         policy=_POLICY.format(script=_hash(script), style=_hash(style)),
         title=html.escape(f"{title} – graphbuild"),

@@ -1,4 +1,4 @@
-"""The explorer on a port of this machine: a small server of the standard library around ``site``."""
+"""The explorer on a port of this machine: an HTTP server of the standard library around ``site``."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.posting import MOST_BYTES, Sent
 from graphbuild.explore.site import HEADERS, Response, Site
 
-#: Seconds that a connection may be silent.
+#: Seconds after which an idle connection is closed.
 _PATIENCE = 30.0
 
 
 def is_loopback(host: str) -> bool:
-    """Whether an address or name of this machine can be reached from this machine alone."""
+    """Whether an address or name of this machine can be reached from this machine only."""
     if host.lower() == "localhost":
         return True
     try:
@@ -31,14 +31,14 @@ def is_loopback(host: str) -> bool:
 
 
 class Server(Closing):
-    """A page that is being served. Closing it ends that."""
+    """A running server. Closing it stops it."""
 
     def __init__(
         self, answers: Answers, *, host: str = "127.0.0.1", port: int = 0, read_only: bool = False
     ) -> None:
-        """Serve the page from now on, at a free port unless one is given; ``read_only`` keeps all as it is.
+        """Start serving, at a free port by default; ``read_only`` disables decisions.
 
-        Raises ``StoreError`` where the host or the port cannot be had.
+        Raises ``StoreError`` if the host or the port is not available.
         """
         self._site = Site(answers, read_only=read_only)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -58,7 +58,7 @@ class Server(Closing):
 
     @property
     def address(self) -> str:
-        """Where the page is, with the token that opens it."""
+        """The URL of the page, with its token."""
         host = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(self.host, self.host)
         return f"http://{_at(host, self.port)}/{self._site.token}/"
 
@@ -76,7 +76,7 @@ class Server(Closing):
 
 class _Http(ThreadingHTTPServer):
     daemon_threads = True
-    # Elsewhere this would let another program listen at the same port.
+    # On other systems this would let another program listen on the same port.
     allow_reuse_address = os.name == "posix"
 
     def __init__(self, address: tuple[str, int], site: Site) -> None:
@@ -96,7 +96,7 @@ class _Http(ThreadingHTTPServer):
                 self._open.discard(request)
 
     def hang_up(self) -> None:
-        """End the connections that browsers keep open for their next request."""
+        """Close the connections that browsers keep open for their next request."""
         with self._lock:
             for connection in self._open:
                 with suppress(OSError):
@@ -114,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Http
 
     def _respond(self) -> None:
-        # The connection ends with the answer to a request that may have a body, read or not.
+        # After a request that may have a body, read or not, the connection is closed.
         if self.command not in ("GET", "HEAD") or {"content-length", "transfer-encoding"} & {
             name.lower() for name in self.headers
         }:
@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self.server.site.respond(self.command, self.path, host, self.server.hosts, sent))
 
     def _headers(self) -> dict[str, str]:
-        """By name in small letters, but for those that came twice."""
+        """The headers by lower-case name, without those given twice."""
         names = [name.lower() for name in self.headers]
         return {name: self.headers[name] for name in names if names.count(name) == 1}
 
@@ -142,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _respond  # noqa: N815
 
     def _send(self, response: Response) -> None:
-        if self.request_version == "HTTP/0.9":  # or what is no HTTP at all: headers are sent all the same
+        if self.request_version == "HTTP/0.9":  # or invalid HTTP: headers are sent anyway
             self.request_version = "HTTP/1.0"
         self.send_response(response.status)
         headers = {"Content-Type": response.type, "Content-Length": str(len(response.body))}
@@ -155,7 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """What the library itself refuses, without a word of what was asked."""
+        """Errors of the library itself, without echoing the request."""
         self.close_connection = True
         self.command = getattr(self, "command", None) or "GET"
         self._send(Response(code, b'{"error":"the request is malformed"}'))
@@ -167,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
-        """Nothing: addresses hold the token."""
+        """Do not log: URLs contain the token."""
 
 
 def _listening(host: str, port: int, family: socket.AddressFamily, site: Site) -> _Http:
@@ -175,7 +175,9 @@ def _listening(host: str, port: int, family: socket.AddressFamily, site: Site) -
 
 
 def _hosts(host: str, port: int) -> frozenset[str]:
-    """The Host headers that are ours: names of loopback, the given host, and for any address all of ours."""
+    """The allowed Host headers: names of loopback, the given host, and for a wildcard address all of this
+    machine.
+    """
     names = {host, "127.0.0.1", "localhost", "::1"} if is_loopback(host) else {host}
     if host in ("0.0.0.0", "::"):
         names |= {"127.0.0.1", "localhost", "::1", socket.gethostname(), socket.getfqdn()}

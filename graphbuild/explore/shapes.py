@@ -1,6 +1,6 @@
-"""Records as the page wants them: JSON objects, texts cut into pieces at every place that is marked.
+"""Records as page data: JSON objects, texts cut into pieces at every mark.
 
-Python counts characters and JavaScript UTF-16 units, so texts are cut here and no offset leaves.
+Python counts characters and JavaScript UTF-16 units, so texts are cut here and no offsets are sent.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def entity(e: Entity) -> Json:
 
 
 def neighbour(n: Neighbour) -> Json:
-    """A neighbour of an entity, with what is reported of the two."""
+    """A neighbour of an entity, with the reports of the pair."""
     counts = ("cooperation", "conflict", "standing", "reports", "denied", "unasserted", "last", "side")
     return entity(n.entity) | {name: getattr(n, name) for name in counts} | {"relations": list(n.relations)}
 
@@ -75,7 +75,7 @@ def statement(index: Index, s: Statement) -> Json:
 
 
 def tie(index: Index, t: Tie) -> Json:
-    """An edge with its counts and the sentence that is shown for it."""
+    """An edge with its counts and its representative sentence."""
     return {
         "relation": t.edge.relation,
         "family": t.family,
@@ -94,7 +94,7 @@ def tie(index: Index, t: Tie) -> Json:
 
 
 def stance(s: Stance) -> Json:
-    """A stance, and why it is unknown where it is."""
+    """A stance, with the reason if it is unknown."""
     return {
         "label": s.label,
         "infers": s.infers,
@@ -117,15 +117,16 @@ def stance(s: Stance) -> Json:
 
 
 def _lacking(s: Stance) -> str:
-    """What an unknown stance lacks: reports, as no label fits what there is; belief; or articles that report
-    what a label fits."""
+    """What an unknown stance lacks: reports, as no label fits those there are; belief; or articles that
+    report something that fits a label.
+    """
     if not s.belief:
         return "reports"
     return "belief" if s.belief < DEFAULT.least_belief else "articles"
 
 
 def identity(i: Identity) -> Json:
-    """Two names that are, or may be, one entity."""
+    """Two names that are merged, or a merge candidate."""
     return {
         "a": i.name_a,
         "b": i.name_b,
@@ -147,5 +148,5 @@ def named(index: Index, ids: Iterable[str]) -> Mapping[str, Json]:
 
 
 def ends(statements: Iterable[Statement]) -> set[str]:
-    """Ids of the entities at either end."""
+    """Ids of the entities in the statements."""
     return {id_ for s in statements for id_ in (s.source, s.target)}

@@ -1,6 +1,6 @@
-"""What the explorer answers to one request: the page, its parts, JSON. Knows no sockets.
+"""The explorer's answer to one request: the page, its assets, JSON. Independent of sockets.
 
-It reads, but for decisions, which are taken from the page itself alone: see ``posting``.
+It is read-only except for decisions, which are accepted only from the page itself: see ``posting``.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from graphbuild.explore.filters import number
 from graphbuild.explore.lists import ANYWHERE
 from graphbuild.explore.posting import Sent, parsed, refused
 
-#: Nothing but what the page is made of is loaded, run or sent anywhere. Images may come from the page itself
-#: (blob:), which draws its pictures so before it saves them as PNG.
+#: Only parts of the page are loaded or run, and nothing is sent elsewhere. Images may come from the page
+#: itself (blob:), which renders its pictures this way before it saves them as PNG.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:;"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -59,7 +59,7 @@ that it is started.</p>
 </html>
 """
 _COMMAND = re.compile(r"\s*[;:,] `graphbuild [^`]*`[^;,]*")
-#: From which status on a response says what is wrong.
+#: Lowest status of an error response.
 _WRONG = 400
 _LONGEST_TARGET = 8_000
 _MOST_PARAMETERS = 30
@@ -67,7 +67,7 @@ _MOST_PARAMETERS = 30
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What is sent back. ``HEADERS`` go with every one."""
+    """An HTTP response. ``HEADERS`` are sent with every one."""
 
     status: int
     body: bytes
@@ -84,7 +84,7 @@ class Site:
     """The page of one graph, behind a token that is the first part of every path."""
 
     def __init__(self, answers: Answers, *, token: str | None = None, read_only: bool = False) -> None:
-        """With ``read_only`` nothing can be decided."""
+        """``read_only`` disables decisions."""
         self._answers = answers
         self._deciding = Deciding(answers, read_only=read_only)
         self.token = token or secrets.token_urlsafe(24)
@@ -92,11 +92,11 @@ class Site:
     def respond(
         self, method: str, target: str, host: str, hosts: Collection[str], sent: Sent | None = None
     ) -> Response:
-        """The answer to a request for ``target``, with what was ``sent`` beside the address.
+        """The response to a request for ``target``, with its headers and body in ``sent``.
 
-        ``hosts`` are the values of the Host header that are ours; under any other a page elsewhere may have
-        had its name pointed here. Nothing is shown to who does not know the token. To a browser in which
-        somebody opened the address it is told in a small page what is wrong, else in JSON.
+        ``hosts`` are the accepted values of the Host header; any other may be a DNS rebinding attack.
+        Requests without the token get no data. Errors are a small HTML page for a URL opened in a browser,
+        else JSON.
         """
         found = self._response(method, target, host, hosts, sent or Sent())
         opened = found.status >= _WRONG and "text/html" in (sent or Sent()).headers.get("accept", "")
@@ -132,9 +132,9 @@ class Site:
         return _failed(404, "there is nothing at this address")
 
     def _decide(self, path: list[str], host: str, sent: Sent) -> Response:
-        """The answer to what the page decides."""
+        """The response to a decision of the page."""
         if path[:1] != ["api"] or len(path) != 2 or path[1] not in ACTIONS:
-            return _failed(405, "here is nothing but to read", {"Allow": "GET, HEAD"})
+            return _failed(405, "only GET requests are allowed here", {"Allow": "GET, HEAD"})
         if not self._deciding.allowed:
             return _failed(403, "nothing can be decided here: the page only reads this graph")
         if refusal := refused(sent, host, self.token):
@@ -142,7 +142,7 @@ class Site:
         try:
             given = parsed(sent.body or b"")
         except ValueError:
-            return _failed(400, "what was sent is not JSON")
+            return _failed(400, "the request body is not JSON")
         return self._safely(lambda: self._act(path[1], given), unknown=409)
 
     def _act(self, action: str, given: Any) -> dict[str, Any]:
@@ -159,7 +159,7 @@ class Site:
         return self._safely(lambda: self._answer(path, params), unknown=404)
 
     def _safely(self, answer: Callable[[], Response | dict[str, Any] | None], *, unknown: int) -> Response:
-        """An answer, or why there is none; ``unknown`` is the status of a question that has none."""
+        """A response, or the error; ``unknown`` is the status for a ``QueryError``."""
         try:
             found = answer()
         except QueryError as error:
@@ -168,14 +168,14 @@ class Site:
             return _failed(503, str(error))
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
-            return _failed(500, f"graphbuild broke: {type(error).__name__}; the terminal has more")
+            return _failed(500, f"graphbuild broke: {type(error).__name__}; see the terminal for details")
         if found is None:
             return _failed(404, "there is nothing at this address")
         return found if isinstance(found, Response) else Response(200, encoded(found))
 
     def _report(self, path: list[str], params: Mapping[str, str]) -> Response:
-        """The page of a path as one file to be kept."""
-        from graphbuild.explore import report  # it asks this module for the built page
+        """The report of a page as one file for download."""
+        from graphbuild.explore import report  # it imports this module for the built page
 
         self._answers.follow()
         made = report.of_page(self._answers, path, params)
@@ -208,20 +208,20 @@ class Site:
 
 
 def encoded(value: Any) -> bytes:
-    """The value as JSON; halves of characters, which UTF-8 cannot say, are replaced."""
+    """The value as JSON; lone surrogates, which UTF-8 cannot encode, are replaced."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _for_the_page(error: QueryError) -> str:
-    """What is wrong, without commands that would tell more: the page has lists and a search of its own."""
+    """The error message without hints to commands: the page has lists and a search of its own."""
     return _COMMAND.sub("", str(error))
 
 
 def _in_a_page(failed: Response) -> Response:
-    """The same for a browser."""
+    """The same as HTML for a browser."""
     message = json.loads(failed.body)["error"]
-    told = html.escape(f"{message[:1].upper()}{message[1:]}")
-    return replace(failed, body=_PLAIN.format(told).encode(), type="text/html; charset=utf-8")
+    text = html.escape(f"{message[:1].upper()}{message[1:]}")
+    return replace(failed, body=_PLAIN.format(text).encode(), type="text/html; charset=utf-8")
 
 
 def _failed(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -1,4 +1,4 @@
-"""The order that the header of a table asks for: ``sort`` names a column, as ``--sort`` of commands does."""
+"""The order of a table: ``sort`` names a column, as ``--sort`` of commands does."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ class Column(Generic[T]):
     """A column that rows can be sorted by."""
 
     value: Callable[[T], str | float]
-    """An empty text comes last, also where the order is turned round."""
+    """An empty string is sorted last, also in reverse order."""
     greatest_first: bool
 
 
 def greatest(value: Callable[[T], str | float]) -> Column[T]:
-    """A column of numbers or of days, the greatest or latest first."""
+    """A column of numbers or days, the greatest or latest first."""
     return Column(value, greatest_first=True)
 
 
 def words(value: Callable[[T], str]) -> Column[T]:
-    """A column of words, from A on; letter case, accents and punctuation aside."""
+    """A column of text, in alphabetical order without letter case, accents and punctuation."""
     return Column(lambda row: plain(value(row)), greatest_first=False)
 
 
 def ordered(rows: Sequence[T], params: Mapping[str, str], columns: Mapping[str, Column[T]]) -> Sequence[T]:
-    """The rows by the column that ``sort`` names, turned round with ``-`` before it; as they are without.
+    """The rows sorted by the column ``sort``, reversed with ``-`` before it; unchanged without ``sort``.
 
-    Equal ones stay in the order in which they are given. Raises ``QueryError`` for a column that is none.
+    The sort is stable. Raises ``QueryError`` for an unknown column.
     """
     asked = params.get("sort", "")
     if not asked:
@@ -42,7 +42,7 @@ def ordered(rows: Sequence[T], params: Mapping[str, str], columns: Mapping[str, 
     column = columns.get(asked.removeprefix("-"))
     if column is None:
         raise QueryError(
-            f"sort is {asked!r}; give one of {', '.join(columns)}, with - before it to turn the order round"
+            f"sort is {asked!r}; give one of {', '.join(columns)}, with - before it for the reverse order"
         )
     value = column.value
     turned = asked.startswith("-")

@@ -1,4 +1,4 @@
-"""Pictures drawn without a browser: an entity among its neighbours, a pair over time, a time line."""
+"""Figures drawn without a browser: an ego network, the stance of a pair over time, a timeline."""
 
 from graphbuild.api.pictures.draw import draw
 from graphbuild.api.pictures.figure import FORMATS, Picture

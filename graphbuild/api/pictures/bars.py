@@ -1,4 +1,4 @@
-"""Statements over time: how many of a month, quarter or year are of which family of relations."""
+"""A bar chart of statements over time, by month, quarter or year and by family of relations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from graphbuild.api.timeline import timeline
 from graphbuild.model import Statement
 
 _LEFT, _RIGHT, _TOP, _HEIGHT = 60, WIDTH - 24, 110, 230
-#: From the bottom up, with what tells each apart where colours are not seen.
+#: From bottom to top, with what distinguishes each without colours.
 _FAMILIES = (
     ("standing", "....", "posts, memberships"),
     ("cooperation", "", "cooperation"),
@@ -32,9 +32,9 @@ _FAMILIES = (
 
 
 def bars(index: Index, statements: Iterable[Statement], title: str) -> Picture:
-    """The statements that are reported as fact, by the day of their article, or where bars are years by year.
+    """The statements reported as fact, by the day of their article, or by year if the bars are years.
 
-    Raises ``NothingToDrawError`` where none has a day or year, ``InputError`` where matplotlib is missing.
+    Raises ``NothingToDrawError`` if none has a day or year, ``InputError`` if matplotlib is missing.
     """
     found = timeline(statements, index.articles)
     if not found["bars"]:

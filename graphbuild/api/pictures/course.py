@@ -1,4 +1,4 @@
-"""How two stand to each other over time: cooperation above the line, conflict below."""
+"""The stance of a pair over time: cooperation above the line, conflict below."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from graphbuild.wording import label_change, quoted, undated_past_reports
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Height of one axis, its left and right end, and where the upper one begins, in units.
+#: Height of one axis, its left and right end, and top of the upper one, in units.
 _HALF, _LEFT, _RIGHT, _TOP = 130, 52, WIDTH - 24, 116
-#: Days with reports above which no dots are drawn; turning points, or sentences, that are listed below.
+#: Maximum number of days with reports drawn as dots, of turning points, and of sentences listed below.
 _DOTS, _MOST, _CITED = 80, 8, 4
-#: Letters of a sentence, and units between turning points.
+#: Maximum characters of a sentence, and units between turning points.
 _SENTENCE, _ROW = 118, 46
 _SIDES = (("cooperation", -1), ("conflict", 1))
 
 
 def course(found: PairStance, curve: Sequence[Point]) -> Picture:
-    """The stance of two over time, with its turning points and a sentence for each.
+    """The stance of two entities over time, with its turning points and a sentence for each.
 
-    Raises ``NothingToDrawError`` where no report of them has a day, ``InputError`` without matplotlib.
+    Raises ``NothingToDrawError`` if no report of them has a day, ``InputError`` without matplotlib.
     """
     if not curve:
-        raise NothingToDrawError(f"nothing dated is reported between {found.a.name} and {found.b.name}")
+        raise NothingToDrawError(f"no report with a date exists between {found.a.name} and {found.b.name}")
     with style():
         return _drawn(found, curve)
 
@@ -105,11 +105,11 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
 def _turning_points(
     axes: Axes, turns: Sequence[TurningPoint], at: Sequence[float], foot: float, of: int
 ) -> None:
-    """A number at each turning point, and below what turned and a sentence that says why."""
+    """A number at each turning point, and below the change and a sentence that explains it."""
     title = "Turning points" if len(turns) == of else f"The last {len(turns)} of {of} turning points"
     axes.text(24, foot + 8, title, fontsize=10, fontweight="bold", va="center")
     bottom = _TOP + 2 * _HALF
-    for n, (turn, day, sign) in enumerate(zip(turns, at, _apart(at, 22, _RIGHT), strict=True), 1):
+    for n, (turn, day, sign) in enumerate(zip(turns, at, _spread(at, 22, _RIGHT), strict=True), 1):
         ends = [sign, day, day], [_TOP - 14, _TOP - 2, bottom]
         axes.plot(*ends, color=INK, lw=0.8, ls=(0, (3, 3)), zorder=2)
         y = foot + 34 + _ROW * (n - 1)
@@ -123,14 +123,14 @@ def _turning_points(
 
 
 def _because(axes: Axes, cited: Sequence[Cited], foot: float) -> None:
-    """The sentences that weigh most, where nothing turned."""
+    """The sentences of highest weight, if there is no turning point."""
     axes.text(24, foot + 8, "Because", fontsize=10, fontweight="bold", va="center")
     for n, one in enumerate(cited):
         axes.text(24, foot + 32 + 20 * n, _citation(one), va="center_baseline", color=QUIET, fontsize=8)
 
 
 def _citation(cited: Cited) -> str:
-    """A sentence, and who printed it when."""
+    """A sentence, its publisher and date."""
     where = [part for part in (clean(cited.article.source, 40), cited.article.date) if part]
     return f"{quoted(clean(cited.statement.sentence, _SENTENCE))}  {', '.join(where)}"
 
@@ -141,8 +141,8 @@ def _turned(t: TurningPoint) -> str:
     return f"{label_change(t.before, t.after)}  ({rise})"
 
 
-def _apart(wanted: Sequence[float], room: float, most: float) -> list[float]:
-    """Places as near to the wanted ones as they can be without touching, in order."""
+def _spread(wanted: Sequence[float], room: float, most: float) -> list[float]:
+    """Positions as near to the wanted ones as possible without overlap, in order."""
     found = list(wanted)
     for n in range(1, len(found)):
         found[n] = max(found[n], found[n - 1] + room)
@@ -152,7 +152,7 @@ def _apart(wanted: Sequence[float], room: float, most: float) -> list[float]:
 
 
 def _ticks(first: int, last: int) -> Iterator[tuple[int, str]]:
-    """Days on an axis, with names: months of short spans, years of long ones."""
+    """Days on an axis, with labels: months for short spans, years for long ones."""
     start, end = date.fromordinal(first), date.fromordinal(last)
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     size = next((n for n in (1, 2, 3, 6) if months / n <= 12), 0)

@@ -1,4 +1,4 @@
-"""Which picture is meant, of which part of a graph."""
+"""Choose the figure and the part of a graph that it shows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def draw(
     limit: int | None = FIRST_NEIGHBOURS,
     **choice: Unpack[Choice],
 ) -> Picture:
-    """The picture of an entity, of two, or of statements over time: see :meth:`OpenGraph.plot`."""
+    """The figure of an entity, of two, or of statements over time: see :meth:`OpenGraph.plot`."""
     ends = [
         find(graph.entities, name, graph.relations, firsts_of(graph)) for name in (a, b) if name is not None
     ]
@@ -39,13 +39,13 @@ def draw(
         two(a, b, *ends)
     limit = most(limit) or 0
     if not ends and not timeline:
-        told = "give the name of an entity, of two, or timeline for that of the whole graph"
-        raise QueryError(told, wrong=("timeline",))
+        message = "give the name of an entity, of two, or timeline for that of the whole graph"
+        raise QueryError(message, wrong=("timeline",))
     if len(ends) == 2 and choice.get("kind") is not None:
-        told = "kind is of the others that an entity is related to; leave it out for two"
-        raise QueryError(told, wrong=("kind",))
+        message = "kind filters the neighbours of one entity; leave it out for two"
+        raise QueryError(message, wrong=("kind",))
     if len(ends) == 2 and not timeline:
-        # A stance remembers what came before: days choose what is shown of it.
+        # A stance depends on earlier reports: days only choose the period shown.
         since, until = choice.pop("since", None), choice.pop("until", None)
         found = Stances(graph, half_life, Filters.of(**choice))
         how: dict[str, Any] = {"since": since, "until": until, "level": level}
@@ -60,8 +60,8 @@ def draw(
     if not ends:
         return bars(index, part.statements, f"Statements over time{of}")
     if len(ends) == 2:
-        said = index.between(ends[0].id, ends[1].id, NONE)
-        return bars(index, said, f"{ends[0].name} – {ends[1].name}{of}")
+        statements = index.between(ends[0].id, ends[1].id, NONE)
+        return bars(index, statements, f"{ends[0].name} – {ends[1].name}{of}")
     if timeline:
         return bars(index, index.about(ends[0].id, NONE), f"{ends[0].name}{of}")
     return ego(index, index.entity(ends[0].id), limit)

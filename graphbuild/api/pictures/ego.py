@@ -1,7 +1,7 @@
-"""An entity among its neighbours: conflict on the left, cooperation on the right, posts and seats below.
+"""An ego network: conflict on the left, cooperation on the right, posts and seats below.
 
-It is the picture of the page: who is shown, and the sides, are the same. Sides tell conflict from cooperation
-also where colours are not seen.
+It shows the same neighbours on the same sides as the web page. The sides distinguish conflict from
+cooperation without colours.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from graphbuild.stores import looks
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Units between rows, from the middle to the sides, and from there to the first of those below.
+#: Units between rows, from the centre to the sides, and from there to the first of those below.
 _ROW, _SIDE, _BELOW = 26, 195, 92
-#: How far left of the middle those below stand, and the line that leads to them.
+#: How far left of the centre those below are, and the line that leads to them.
 _MIDDLE, _TRUNK = 92.0, 124.0
 _MARKERS = {"person": "o", "country": "s", "organisation": "^"}
-#: Letters of a name that are shown on the sides, and below, where the right side is near.
+#: Maximum characters of a name on the sides, and below, where the right side is near.
 _LETTERS, _SHORT = 34, 26
 _HEAD, _FOOT = 96, 74
 Place = tuple[float, float]
 
 
 def ego(index: Index, entity: Entity, limit: int) -> Picture:
-    """The entity and so many of its neighbours, what matters most first.
+    """The entity and up to ``limit`` of its neighbours, the most important first.
 
-    Raises ``NothingToDrawError`` where nothing is said of it and others, ``InputError`` without matplotlib.
+    Raises ``NothingToDrawError`` if it has no relation to others, ``InputError`` without matplotlib.
     """
     statements = index.about(entity.id, Filters())
     around = neighbours(index, entity.id, statements, index.ties(statements))
@@ -57,7 +57,7 @@ def ego(index: Index, entity: Entity, limit: int) -> Picture:
 
 
 def places(sides: Sequence[str]) -> list[Place]:
-    """Where neighbours stand, seen from the middle: on the sides from the middle outward, below downward."""
+    """Positions of neighbours relative to the centre: on the sides outward, below downward."""
     ranks = dict.fromkeys(TONES, 0)
     found: list[Place] = []
     for name in sides:
@@ -116,7 +116,7 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
 
 
 def _edge(axes: Axes, middle: Place, to: Place, n: Neighbour, family: str) -> None:
-    """The line to a neighbour: as wide as there are reports, dashed where none reports it as fact."""
+    """The line to a neighbour: its width is the number of reports, dashed if none reports it as fact."""
     y, dx, dy = to[1], to[0] - middle[0], to[1] - middle[1]
     width = looks.width(n.reports) * 0.75
     if family == "standing":
@@ -177,5 +177,5 @@ def _legend(axes: Axes, y: float) -> None:
         x += 54 + 5.6 * len(label)
     axes.plot([x, x + 26], [y, y], color=QUIET, lw=1, dashes=(4, 3))
     axes.text(x + 32, y, "only denied, planned or possible", color=QUIET, va="center_baseline", fontsize=8)
-    told = "The number beside a name is that of independent articles that assert any of it."
-    axes.text(24, y + 22, told, color=QUIET, fontsize=8)
+    note = "The number beside a name is that of independent articles that assert any of it."
+    axes.text(24, y + 22, note, color=QUIET, fontsize=8)

@@ -1,4 +1,4 @@
-"""A picture that can be shown in a notebook or saved: the same bytes for the same graph."""
+"""A figure that can be shown in a notebook or saved: the same bytes for the same graph."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Colours of the page's style sheet beside those of the families.
+#: Colours of the web page's style sheet besides those of the families.
 INK, QUIET, LINE = "#1d2329", "#59636e", "#d9d8d3"
 TONES = looks.FAMILIES
-#: Units of a drawing in an inch, and its width in units.
+#: Units of a drawing per inch, and its width in units.
 UNITS, WIDTH = 100, 920
 FORMATS = ("svg", "png")
-#: Between the parts of a subtitle, and letters that a line of it holds.
+#: Separator of the parts of a subtitle, and characters per line of it.
 _BETWEEN, _LETTERS = " · ", 130
-#: Dots of a PNG in an inch, for print.
+#: Dots per inch of a PNG, for print.
 _DPI = 200
 _STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -41,33 +41,33 @@ _STYLE: dict[str, Any] = {
 
 
 class NothingToDrawError(QueryError):
-    """A picture would have nothing in it."""
+    """A figure would be empty."""
 
 
 class Picture:
-    """A drawing of a graph. A notebook shows it; ``save`` writes it as SVG or PNG."""
+    """A figure of a graph. A notebook displays it; ``save`` writes it as SVG or PNG."""
 
     def __init__(self, figure: Figure, title: str) -> None:
         self.figure = figure
-        """The figure of matplotlib, to be changed as you like."""
+        """The matplotlib figure, which may be modified."""
         self.title = title
 
     def __repr__(self) -> str:
         return f"<Picture {self.title}>"
 
     def svg(self) -> str:
-        """The picture as SVG; letters are shapes, so that it looks alike everywhere."""
+        """The figure as SVG; letters are shapes, so that it looks the same everywhere."""
         return self._drawn("svg", Title=self.title, Date=None, Creator="graphbuild").decode()
 
     def png(self) -> bytes:
-        """The picture as PNG, with 200 dots an inch."""
+        """The figure as PNG, with 200 dots per inch."""
         return self._drawn("png", Title=self.title, Software=None)
 
     def save(self, file: Path | str | BinaryIO, *, format: str | None = None) -> None:  # noqa: A002
-        """Write the picture to a path or to an open binary file.
+        """Write the figure to a path or to an open binary file.
 
-        ``format`` is svg or png; the path's suffix decides where it is None. Raises ``StoreError`` for
-        another format, a place that cannot be written and a file of a graph folder.
+        ``format`` is svg or png; if it is None, the suffix of the path decides. Raises ``StoreError`` for
+        another format, a path that cannot be written and a file of a graph folder.
         """
         path = Path(file) if isinstance(file, str | Path) else None
         name = chosen_format(format, path, FORMATS)
@@ -86,18 +86,18 @@ class Picture:
         return self.svg()
 
     def _drawn(self, form: str, **metadata: str | None) -> bytes:
-        made = BytesIO()
+        buffer = BytesIO()
         with style(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of letters that the font lacks, which are drawn as boxes
-            self.figure.savefig(made, format=form, dpi=_DPI, metadata=metadata)
-        return made.getvalue()
+            warnings.simplefilter("ignore")  # about missing glyphs, which are drawn as boxes
+            self.figure.savefig(buffer, format=form, dpi=_DPI, metadata=metadata)
+        return buffer.getvalue()
 
 
 @contextmanager
 def style() -> Iterator[None]:
-    """How all pictures look, whatever matplotlib is set to here.
+    """The common style of all figures, independent of the user's matplotlib settings.
 
-    Raises ``InputError`` where matplotlib is missing.
+    Raises ``InputError`` if matplotlib is missing.
     """
     try:
         import matplotlib as mpl
@@ -124,7 +124,7 @@ def canvas(height: float) -> tuple[Figure, Axes]:
 
 
 def heading(axes: Axes, title: str, subtitle: str) -> None:
-    """A title with a quiet line below, or two where one does not hold the subtitle, broken between parts."""
+    """A title with a grey subtitle below, on one line or two, broken between parts."""
     axes.text(24, 30, title, fontsize=14, fontweight="bold", va="center")
     lines: list[str] = []
     for part in subtitle.split(_BETWEEN):
@@ -137,7 +137,7 @@ def heading(axes: Axes, title: str, subtitle: str) -> None:
 
 
 def clean(text: str, most: int = 1_000) -> str:
-    """A text of an article on one line, without what steers or turns it, at most so long."""
+    """A text of an article on one line, without control and direction characters, truncated to ``most``."""
     plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
 
@@ -151,7 +151,7 @@ def steps(most: float) -> list[int]:
 
 
 def rimmed(axes: Axes, at: tuple[float, float], text: str, **how: Any) -> None:
-    """A text with a rim of paper, so that lines behind it do not cross it."""
+    """A text with a rim in the background colour, so that lines behind it do not cross it."""
     from matplotlib.patheffects import withStroke
 
     rim = [withStroke(linewidth=2.5, foreground="white")]
