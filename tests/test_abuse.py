@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import graphbuild as gb
 from graphbuild.aggregation import aggregate
 from graphbuild.annotate.blocks import legible, paragraphs
-from graphbuild.cli.output import as_json, harmless
+from graphbuild.cli.output import as_json, escape_controls
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article, Graph, Reading
 from graphbuild.stores import files
@@ -223,7 +223,7 @@ def test_armed_titles_steer_no_terminal(tmp_path: Path) -> None:
 
 @given(st.text(max_size=20))
 def test_no_text_steers_a_terminal_or_a_spreadsheet(text: str) -> None:
-    shown = harmless(text)
+    shown = escape_controls(text)
     assert not set(shown) & {
         *map(chr, range(9)),
         *map(chr, range(11, 32)),

@@ -74,7 +74,7 @@ def graphbuild(
       graphbuild build articles/ && graphbuild explain China Russia
     """
     output.begin()
-    output.say_choices()
+    output.report_name_choices()
 
 
 for command in (

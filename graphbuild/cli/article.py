@@ -76,7 +76,7 @@ def write_article(view: ArticleView, known: Mapping[str, Entity], titles: Titlin
     if sys.stdout.isatty():
         width = min(console.width, _WIDEST)
         Console(highlight=False, markup=False, emoji=False, width=width).print(
-            *map(output.Harmless, parts), sep="\n"
+            *map(output.ControlSafe, parts), sep="\n"
         )
     else:
         output.show(*parts)

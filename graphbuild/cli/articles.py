@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from graphbuild.cli import completing, filtering, options, output
-from graphbuild.cli.filtering import tell_nothing, tell_undated
+from graphbuild.cli.filtering import report_no_results, report_undated
 from graphbuild.cli.finding import Form, form_of, value, write_list
 from graphbuild.cli.rows import Format
 from graphbuild.cli.titles import Titles
@@ -75,8 +75,8 @@ def articles(
             sort=sort,
             limit=limit,
         )
-        tell_undated(opened, [about] if about else [], since, until, source=source)
-        tell_nothing(
+        report_undated(opened, [about] if about else [], since, until, source=source)
+        report_no_results(
             opened, found.rows, about=about, undated=undated, since=since, until=until, source=source
         )
         failed = opened.failed()

@@ -16,7 +16,7 @@ from graphbuild.cli.evidence import (
     write_profile,
     write_stats,
 )
-from graphbuild.cli.filtering import given_as, tell_more, tell_undated
+from graphbuild.cli.filtering import given_as, report_omitted, report_undated
 from graphbuild.cli.titles import Titles, Titling, title_or_id
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def explain(
         )
         if given and not (found or as_json):
             nothing = _nothing_with(opened, a, b, given)
-        tell_undated(opened, [name for name in (a, b) if name is not None], since, until, source=source)
+        report_undated(opened, [name for name in (a, b) if name is not None], since, until, source=source)
         if as_json:
             output.write_json(found.first(limit or None))
             return
@@ -129,7 +129,7 @@ def write_explained(
     if shown:
         about = None if b is not None else _common(found)
         write_explanations(shown, titles, about=about, sentences=sentences, ids=ids)
-        tell_more(len(shown), len(found))
+        report_omitted(len(shown), len(found))
     if alike:
         write_identities(alike)
     elif not found:
@@ -181,8 +181,8 @@ def show(
             min_reports=min_reports,
             sort=sort,
         )
-        tell_undated(opened, [name], since, until, source=source)
-        filtering.tell_nothing(
+        report_undated(opened, [name], since, until, source=source)
+        filtering.report_no_results(
             opened,
             profile.ties,
             "no relation was found" if any((relation, kind, since, until, source, min_reports)) else "",

@@ -9,7 +9,7 @@ _FILTERS = "--since --until --source"
 _RULES = "RULE --on --annotated --relation --unused --mostly-wrong"
 #: Options that make others meaningless: for every command, and for each.
 _ALL = {"--json": "--format"}
-WITH: Mapping[str, Mapping[str, str]] = {
+IGNORED_WITH: Mapping[str, Mapping[str, str]] = {
     "query": {"--explain-plan": "--sort --limit --timeout --write --format"},
     "relations": dict.fromkeys(("RELATION", "--relation", "--sort", "--limit"), "--all"),
     "articles": {"--failures": f"--about --undated {_FILTERS} --sort"},
@@ -25,7 +25,7 @@ WITH: Mapping[str, Mapping[str, str]] = {
     "eval": {"--json": "--markdown"},
 }
 #: The same for missing options; of several one is enough.
-WITHOUT: Mapping[str, Mapping[str, str]] = {
+IGNORED_WITHOUT: Mapping[str, Mapping[str, str]] = {
     "build": {"--to": "--database --user --password-file --prefix", "--ray": "--shards"},
     "stance": {"B": "--by"},
     "plot": {"B": "--level --half-life"},
@@ -44,11 +44,11 @@ def check(ctx: Any) -> None:
         known = {name: params[name].name for name in words.split() if name in params}
         return [name for name, of in known.items() if is_given(ctx, of)]
 
-    for rules in (_ALL, WITH.get(ctx.info_name, {})):
+    for rules in (_ALL, IGNORED_WITH.get(ctx.info_name, {})):
         for one, others in rules.items():
             if given(one) and (found := given(others)):
                 _fail(ctx, found, f"with {one}", f"leave {_it(found)} out, or {one}")
-    for needed, others in WITHOUT.get(ctx.info_name, {}).items():
+    for needed, others in IGNORED_WITHOUT.get(ctx.info_name, {}).items():
         wanted = " or ".join(needed.split())
         if not any(ctx.params.get(params[name].name) for name in needed.split()) and (found := given(others)):
             _fail(ctx, found, f"without {wanted}", f"give {wanted}, too, or leave {_it(found)} out")

@@ -53,7 +53,7 @@ def reject(
 
     _check_complete(relation, other)
     with graphbuild.open(graph) as opened:
-        tell([opened.reject(what, relation, other)], as_json=as_json)
+        print_decisions([opened.reject(what, relation, other)], as_json=as_json)
 
 
 def accept(
@@ -75,7 +75,7 @@ def accept(
 
     _check_complete(relation, other)
     with graphbuild.open(graph) as opened:
-        tell([opened.accept(what, relation, other)], as_json=as_json)
+        print_decisions([opened.accept(what, relation, other)], as_json=as_json)
 
 
 def _check_complete(relation: str | None, other: str | None) -> None:
@@ -142,7 +142,7 @@ def _ids_to_remove(opened: OpenGraph, action: str, articles: list[str], *, yes: 
     """Ids of the articles; the command ends if there are many and the user does not confirm."""
     wanted = opened.article_ids(articles)
     if len(wanted) > MOST_UNASKED:
-        output.agree(f"{action} would take {len(wanted):,} articles out.", yes=yes)
+        output.confirm(f"{action} would take {len(wanted):,} articles out.", yes=yes)
     return wanted
 
 
@@ -165,7 +165,7 @@ def decisions(graph: options.Folder = options.DEFAULT_GRAPH, as_json: options.As
         output.write_json([record(d) for d in made])
         return
     for d in made:
-        output.tell(one_line(f"{d.id[:ID_DIGITS]}  {d.decided[:16].replace('T', ' '):<16}  {d}"))
+        output.print_line(one_line(f"{d.id[:ID_DIGITS]}  {d.decided[:16].replace('T', ' '):<16}  {d}"))
     for note in unresolved:
         if note.startswith("no effect has: "):
             output.say(one_line(f"note: {note}"))
@@ -199,19 +199,19 @@ def undo(
 
     def ask(chosen: tuple[Decision, ...], doubt: str) -> bool:
         described = "; ".join(map(str, chosen))
-        output.agree(f"the last decision is “{described}”: {doubt}.", yes=yes)
+        output.confirm(f"the last decision is “{described}”: {doubt}.", yes=yes)
         return True
 
     with graphbuild.open(graph) as opened:
         gone = opened.undo(*(what or ()), ask=ask)
         back = {d.article for d in gone if d.verdict == "excluded"}
         lacking = back - {a.id for a in opened.graph.articles} if back else back
-    tell(gone, as_json=as_json, undone=True)
+    print_decisions(gone, as_json=as_json, undone=True)
     if lacking:
         output.say("what was removed is read again by the next build of its files")
 
 
-def tell(made: Iterable[Decision], *, as_json: bool, undone: bool = False) -> None:
+def print_decisions(made: Iterable[Decision], *, as_json: bool, undone: bool = False) -> None:
     """Print decisions that were made, or revoked."""
     from graphbuild.read.articles import one_line
 
@@ -220,7 +220,7 @@ def tell(made: Iterable[Decision], *, as_json: bool, undone: bool = False) -> No
         output.write_json([record(d) for d in made] if undone else record(made[0]))
         return
     for d in made:
-        output.tell(one_line(f"{'taken back: ' if undone else ''}{d}"))
+        output.print_line(one_line(f"{'taken back: ' if undone else ''}{d}"))
 
 
 def record(d: Decision) -> dict[str, Any]:

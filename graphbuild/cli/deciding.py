@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from graphbuild.cli import options, output
-from graphbuild.cli.correcting import tell
+from graphbuild.cli.correcting import print_decisions
 from graphbuild.cli.evidence import write_identities
 from graphbuild.cli.reviewing import review as review_all
 
@@ -80,7 +80,7 @@ def same(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        tell([opened.same(a, b)], as_json=as_json)
+        print_decisions([opened.same(a, b)], as_json=as_json)
 
 
 def different(
@@ -100,4 +100,4 @@ def different(
     import graphbuild
 
     with graphbuild.open(graph) as opened:
-        tell([opened.different(a, b)], as_json=as_json)
+        print_decisions([opened.different(a, b)], as_json=as_json)

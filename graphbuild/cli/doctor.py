@@ -64,9 +64,9 @@ def doctor(
 
 def _write(check: Check) -> None:
     mark = {"ok": "ok  ", "note": "note", "bad": "BAD "}[check.state]
-    output.tell(f"{mark}  {check.what:<{_WIDTH}}  {check.found}")
+    output.print_line(f"{mark}  {check.what:<{_WIDTH}}  {check.found}")
     if check.advice:
-        output.tell(f"      {'':<{_WIDTH}}  → {check.advice}")
+        output.print_line(f"      {'':<{_WIDTH}}  → {check.advice}")
     sys.stdout.flush()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphbuild.cli.output import count, show, skipped, tell, write_reasons
+from graphbuild.cli.output import count, print_line, show, skipped, write_reasons
 from graphbuild.cli.titles import Titling, title_or_id
 from graphbuild.wording import marks, quoted
 
@@ -265,29 +265,29 @@ def write_stats(stats: Stats, titles: Titling = title_or_id) -> None:
     """Print the counts of a graph."""
     when = f", {stats.first_date} to {stats.last_date}" if stats.first_date else ""
     sources = f"from {count(stats.sources, 'source')}" if stats.sources else "of unknown publishers"
-    tell(f"{count(stats.articles, 'article')} {sources}{when}")
+    print_line(f"{count(stats.articles, 'article')} {sources}{when}")
     if stats.first_date and "elsewhere" not in stats.dated:
-        tell(f"  days from {', '.join(f'{where} ({n:,})' for where, n in stats.dated.items())}")
+        print_line(f"  days from {', '.join(f'{where} ({n:,})' for where, n in stats.dated.items())}")
     if stats.copies:
         copies = "a copy" if stats.copies == 1 else "copies"
-        tell(f"  {stats.copies:,} of them {copies} of {count(len(stats.clusters), 'other')}")
+        print_line(f"  {stats.copies:,} of them {copies} of {count(len(stats.clusters), 'other')}")
         for cluster in stats.clusters[:_MOST_CLUSTERS]:
-            tell(f"    {article_line(cluster.original, titles)}{_copies(cluster.copies)}")
+            print_line(f"    {article_line(cluster.original, titles)}{_copies(cluster.copies)}")
         if len(stats.clusters) > _MOST_CLUSTERS:
-            tell(f"    … and {len(stats.clusters) - _MOST_CLUSTERS:,} more (--json lists all)")
+            print_line(f"    … and {len(stats.clusters) - _MOST_CLUSTERS:,} more (--json lists all)")
     kinds = ", ".join(
         count(n, kind, "countries" if kind == "country" else "") for kind, n in stats.entities.items()
     )
-    tell(f"{count(sum(stats.entities.values()), 'entity', 'entities')}: {kinds}")
+    print_line(f"{count(sum(stats.entities.values()), 'entity', 'entities')}: {kinds}")
     statements = stats.asserted + stats.denied + stats.hypothetical
-    tell(
+    print_line(
         f"{count(statements, 'statement')}: {stats.asserted:,} asserted, {stats.denied:,} denied, "
         f"{stats.hypothetical:,} not asserted"
     )
-    tell(count(sum(stats.relations.values()), "relation"))
+    print_line(count(sum(stats.relations.values()), "relation"))
     width = max(map(len, stats.relations), default=0)
     for name, number in stats.relations.items():
-        tell(f"  {name:<{width}}  {number:>6,}")
+        print_line(f"  {name:<{width}}  {number:>6,}")
     now = {
         "entities": sum(stats.entities.values()),
         "statements": statements,
@@ -295,20 +295,20 @@ def write_stats(stats: Stats, titles: Titling = title_or_id) -> None:
     }
     if differing := [name for name, n in stats.extracted.items() if n != now[name]]:
         before = ", ".join(f"{stats.extracted[name]:,} {name}" for name in differing)
-        tell(
+        print_line(
             f"build counts {before}: before names of"
             " different articles are one, copies count once and shared paragraphs are left out"
         )
     if stats.boilerplate:
         _write_boilerplate(stats.boilerplate)
     if stats.rejected:
-        tell(f"{count(stats.rejected, 'statement')} rejected by you, counted nowhere above")
+        print_line(f"{count(stats.rejected, 'statement')} rejected by you, counted nowhere above")
     if stats.excluded:
-        tell(f"{count(stats.excluded, 'article')} excluded by you (graphbuild decisions lists them)")
+        print_line(f"{count(stats.excluded, 'article')} excluded by you (graphbuild decisions lists them)")
     if stats.skipped:
-        tell(f"skipped {skipped(stats.skipped)}")
+        print_line(f"skipped {skipped(stats.skipped)}")
     if stats.failures:
-        tell(f"{count(len(stats.failures), 'failure')}: see graphbuild stats --failures")
+        print_line(f"{count(len(stats.failures), 'failure')}: see graphbuild stats --failures")
 
 
 def _write_boilerplate(found: Sequence[Shared]) -> None:
@@ -317,14 +317,14 @@ def _write_boilerplate(found: Sequence[Shared]) -> None:
         count(sum(f.statements for f in found), "statement"),
     ]
     what = "that many articles of one source share"
-    tell(f"{count(len(found), 'paragraph')} {what}, left out with {' and '.join(left_out)}")
+    print_line(f"{count(len(found), 'paragraph')} {what}, left out with {' and '.join(left_out)}")
     for shared in found[:_MOST_CLUSTERS]:
         text = " ".join(shared.text.split())
         sample = f"{text[:_LONGEST_SAMPLE]}…" if len(text) > _LONGEST_SAMPLE else text
         where = f"{count(shared.articles, 'article')} of {shared.source or 'unnamed sources'}"
-        tell(f"  {where}: {quoted(sample)}")
+        print_line(f"  {where}: {quoted(sample)}")
     if len(found) > _MOST_CLUSTERS:
-        tell(f"  … and {len(found) - _MOST_CLUSTERS:,} more (--json lists all)")
+        print_line(f"  … and {len(found) - _MOST_CLUSTERS:,} more (--json lists all)")
 
 
 def write_failures(found: Failures) -> None:
@@ -332,12 +332,12 @@ def write_failures(found: Failures) -> None:
     from graphbuild.read.articles import one_line
 
     if found.last_build:
-        tell(f"last build: {', '.join(f'{n:,} {name}' for name, n in found.last_build.items())}")
-    tell(count(len(found.failures), "failure"))
-    write_reasons(found.reasons, tell)
+        print_line(f"last build: {', '.join(f'{n:,} {name}' for name, n in found.last_build.items())}")
+    print_line(count(len(found.failures), "failure"))
+    write_reasons(found.reasons, print_line)
     for place, why in found.failures.items():
-        tell(f"{one_line(place)}: {one_line(why)}")
+        print_line(f"{one_line(place)}: {one_line(why)}")
     if found.skipped:
-        tell(f"{count(len(found.skipped), 'article')} skipped, not in English")
+        print_line(f"{count(len(found.skipped), 'article')} skipped, not in English")
     for place, language in found.skipped.items():
-        tell(f"{one_line(place)}: {language}")
+        print_line(f"{one_line(place)}: {language}")

@@ -124,7 +124,7 @@ def given_as(**filters: Any) -> list[str]:
     return options
 
 
-def tell_nothing(
+def report_no_results(
     opened: OpenGraph,
     found: int | Sized,
     message: str = "",
@@ -137,23 +137,25 @@ def tell_nothing(
     ``message`` is the message without filters.
     """
     if not found and (message or given_as(**filters)):
-        output.say(nothing_with(opened, message or "nothing was found", period, **filters))
+        output.say(no_results_message(opened, message or "nothing was found", period, **filters))
 
 
-def nothing_with(opened: OpenGraph, message: str, period: _Period | None = None, /, **filters: Any) -> str:
+def no_results_message(
+    opened: OpenGraph, message: str, period: _Period | None = None, /, **filters: Any
+) -> str:
     """The message if there are no results: with the filters as given, and what else there is.
 
     ``period`` are first and last day if ``message`` names them already.
     """
     given = given_as(**filters)
-    advice = days_there_are(opened, *(period or (filters.get("since"), filters.get("until"))))
+    advice = available_days(opened, *(period or (filters.get("since"), filters.get("until"))))
     if given and not advice:
         advice = f"without {'it' if len(given) == 1 else 'them'} there may be more"
     text = f"{message} with {' '.join(given)}" if given else message
     return f"{text}; {advice}" if advice else text
 
 
-def days_there_are(opened: OpenGraph, since: Any, until: Any) -> str:
+def available_days(opened: OpenGraph, since: Any, until: Any) -> str:
     """The days with articles, in words, if none is within the period; else empty."""
     from graphbuild.api.selection import period
 
@@ -167,13 +169,13 @@ def days_there_are(opened: OpenGraph, since: Any, until: Any) -> str:
     return f"the articles are from {days[0]} to {days[-1]}" if outside else ""
 
 
-def tell_more(shown: int, total: int) -> None:
+def report_omitted(shown: int, total: int) -> None:
     """Print on stderr how many more results there are than are shown."""
     if total > shown:
         output.say(f"… and {total - shown:,} more (--limit 0 shows all)")
 
 
-def tell_undated(
+def report_undated(
     opened: OpenGraph,
     names: Sequence[str],
     since: Any = None,

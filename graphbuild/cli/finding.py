@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from graphbuild.cli import beside, completing, filtering, options, output
-from graphbuild.cli.filtering import tell_more, tell_nothing, tell_undated
+from graphbuild.cli.filtering import report_no_results, report_omitted, report_undated
 from graphbuild.cli.rows import Format, write_rows
 from graphbuild.cli.titles import Titles
 from graphbuild.wording import marks
@@ -55,13 +55,13 @@ def search(
         found = opened.search(
             text, kind=kind, since=since, until=until, source=source, limit=limit + 1 if limit else 0
         )
-        tell_undated(opened, (), since, until, source=source)
+        report_undated(opened, (), since, until, source=source)
         if not found.entities and not found.articles:
             message = f"nothing is called {text!r}, and no article has these words"
-            tell_nothing(opened, 0, message, kind=kind, since=since, until=until, source=source)
+            report_no_results(opened, 0, message, kind=kind, since=since, until=until, source=source)
         elif since or until or source:
             message = "no article was found"
-            tell_nothing(opened, found.articles, message, since=since, until=until, source=source)
+            report_no_results(opened, found.articles, message, since=since, until=until, source=source)
         if as_json:
             output.write_json(found)
         else:
@@ -154,8 +154,8 @@ def entities(
             sort=sort,
             limit=limit,
         )
-        tell_undated(opened, (), since, until, source=source)
-        tell_nothing(opened, found.rows, kind=kind, since=since, until=until, source=source)
+        report_undated(opened, (), since, until, source=source)
+        report_no_results(opened, found.rows, kind=kind, since=since, until=until, source=source)
         form = form_of(form, as_json=as_json)
         apart = _distinctions(opened, found, Titles(opened)) if form is Format.table else {}
     columns = ["name", "kind", "iso3", "articles", "mentions", "first_seen", "last_seen", "id"]
@@ -238,9 +238,9 @@ def relations(
             counted = opened.relation_types(
                 kind=kind, since=since, until=until, source=source, min_reports=min_reports
             )
-        tell_undated(opened, (), since, until, source=source)
+        report_undated(opened, (), since, until, source=source)
         filters = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}
-        tell_nothing(opened, found.rows if one_by_one else counted, **filters)
+        report_no_results(opened, found.rows if one_by_one else counted, **filters)
     if not one_by_one:
         rows = [[t.type, t.relations, t.reports, t.first, t.last] for t in counted]
         _write_types(rows, form, all_types=all_types)
@@ -327,6 +327,6 @@ def write_list(
     """Print the rows, and on stderr how many there are, or how many more."""
     write_rows(columns, rows, form)
     if len(rows) < total:
-        tell_more(len(rows), total)
+        report_omitted(len(rows), total)
     elif form is Format.table:
         output.say(output.count(total, one, many))

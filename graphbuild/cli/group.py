@@ -183,7 +183,7 @@ def _reject(ctx: Any, error: GraphbuildError) -> None:
     for param in wrong:
         if where := _setting(ctx, param):
             advice = (
-                settings.for_one(where, _key(param), others)
+                settings.single_command_hint(where, _key(param), others)
                 if (others := _with_other_type(ctx, param))
                 else ""
             )
@@ -216,7 +216,7 @@ def _error_of_setting(error: typer.BadParameter) -> InputError | None:
     given = (error.ctx.default_map or {}).get(error.param.name)
     message = error.message.removesuffix(f", not {given!r}").rstrip(".")
     others = _with_other_type(error.ctx, error.param)
-    advice = settings.for_one(where, _key(error.param), others) if others else ""
+    advice = settings.single_command_hint(where, _key(error.param), others) if others else ""
     return InputError(f"{where} is {given!r}: {message}{advice}", wrong=(error.param.name,))
 
 
@@ -229,7 +229,8 @@ def _error_of_named_setting(ctx: Any, error: typer.BadParameter) -> InputError |
         return None
     others = [name for name, command in _others(ctx) if _key(param) in settings.options_of(command)]
     return InputError(
-        f"{where}: {error.message}{settings.for_one(where, _key(param), others)}", wrong=(_key(param),)
+        f"{where}: {error.message}{settings.single_command_hint(where, _key(param), others)}",
+        wrong=(_key(param),),
     )
 
 

@@ -43,7 +43,7 @@ def watch(
     from graphbuild.errors import GraphbuildError
 
     try:
-        with output.bar("reading articles", shown=not as_json) as progress:
+        with output.progress_bar("reading articles", shown=not as_json) as progress:
             reports = pipeline.watch(
                 inputs,
                 graph,
@@ -72,7 +72,7 @@ def watch(
                     )
                     if report.skipped:
                         output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
-                    output.tell(summary(report))
+                    output.print_line(summary(report))
     except KeyboardInterrupt:
         output.say(f"ended; {graph} is kept")
 
@@ -112,7 +112,7 @@ def merge(
             output.count(report.statements, "statement"),
             output.count(report.relations, "relation"),
         ]
-        output.tell(" · ".join(parts))
+        output.print_line(" · ".join(parts))
 
 
 def _check(graphs: list[str]) -> None:

@@ -52,7 +52,7 @@ def mcp(graph: options.Graph = options.DEFAULT_GRAPH) -> None:
 
     with graphbuild.open(graph) as opened:
         try:
-            server = made(opened)
+            server = create_server(opened)
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
                 raise
@@ -67,7 +67,7 @@ def mcp(graph: options.Graph = options.DEFAULT_GRAPH) -> None:
             output.say("ended")
 
 
-def made(graph: OpenGraph) -> MCPServer[Any]:
+def create_server(graph: OpenGraph) -> MCPServer[Any]:
     """The server of an open graph. Raises ``ModuleNotFoundError`` if the package ``mcp`` is missing."""
     from mcp.server import MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
@@ -88,7 +88,9 @@ def made(graph: OpenGraph) -> MCPServer[Any]:
                 if not isinstance(error.__cause__, ValidationError):
                     raise
                 known = [*self.fn_metadata.arg_model.model_fields]
-                raise ToolError(output.harmless(_wrong(error.__cause__.errors(), self.name, known))) from None
+                raise ToolError(
+                    output.escape_controls(_wrong(error.__cause__.errors(), self.name, known))
+                ) from None
 
     types = "; ".join(f"{kind.name} ({kind.meaning})" for kind in relations().values())
     only_reads = ToolAnnotations(
@@ -130,7 +132,7 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
                     notes = {"notes": taken.notes} if taken.notes else {}
                     found: dict[str, Any] = output.plain_data({**result, **notes})
             except GraphbuildError as error:
-                raise ToolError(output.harmless(str(error))) from None
+                raise ToolError(output.escape_controls(str(error))) from None
             return found
 
         return answer

@@ -58,7 +58,7 @@ def show(*parts: RenderableType) -> None:
     from rich.console import Console
 
     if sys.stdout.isatty():
-        Console(highlight=False, markup=False, emoji=False).print(*map(Harmless, parts), sep="\n")
+        Console(highlight=False, markup=False, emoji=False).print(*map(ControlSafe, parts), sep="\n")
         return
     print(*plain_lines(*parts), sep="\n")
 
@@ -69,16 +69,16 @@ def plain_lines(*parts: RenderableType, width: int = _UNWRAPPED) -> list[str]:
 
     plain = Console(width=width, color_system=None, highlight=False, markup=False, emoji=False)
     with plain.capture() as captured:
-        plain.print(*map(Harmless, parts), sep="\n")
+        plain.print(*map(ControlSafe, parts), sep="\n")
     return [line.rstrip() for line in captured.get().splitlines()]
 
 
-def tell(line: str) -> None:
+def print_line(line: str) -> None:
     """Print a line that may contain text of articles; continuation lines are indented."""
     if sys.stdout.isatty():
         show(line)
     else:
-        print(harmless(line), flush=True)
+        print(escape_controls(line), flush=True)
 
 
 class _Verbosity:
@@ -122,10 +122,10 @@ def say(message: str) -> None:
 
 def warn(message: str) -> None:
     """Print a line on stderr in any case; passwords in addresses are removed."""
-    print(harmless(_PASSWORD.sub("…@", message)), file=sys.stderr, flush=True)
+    print(escape_controls(_PASSWORD.sub("…@", message)), file=sys.stderr, flush=True)
 
 
-def agree(question: str, *, yes: bool) -> None:
+def confirm(question: str, *, yes: bool) -> None:
     """Ask the user to confirm ``question``, unless ``yes`` is set; the command ends if the user declines.
 
     Raises ``InputError`` if there is no terminal to ask on.
@@ -134,7 +134,7 @@ def agree(question: str, *, yes: bool) -> None:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise InputError(f"{question} Nobody can be asked here; give --yes if that is meant")
-    sys.stderr.write(f"{harmless(question)} Go on? [y/N] ")
+    sys.stderr.write(f"{escape_controls(question)} Go on? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         say("nothing was changed")
@@ -158,7 +158,7 @@ class _StderrHandler(logging.Handler):
 _STDERR_HANDLER = _StderrHandler()
 
 
-def say_choices() -> None:
+def report_name_choices() -> None:
     """From now on print on stderr how a name was resolved if it was ambiguous."""
     choices = logging.getLogger("graphbuild.api.lookup")
     choices.setLevel(logging.INFO)
@@ -167,7 +167,7 @@ def say_choices() -> None:
         choices.addHandler(_STDERR_HANDLER)
 
 
-def harmless(text: str) -> str:
+def escape_controls(text: str) -> str:
     """The text with control characters escaped, as in ``\\x1b``."""
     return _STEERING.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
@@ -178,10 +178,10 @@ class Stdout(io.TextIOBase):
     name = "stdout"
 
     def write(self, text: str) -> int:
-        return sys.stdout.write(harmless(text) if sys.stdout.isatty() else text)
+        return sys.stdout.write(escape_controls(text) if sys.stdout.isatty() else text)
 
 
-class Harmless:
+class ControlSafe:
     """A wrapper for rich that escapes control characters in any text."""
 
     def __init__(self, part: RenderableType) -> None:
@@ -195,7 +195,7 @@ class Harmless:
         parts = _hanging(part, console, options.max_width) if isinstance(part, Text) else [part]
         for one in parts:
             for segment in console.render(one, options):
-                yield Segment(harmless(segment.text), segment.style, segment.control)
+                yield Segment(escape_controls(segment.text), segment.style, segment.control)
 
 
 def _hanging(text: Text, console: Console, width: int) -> Iterator[Text]:
@@ -250,9 +250,9 @@ def plain_data(value: Any) -> Any:
     """The value as JSON-compatible data, with control characters escaped in every string."""
     match value:
         case str():
-            return harmless(value)
+            return escape_controls(value)
         case dict():
-            return {harmless(str(key)): plain_data(item) for key, item in value.items()}
+            return {escape_controls(str(key)): plain_data(item) for key, item in value.items()}
         case list() | tuple():
             return [plain_data(item) for item in value]
         case date():
@@ -298,7 +298,7 @@ def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> N
 
 
 @contextmanager
-def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
+def json_progress(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
     """Progress for programs: a line of JSON on stderr at the start, one per ``every`` seconds, and a last
     one.
     """
@@ -331,7 +331,7 @@ def lines(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
 
 
 @contextmanager
-def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None] | None]:
+def progress_bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None] | None]:
     """A progress bar on stderr with counts, rate and time left; None if stderr is not a terminal."""
     if not shown or _Verbosity.quiet or not sys.stderr.isatty():
         yield None
@@ -368,7 +368,7 @@ def bar(what: str, *, shown: bool = True) -> Iterator[Callable[[Progress], None]
 
 
 @contextmanager
-def counted(what: str, *, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+def counting_bar(what: str, *, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on stderr for a known total; None if stderr is not a terminal."""
     if not shown or _Verbosity.quiet or not sys.stderr.isatty():
         yield None

@@ -68,7 +68,7 @@ def plot(
     check_graph(out, graph, ANOTHER_OUT)
     with graphbuild.open(graph) as opened:
         names = [name for name in (a, b) if name is not None]
-        filtering.tell_undated(opened, names, since, until, source=source)
+        filtering.report_undated(opened, names, since, until, source=source)
         try:
             picture = opened.plot(
                 a,
@@ -85,7 +85,7 @@ def plot(
                 min_reports=min_reports,
             )
         except NothingToDrawError as error:
-            message = filtering.nothing_with(
+            message = filtering.no_results_message(
                 opened,
                 str(error),
                 relation=relation,

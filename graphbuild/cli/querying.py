@@ -123,8 +123,8 @@ def query(
         _check_quoted(cypher.strip(), values or ())
         name = library.get(cypher.strip()).name
         cypher = None
-    params = once(_param(text) for text in param or ())
-    params = once(
+    params = unique_values(_param(text) for text in param or ())
+    params = unique_values(
         (
             *params.items(),
             *_filters(
@@ -138,7 +138,7 @@ def query(
             ).items(),
         )
     )
-    params |= placed(name, values or (), params)
+    params |= positional_values(name, values or (), params)
     first = None
     if limit is not None and name is not None:
         first, limit = limit, None if limit else 0
@@ -160,7 +160,7 @@ def query(
             first=first,
         )
     if form is Format.table or more:
-        output.say(rows_told(count, more=more))
+        output.say(row_count_text(count, more=more))
     if write and Path(graph).is_dir():
         output.say(
             f"what was written is in {graph} until the next build or decision, which makes its database anew"
@@ -220,11 +220,11 @@ def answer(
             output.warn(f"warning: {hint}")
     _tell_undated(graph, cypher, name, params)
     if name is not None:
-        filtering.tell_nothing(graph, count, **_filters_among(params))
+        filtering.report_no_results(graph, count, **_filters_among(params))
     return count, found.more
 
 
-def rows_told(count: int, *, more: bool, how: str = "--limit 0") -> str:
+def row_count_text(count: int, *, more: bool, how: str = "--limit 0") -> str:
     """A message with the number of rows printed, and whether there are more; ``how`` is the option that shows
     them.
     """
@@ -255,7 +255,7 @@ def _tell_undated(graph: OpenGraph, cypher: str | None, name: str | None, params
         every = "published IS NOT NULL" in query.text
     publisher = params.get("source", "any")
     source = None if publisher == "any" else [str(publisher)]
-    filtering.tell_undated(graph, (), **days, every=every, source=source)
+    filtering.report_undated(graph, (), **days, every=every, source=source)
 
 
 def _filters(
@@ -312,7 +312,7 @@ def _option(parameter: str) -> str:
     return f"--{parameter.replace('_', '-')}"
 
 
-def once(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+def unique_values(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Values by parameter. Raises ``QueryError`` if one is given twice."""
     found: dict[str, Any] = {}
     for key, value in given:
@@ -328,7 +328,7 @@ def as_given(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
+def positional_values(name: str | None, values: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
     """The values after a query, by parameter: by its name, else the next parameter without a value.
 
     Raises ``QueryError`` if no parameter takes a value, and if its parameter is ``given`` already.
@@ -336,7 +336,7 @@ def placed(name: str | None, values: Sequence[str], given: Mapping[str, Any]) ->
     from graphbuild import queries as library
 
     asked = library.get(name).parameters if name is not None else ()
-    found = once((*given.items(), *(_param(v) for v in values if "=" in v)))
+    found = unique_values((*given.items(), *(_param(v) for v in values if "=" in v)))
     found = {key: value for key, value in found.items() if key not in given}
     free = iter(p.name for p in asked if p.name not in found and p.name not in given)
     for value in (v for v in values if "=" not in v):

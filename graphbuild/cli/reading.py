@@ -75,7 +75,7 @@ def build(
     if to is not None:
         sharing.check_answers(to, **login)
     try:
-        with output.lines() if as_json else output.bar("reading articles") as progress:
+        with output.json_progress() if as_json else output.progress_bar("reading articles") as progress:
             report = pipeline.build(
                 inputs,
                 graph,
@@ -105,7 +105,7 @@ def build(
         )
         if report.skipped:
             output.say(f"skipped {output.skipped(report.skipped)} (--any-language reads them)")
-        output.tell(summary(report))
+        output.print_line(summary(report))
         if report.undated:
             from graphbuild.read.dates import may_be_two
 
@@ -134,7 +134,7 @@ def build(
     if as_json:
         output.write_json(report if loaded is None else {**asdict(report), "loaded": loaded})
     elif loaded is not None:
-        output.tell(sharing.summary(loaded))
+        output.print_line(sharing.summary(loaded))
     if in_vain:
         listing = f"`graphbuild stats --failures --graph {shlex.quote(graph)}` lists why"
         raise InputError(f"no article could be read; nothing was added to the graph; {listing}")
@@ -195,7 +195,9 @@ def extract(
     check_graph(out, instead=ANOTHER_OUT)
     check_inputs(out, [*inputs, *([aliases] if aliases else [])])
     failed: list[Failure] = []
-    with output.bar("reading articles", shown=out is not None or not sys.stdout.isatty()) as progress:
+    with output.progress_bar(
+        "reading articles", shown=out is not None or not sys.stdout.isatty()
+    ) as progress:
         rows = pipeline.extract(
             inputs,
             workers=workers,

@@ -38,15 +38,15 @@ def review(opened: OpenGraph) -> None:
         _show(opened, one, titles)
         match _answer():
             case "s":
-                output.tell(f"  {opened.same(one.a, one.b)}")
+                output.print_line(f"  {opened.same(one.a, one.b)}")
                 decided += 1
             case "d":
-                output.tell(f"  {opened.different(one.a, one.b)}")
+                output.print_line(f"  {opened.different(one.a, one.b)}")
                 decided += 1
             case "l":
                 later.add((one.a, one.b))
             case "u" if decided:
-                output.tell(f"  taken back: {'; '.join(map(str, opened.undo()))}")
+                output.print_line(f"  taken back: {'; '.join(map(str, opened.undo()))}")
                 decided -= 1
             case "u":
                 output.say("nothing has been decided yet in this review")

@@ -94,7 +94,7 @@ def _table_cell(value: Any) -> str:
         case dict():
             return output.as_json(value)
         case _:
-            return output.harmless(_LINE_END.sub(" ", str(value)))
+            return output.escape_controls(_LINE_END.sub(" ", str(value)))
 
 
 def _float(value: float) -> str:
@@ -116,7 +116,7 @@ def _path(nodes: Sequence[Any], relationships: Sequence[Any]) -> str:
 def _csv_cell(value: Any) -> Any:
     """The value for CSV: a text that a spreadsheet would run as a formula gets a ``'`` before it."""
     if isinstance(value, str):
-        return spreadsheet.cell(output.harmless(value))
+        return spreadsheet.cell(output.escape_controls(value))
     if isinstance(value, list | dict):
         return spreadsheet.cell(output.as_json(value))
     if isinstance(value, bool):

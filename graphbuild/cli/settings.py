@@ -133,7 +133,7 @@ def _take(
             sources[name, of[name][key].name] = f"{where}: [{name}] {key}"
 
 
-def for_one(where: str, key: str, some: Iterable[str]) -> str:
+def single_command_hint(where: str, key: str, some: Iterable[str]) -> str:
     """The end of a message about a setting for all commands that does not fit each of them: how to set it for
     one of ``some`` that it fits; empty for a setting of one command.
     """

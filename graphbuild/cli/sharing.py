@@ -94,7 +94,7 @@ def export(
     }
     check_graph(file, graph)
     with graphbuild.open(graph) as opened:
-        filtering.tell_undated(opened, (), since, until, source=source)
+        filtering.report_undated(opened, (), since, until, source=source)
         given = {"kind": kind, "since": since, "until": until, "source": source, "min_reports": min_reports}
         if relation or any(given.values()):
             found = opened.relations(
@@ -109,9 +109,11 @@ def export(
             of_days = opened.entities(kind=kind, since=since, until=until, source=source, limit=1)
             if not (found.rows or (of_days.rows and not no_isolates)):
                 raise QueryError(
-                    filtering.nothing_with(opened, "nothing was found", relation=relation, **given)
+                    filtering.no_results_message(opened, "nothing was found", relation=relation, **given)
                 )
-            filtering.tell_nothing(opened, found.rows, "no relation was found", relation=relation, **given)
+            filtering.report_no_results(
+                opened, found.rows, "no relation was found", relation=relation, **given
+            )
         if file == "-":
             opened.export(output.Stdout(), format=form, **part)
             return
@@ -153,7 +155,7 @@ def load(
     if as_json:
         output.write_json(report)
     else:
-        output.tell(summary(report))
+        output.print_line(summary(report))
 
 
 def check_answers(uri: str, **login: Any) -> None:
@@ -168,7 +170,7 @@ def load_into(uri: str | None, graph: str, *, shown: bool = True, **how: Any) ->
     """Load a graph, with an optional progress bar; ``how`` are options of :meth:`OpenGraph.load`."""
     import graphbuild
 
-    with graphbuild.open(graph) as opened, output.counted("loading", shown=shown) as progress:
+    with graphbuild.open(graph) as opened, output.counting_bar("loading", shown=shown) as progress:
         return opened.load(uri, progress=progress, waiting=output.say, **how)
 
 
@@ -220,4 +222,4 @@ def dump(
         output.count(len(found.statements), "statement"),
         output.count(len(found.relations), "relation"),
     ]
-    output.tell(" · ".join(parts))
+    output.print_line(" · ".join(parts))

@@ -17,7 +17,14 @@ from graphbuild.cli import options, output
 from graphbuild.cli.asking import write_explained
 from graphbuild.cli.completion import candidates
 from graphbuild.cli.evidence import write_profile, write_stats
-from graphbuild.cli.querying import answer, key_value, placed, rows_told, write_library, write_query
+from graphbuild.cli.querying import (
+    answer,
+    key_value,
+    positional_values,
+    row_count_text,
+    write_library,
+    write_query,
+)
 from graphbuild.cli.rows import Format
 from graphbuild.cli.titles import Titles
 from graphbuild.errors import GraphbuildError, QueryError
@@ -99,7 +106,7 @@ class Shell:
         elif name in (library := queries.load()):
             known = {p.name for p in library[name].parameters}
             kept = {key: value for key, value in self._params.items() if key in known}
-            given = placed(name, words, {})
+            given = positional_values(name, words, {})
             self._ask(None, name, {**kept, **given})
         else:
             raise QueryError(f"there is no :{name}; :help lists the commands, :queries the queries")
@@ -117,7 +124,7 @@ class Shell:
             form=self._form,
         )
         sys.stdout.flush()
-        summary = rows_told(count, more=more, how="limit=0")
+        summary = row_count_text(count, more=more, how="limit=0")
         output.say(f"{summary} · {(time.monotonic() - start) * 1000:,.0f} ms")
 
     def _help(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from graphbuild.cli import filtering, options, output
-from graphbuild.cli.filtering import tell_more
+from graphbuild.cli.filtering import report_omitted
 from graphbuild.cli.titles import Titles, Titling
 from graphbuild.wording import label_change, undated_past_reports
 
@@ -118,7 +118,9 @@ def stance(
             if not reported:
                 message = f"nothing is reported between {pair.a.name} and {pair.b.name}"
                 filters = {"relation": relation, "source": source, "since": since, "until": until}
-                output.say("; ".join([filtering.nothing_with(opened, message, **filters), *_left_out(pair)]))
+                output.say(
+                    "; ".join([filtering.no_results_message(opened, message, **filters), *_left_out(pair)])
+                )
             if as_json:
                 output.write_json(pair)
             elif reported:
@@ -138,7 +140,7 @@ def stance(
         )
         if not found:
             name = opened.show(a).entity.name
-            filtering.tell_nothing(
+            filtering.report_no_results(
                 opened,
                 found,
                 f"too few reports about {name} and any other entity to infer a stance",
@@ -216,7 +218,7 @@ def changes(
             min_reports=min_reports,
             sort=sort,
         )
-        filtering.tell_nothing(
+        filtering.report_no_results(
             opened,
             found,
             f"no stance changed from {since} to {until or 'the last report'}",
@@ -235,7 +237,7 @@ def changes(
             output.show(f"from the end of {since} to {last}")
         for one in shown:
             _write_change(one, titles)
-        tell_more(len(shown), len(found))
+        report_omitted(len(shown), len(found))
 
 
 def _write_pair(found: PairStance, titles: Titling, since: str | None, until: str | None) -> None:
@@ -300,7 +302,7 @@ def _write_list(found: PairStances, limit: int) -> None:
         )
     right = ("cooperation", "conflict", "belief", "reports")
     output.show(*_table(("with", "stance", "since", "before", *right, "last"), rows, right=right))
-    tell_more(min(len(found), limit or len(found)), len(found))
+    report_omitted(min(len(found), limit or len(found)), len(found))
     if found.unknown:
         verb = "is" if found.unknown == 1 else "are"
         output.say(f"{output.count(found.unknown, 'pair')} of whom too little is known {verb} left out")

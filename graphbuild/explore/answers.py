@@ -106,21 +106,21 @@ class Answers:
 
     def _reload(self) -> None:
         began = time.monotonic()
-        self._following.note()
+        self._following.mark_read()
         index = Index(self.opened.graph)
         overview = self.opened.overview(figures.MOST) or figures.overview(index, NONE)
         with self._lock:
             search = self._search
             self._index, self._overview = index, overview
             self._search = search and search.of(index.entities.values(), index.articles.values())
-        self._following.rest(time.monotonic() - began)
+        self._following.pause(time.monotonic() - began)
         if search and not self._search:
             self.read()
 
     def _read(self) -> None:
         with suppress(GraphbuildError):  # the error is raised by the request that needs the data
             if self._index is None:  # reading it now includes all earlier writes
-                self._following.note()
+                self._following.mark_read()
             texts = self.opened.texts()
             first = next(texts, None)
             self._textless = first is None
@@ -187,7 +187,9 @@ class Answers:
         entity = index.entity(id_)
         id_ = entity.id
         found = index.about_one(id_, filters)
-        in_order = ordered(found.ties, {"sort": params.get("sort_relations", "")}, lists.of_ties(index))
+        in_order = ordered(
+            found.ties, {"sort": params.get("sort_relations", "")}, lists.relation_columns(index)
+        )
         by_family = {family: [t for t in in_order if t.family == family] for family in lists.FAMILIES}
         most = number(params, "ties", _MOST_TIES, lists.MOST)
         ties = [t for some in by_family.values() for t in some[:most]]
@@ -226,7 +228,7 @@ class Answers:
         statements, ties = (found := index.about_two(a, b, filters)).statements, found.ties
         first = number(params, "from", 0, len(statements))
         size = number(params, "per", lists.PER, _MOST_STATEMENTS)
-        through = lists.through(index, a, b, level, filters)
+        through = lists.statements_through_others(index, a, b, level, filters)
         course = self._course(a, b, unit, level, filters, through)
         sources = lists.sources(index, index.by_time([*statements, *through]))
         rejected = index.by_time(s for s in index.graph.rejected if {s.source, s.target} == {a, b})

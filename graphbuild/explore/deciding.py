@@ -65,7 +65,7 @@ class Deciding:
         found = opened.contexts(a, b) if opened.is_folder else {}
         return {"sides": [[_context(c) for c in found.get(id_, ())] for id_ in (a, b)]}
 
-    def made(self) -> Json:
+    def decisions(self) -> Json:
         """All decisions, the latest first; empty if the graph is not a folder."""
         opened = self._answers.opened
         found = opened.decisions() if opened.is_folder else ()

@@ -46,12 +46,12 @@ class Following:
         """Make the next request reload the graph."""
         self._place.changed()
 
-    def note(self) -> None:
+    def mark_read(self) -> None:
         """Remember the state of the folder; called before the graph is read."""
         if self._folder:
             self._state, self._stamp = self._now(), self._place.stamp()
 
-    def rest(self, took: float) -> None:
+    def pause(self, took: float) -> None:
         """Ignore changes for a while, after a reload that took ``took`` seconds."""
         self._rests_until = time.monotonic() + _REST * took
 

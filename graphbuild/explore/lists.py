@@ -14,7 +14,7 @@ from graphbuild.errors import QueryError
 from graphbuild.explore import figures, shapes
 from graphbuild.explore.filters import filters_of, number
 from graphbuild.explore.shapes import Json
-from graphbuild.explore.sorting import Column, greatest, ordered, words
+from graphbuild.explore.sorting import Column, descending_column, ordered, words
 from graphbuild.model import KINDS, LEVELS, Article, Level, Stance, Statement
 
 #: Default and maximum number of items per part.
@@ -28,34 +28,34 @@ Counted = tuple[Article, int]
 
 #: Columns by which tables can be sorted, with the names of ``--sort`` in the commands where these have them.
 _OF_ARTICLES: Mapping[str, Column[Counted]] = {
-    "date": greatest(lambda one: one[0].time),
+    "date": descending_column(lambda one: one[0].time),
     "title": words(lambda one: one[0].title),
     "source": words(lambda one: one[0].source),
 }
 _OF_STANCES: Mapping[str, Column[Stance]] = {
     "stance": words(lambda s: s.label),
-    "since": greatest(lambda s: s.since),
+    "since": descending_column(lambda s: s.since),
     "before": words(lambda s: s.before),
-    "cooperation": greatest(lambda s: s.cooperation),
-    "conflict": greatest(lambda s: s.conflict),
-    "reports": greatest(lambda s: s.reports),
-    "last": greatest(lambda s: s.as_of),
+    "cooperation": descending_column(lambda s: s.cooperation),
+    "conflict": descending_column(lambda s: s.conflict),
+    "reports": descending_column(lambda s: s.reports),
+    "last": descending_column(lambda s: s.as_of),
 }
 _OF_NEIGHBOURS: Mapping[str, Column[Neighbour]] = {
     "name": words(lambda n: n.entity.name),
     "side": words(lambda n: n.side),
-    "reports": greatest(lambda n: n.reports),
-    "denied": greatest(lambda n: n.denied),
-    "unasserted": greatest(lambda n: n.unasserted),
-    "last": greatest(lambda n: n.last),
+    "reports": descending_column(lambda n: n.reports),
+    "denied": descending_column(lambda n: n.denied),
+    "unasserted": descending_column(lambda n: n.unasserted),
+    "last": descending_column(lambda n: n.last),
 }
 
 
-def of_ties(index: Index) -> Mapping[str, Column[Tie]]:
+def relation_columns(index: Index) -> Mapping[str, Column[Tie]]:
     """Sort columns of relations; for an article without a day, its year and month are its date."""
     return {
-        "reports": greatest(lambda t: t.reports),
-        "last": greatest(lambda t: t.last or index.articles[t.best.article].time),
+        "reports": descending_column(lambda t: t.reports),
+        "last": descending_column(lambda t: t.last or index.articles[t.best.article].time),
     }
 
 
@@ -129,7 +129,7 @@ def _relations(index: Index, id_: str | None, params: Params) -> Json:
         raise QueryError(f"no family is called {family!r}; known are {', '.join(FAMILIES)}")
     always = {id_} if id_ else set()
     return _part(
-        ordered([t for t in found.ties if not family or t.family == family], params, of_ties(index)),
+        ordered([t for t in found.ties if not family or t.family == family], params, relation_columns(index)),
         params,
         lambda t: shapes.tie(index, t),
         lambda some: shapes.named(index, always | {end for t in some for end in t.edge[1:]}),
@@ -151,14 +151,16 @@ def _through(index: Index, a: str, b: str, params: Params) -> Json:
     """
     a, b = index.entity(a).id, index.entity(b).id
     return _part(
-        through(index, a, b, level_of(params), filters_of(params)),
+        statements_through_others(index, a, b, level_of(params), filters_of(params)),
         params,
         lambda s: shapes.statement(index, s),
         lambda some: shapes.named(index, {a, b} | shapes.ends(some)),
     )
 
 
-def through(index: Index, a: str, b: str, level: Level | None, filters: Filters) -> list[Statement]:
+def statements_through_others(
+    index: Index, a: str, b: str, level: Level | None, filters: Filters
+) -> list[Statement]:
     """The same as statements; empty for a graph without statements."""
     stances = index.stances(filters)
     if stances is None:
@@ -223,7 +225,7 @@ def _neighbours(index: Index, id_: str, params: Params) -> Json:
 
 def _articles(found: Sequence[Counted], counts: str, params: Params, named: Mapping[str, Json]) -> Json:
     """Articles, each with its count under the name ``counts``, if that is not empty."""
-    columns = {**_OF_ARTICLES, **({counts: greatest(_number)} if counts else {})}
+    columns = {**_OF_ARTICLES, **({counts: descending_column(_number)} if counts else {})}
     return _part(
         ordered(found, params, columns), params, lambda one: counted(one, counts), lambda some: named
     )
@@ -250,7 +252,7 @@ def _sources(index: Index, a: str, b: str, params: Params) -> Json:
     a, b = index.entity(a).id, index.entity(b).id
     filters = filters_of(params)
     statements = index.about_two(a, b, filters).statements
-    others = through(index, a, b, level_of(params), filters)
+    others = statements_through_others(index, a, b, level_of(params), filters)
     found = sources(index, index.by_time([*statements, *others]))
     return _articles(found, "statements", params, shapes.named(index, {a, b}))
 

@@ -18,7 +18,7 @@ CONTENT_TYPE = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class RequestBody:
     """Headers and body of a request."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Sent:
     """None if it is longer than ``MOST_BYTES``, or its length is not given."""
 
 
-def refused(sent: Sent, host: str, token: str) -> tuple[int, str] | None:
+def refusal_of(sent: RequestBody, host: str, token: str) -> tuple[int, str] | None:
     """Status and reason if a request is not accepted as one of the page; else None."""
     headers = sent.headers
     if not hmac.compare_digest(headers.get(TOKEN_HEADER, "").encode(), token.encode()):

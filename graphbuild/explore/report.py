@@ -59,14 +59,14 @@ def write(answers: Answers, file: Path, a: str | None = None, b: str | None = No
     Raises ``QueryError`` for a name that matches no entity or several, ``StoreError`` if the file cannot be
     written.
     """
-    page = made(answers, a, b)
+    page = render_report(answers, a, b)
     try:
         file.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
         raise cannot_write(file, error) from error
 
 
-def made(answers: Answers, a: str | None = None, b: str | None = None) -> str:
+def render_report(answers: Answers, a: str | None = None, b: str | None = None) -> str:
     """The report as HTML; see :func:`write`."""
     entities = answers.index.graph.entities
     ids = [find(entities, name).id for name in (a, b) if name is not None]
@@ -88,10 +88,10 @@ def of_page(answers: Answers, path: Sequence[str], params: Params | None = None)
         "made": f"{graph['name']}: {graph['articles']:,} articles{days}",
         "answers": found,
     }
-    return _in_one_file(" – ".join(called(answers, path)) or graph["name"], encoded(report))
+    return _in_one_file(" – ".join(page_names(answers, path)) or graph["name"], encoded(report))
 
 
-def called(answers: Answers, path: Sequence[str]) -> list[str]:
+def page_names(answers: Answers, path: Sequence[str]) -> list[str]:
     """The names of a page's subjects, for a title or a file name."""
     entities, articles = answers.index.entities, answers.index.articles
     return [

@@ -13,7 +13,7 @@ from typing import Any
 from graphbuild.closing import Closing
 from graphbuild.errors import StoreError
 from graphbuild.explore.answers import Answers
-from graphbuild.explore.posting import MOST_BYTES, Sent
+from graphbuild.explore.posting import MOST_BYTES, RequestBody
 from graphbuild.explore.site import HEADERS, Response, Site
 
 #: Seconds after which an idle connection is closed.
@@ -121,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         hosts = self.headers.get_all("Host") or [""]
         host = hosts[0] if len(hosts) == 1 else ""
-        sent = self._sent() if self.command == "POST" else Sent(self._headers())
+        sent = self._sent() if self.command == "POST" else RequestBody(self._headers())
         self._send(self.server.site.respond(self.command, self.path, host, self.server.hosts, sent))
 
     def _headers(self) -> dict[str, str]:
@@ -129,15 +129,15 @@ class _Handler(BaseHTTPRequestHandler):
         names = [name.lower() for name in self.headers]
         return {name: self.headers[name] for name in names if names.count(name) == 1}
 
-    def _sent(self) -> Sent:
+    def _sent(self) -> RequestBody:
         """The headers of a request, and its body if that is short."""
         headers = self._headers()
         length = headers.get("content-length", "")
         known = length.isascii() and length.isdecimal() and "transfer-encoding" not in self.headers
         if not known or len(length) > 8 or int(length) > MOST_BYTES:
-            return Sent(headers, None)
+            return RequestBody(headers, None)
         body = self.rfile.read(int(length))
-        return Sent(headers, body if len(body) == int(length) else None)
+        return RequestBody(headers, body if len(body) == int(length) else None)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _respond  # noqa: N815
 

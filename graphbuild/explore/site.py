@@ -23,7 +23,7 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.deciding import ACTIONS, Deciding
 from graphbuild.explore.filters import number
 from graphbuild.explore.lists import ANYWHERE
-from graphbuild.explore.posting import Sent, parsed, refused
+from graphbuild.explore.posting import RequestBody, parsed, refusal_of
 
 #: Only parts of the page are loaded or run, and nothing is sent elsewhere. Images may come from the page
 #: itself (blob:), which renders its pictures this way before it saves them as PNG.
@@ -90,7 +90,7 @@ class Site:
         self.token = token or secrets.token_urlsafe(24)
 
     def respond(
-        self, method: str, target: str, host: str, hosts: Collection[str], sent: Sent | None = None
+        self, method: str, target: str, host: str, hosts: Collection[str], sent: RequestBody | None = None
     ) -> Response:
         """The response to a request for ``target``, with its headers and body in ``sent``.
 
@@ -98,11 +98,13 @@ class Site:
         Requests without the token get no data. Errors are a small HTML page for a URL opened in a browser,
         else JSON.
         """
-        found = self._response(method, target, host, hosts, sent or Sent())
-        opened = found.status >= _WRONG and "text/html" in (sent or Sent()).headers.get("accept", "")
+        found = self._response(method, target, host, hosts, sent or RequestBody())
+        opened = found.status >= _WRONG and "text/html" in (sent or RequestBody()).headers.get("accept", "")
         return _in_a_page(found) if opened else found
 
-    def _response(self, method: str, target: str, host: str, hosts: Collection[str], sent: Sent) -> Response:
+    def _response(
+        self, method: str, target: str, host: str, hosts: Collection[str], sent: RequestBody
+    ) -> Response:
         if host.lower() not in hosts:
             return _failed(
                 421, "this address is not served here; use the one that graphbuild explore printed"
@@ -131,13 +133,13 @@ class Site:
             return Response(200, asset(name), kind)
         return _failed(404, "there is nothing at this address")
 
-    def _decide(self, path: list[str], host: str, sent: Sent) -> Response:
+    def _decide(self, path: list[str], host: str, sent: RequestBody) -> Response:
         """The response to a decision of the page."""
         if path[:1] != ["api"] or len(path) != 2 or path[1] not in ACTIONS:
             return _failed(405, "only GET requests are allowed here", {"Allow": "GET, HEAD"})
         if not self._deciding.allowed:
             return _failed(403, "nothing can be decided here: the page only reads this graph")
-        if refusal := refused(sent, host, self.token):
+        if refusal := refusal_of(sent, host, self.token):
             return _failed(*refusal)
         try:
             given = parsed(sent.body or b"")
@@ -189,7 +191,7 @@ class Site:
             case ["list", *what]:
                 return self._answers.listed(what, params)
             case ["decisions"]:
-                return self._deciding.made()
+                return self._deciding.decisions()
             case ["candidates"]:
                 return self._deciding.candidates(number(params, "from", 0, ANYWHERE))
             case ["contexts", a, b]:

@@ -21,7 +21,7 @@ class Column(Generic[T]):
     greatest_first: bool
 
 
-def greatest(value: Callable[[T], str | float]) -> Column[T]:
+def descending_column(value: Callable[[T], str | float]) -> Column[T]:
     """A column of numbers or days, the greatest or latest first."""
     return Column(value, greatest_first=True)
 

@@ -13,7 +13,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from graphbuild.cli.output import Harmless, count, harmless, plain_lines, say, show
+from graphbuild.cli.output import ControlSafe, count, escape_controls, plain_lines, say, show
 from graphbuild.cli.rows import Format, write_rows
 
 CHINA = {"labels": ["Country", "Entity"], "properties": {"id": "c", "name": "China", "iso3": "CHN"}}
@@ -79,7 +79,7 @@ def test_the_rest_of_a_line_stands_further_in() -> None:
 @pytest.mark.parametrize(("part", "rest"), [("one two three", "  three"), (Group("one two three"), "three")])
 def test_a_part_is_as_wide_as_what_it_stands_in(part: RenderableType, rest: str) -> None:
     told = io.StringIO()
-    Console(file=told, width=40).print(Padding(Harmless(part), (0, 30, 0, 0)))
+    Console(file=told, width=40).print(Padding(ControlSafe(part), (0, 30, 0, 0)))
     assert [line.rstrip() for line in told.getvalue().splitlines()] == ["one two", rest]
 
 
@@ -151,8 +151,8 @@ def test_nor_does_what_is_printed_beside_it(capsys: pytest.CaptureFixture[str]) 
     out, err = capsys.readouterr()
     assert not STEERING.search(out + err)
     assert out.count("\\u202eevil\\x9b31m\\x00\n") == 2
-    assert err == harmless(HOSTILE) + "\n"
-    assert harmless("Côte\td’Ivoire\n😀 — \u200d") == "Côte\td’Ivoire\n😀 — \u200d"
+    assert err == escape_controls(HOSTILE) + "\n"
+    assert escape_controls("Côte\td’Ivoire\n😀 — \u200d") == "Côte\td’Ivoire\n😀 — \u200d"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t1", '=HYPERLINK("x")'])

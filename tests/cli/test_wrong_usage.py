@@ -459,7 +459,7 @@ def test_a_query_of_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
 
 def test_what_goes_beside_what_names_options_that_there_are() -> None:
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    for table in (beside.WITH, beside.WITHOUT):
+    for table in (beside.IGNORED_WITH, beside.IGNORED_WITHOUT):
         for command, rules in table.items():
             known = {name for param in commands[command].params for name in beside.names(param)}
             told = {name for one, others in rules.items() for name in f"{one} {others}".split()}

@@ -45,7 +45,9 @@ def test_of_a_folder_that_cannot_be_written_to_the_decisions_are_shown(
     deciding.act("different", {"a": candidate["sides"][0]["id"], "b": candidate["sides"][1]["id"]})
     monkeypatch.setattr("os.access", lambda *_: False)
     assert not Deciding(answers).allowed
-    assert [d["says"] for d in Deciding(answers).made()["decisions"]] == ["Acland and Peter Acland are two"]
+    assert [d["says"] for d in Deciding(answers).decisions()["decisions"]] == [
+        "Acland and Peter Acland are two"
+    ]
     assert answers.summary({})["folder"]
 
 
@@ -79,7 +81,7 @@ def test_candidates_have_sentences_of_both_sides_and_go_when_they_are_decided(
     deciding.act("undo", {"decision": done["done"][0]["id"]})
     deciding.act("different", {"a": a, "b": b})
     assert deciding.candidates()["count"] == 0
-    assert [d["verdict"] for d in deciding.made()["decisions"]] == ["different"]
+    assert [d["verdict"] for d in deciding.decisions()["decisions"]] == ["different"]
 
 
 def test_of_candidates_with_equal_scores_those_of_most_articles_are_first(
@@ -107,14 +109,14 @@ def test_a_decision_of_two_that_are_called_the_same_tells_them_apart(tmp_path: P
         for verdict, word in (("different", "two"), ("same", "one")):
             done = deciding.act(verdict, {"a": a, "b": b})["done"]
             assert [d["says"] for d in done] == [f"{told} {word}"]
-        assert deciding.made()["decisions"][0]["says"] == f"{told} one"
+        assert deciding.decisions()["decisions"][0]["says"] == f"{told} one"
 
 
 def test_a_decision_names_relations_in_plain_words(answers: Answers, deciding: Deciding) -> None:
     said = next(s for s in answers.index.graph.statements if s.relation == "MET_WITH")
     (done,) = deciding.act("reject", {"statement": said.id})["done"]
     assert done["says"] == "rejected: Italy met with Jean Roux (asserted) in “Roux met Italians.”"
-    assert deciding.made()["decisions"][0]["says"] == done["says"]
+    assert deciding.decisions()["decisions"][0]["says"] == done["says"]
 
 
 def test_a_rejected_statement_leaves_the_page_of_the_pair_and_is_told_on_it(

@@ -32,7 +32,7 @@ def inside(page: str) -> Any:
 
 
 def test_a_report_of_all_has_what_matters_most(example: Answers) -> None:
-    data = inside(report.made(example))
+    data = inside(report.render_report(example))
     assert data["start"] == "#/"
     summary = data["answers"]["summary"]
     assert summary == json.loads(json.dumps(example.summary({})))
@@ -51,14 +51,14 @@ def test_a_report_of_all_has_what_matters_most(example: Answers) -> None:
 
 
 def test_a_report_of_a_pair_has_every_statement(example: Answers) -> None:
-    data = inside(report.made(example, "Egypt", "Israel"))
+    data = inside(report.render_report(example, "Egypt", "Israel"))
     page = data["answers"][data["start"].removeprefix("#/")]
     assert (page["a"]["name"], page["b"]["name"]) == ("Egypt", "Israel")
     assert len(page["statements"]) == page["statement_count"] > 0
 
 
 def test_a_report_of_an_entity_has_its_pairs(example: Answers) -> None:
-    data = inside(report.made(example, "Egypt"))
+    data = inside(report.render_report(example, "Egypt"))
     page = data["answers"][data["start"].removeprefix("#/")]
     for neighbour in page["neighbours"]:
         assert f"pair/{page['entity']['id']}/{neighbour['id']}" in data["answers"]
@@ -102,11 +102,11 @@ def test_a_page_that_is_none_makes_no_report(example: Answers) -> None:
 
 @pytest.mark.slow
 def test_the_same_graph_gives_the_same_bytes(example: Answers) -> None:
-    assert report.made(example) == report.made(example)
+    assert report.render_report(example) == report.render_report(example)
 
 
 def test_only_the_scripts_and_styles_of_the_report_run_in_it(example: Answers) -> None:
-    page = report.made(example)
+    page = report.render_report(example)
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
     (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
@@ -121,7 +121,7 @@ def test_only_the_scripts_and_styles_of_the_report_run_in_it(example: Answers) -
 
 
 def test_a_hostile_graph_puts_nothing_into_the_file_but_data(hostile: Answers) -> None:
-    page = report.made(hostile)
+    page = report.render_report(hostile)
     assert SCRIPT not in page
     assert page.count("<script") == 2
     assert "<title>&lt;script&gt;" in page

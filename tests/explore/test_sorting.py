@@ -11,7 +11,7 @@ import graphbuild
 from graphbuild.api.lists import ArticleSort
 from graphbuild.errors import QueryError
 from graphbuild.explore.answers import Answers
-from graphbuild.explore.sorting import Column, greatest, ordered, words
+from graphbuild.explore.sorting import Column, descending_column, ordered, words
 from graphbuild.resolve.spelling import plain
 from tests.example_graph import example_graph
 from tests.explore.browsing import called
@@ -130,7 +130,7 @@ def test_all_neighbours_are_a_list(example: Answers) -> None:
 
 def test_letters_with_accents_stand_with_those_without_and_nothing_stands_last() -> None:
     names = ["Zürich", "oslo", "", "Ötzi", "Östersund", "“Omsk”", "Pécs"]
-    columns: dict[str, Column[str]] = {"name": words(str), "length": greatest(len)}
+    columns: dict[str, Column[str]] = {"name": words(str), "length": descending_column(len)}
     by_name = ["“Omsk”", "oslo", "Östersund", "Ötzi", "Pécs", "Zürich", ""]
     assert ordered(names, {"sort": "name"}, columns) == by_name
     assert ordered(names, {"sort": "-name"}, columns) == [*reversed(by_name[:-1]), ""]

@@ -62,7 +62,7 @@ def test_errors_are_told_on_one_line(inputs: Path, tmp_path: Path) -> None:
 
 def test_ids_of_articles_are_told_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     sides = (Side("maria keler", EVIL, "Maria Keler"), Side("maria keller", "", "Maria Keller"))
-    correcting.tell([NameDecision("different", "person", *sides, "2026-01-01")], as_json=False)
+    correcting.print_decisions([NameDecision("different", "person", *sides, "2026-01-01")], as_json=False)
     assert capsys.readouterr().out == f"Maria Keler @ {SHOWN} and Maria Keller are two\n"
     assert evidence.article_line(Article(EVIL, "x", date="2026-01-01")) == f"2026-01-01 · {SHOWN}"
 
