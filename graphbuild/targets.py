@@ -116,7 +116,7 @@ def chosen_format(format: str | None, path: Path | None, known: Sequence[str], t
     name = (format or suffix).lower()
     message = f"{path or to or 'an open file'}: "
     if not name:
-        message += f"no suffix tells how to write it; give one of {', '.join(known)} as format"
+        message += f"no file suffix to go by; give one of {', '.join(known)} as format"
     elif name not in known:
         message += f"{name!r} is none of {', '.join(known)}; give one of these as suffix, or as format"
     elif suffix in known and name != suffix:

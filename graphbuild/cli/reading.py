@@ -258,7 +258,7 @@ def _tell_skipped(failed: list[Failure], written: int, what: str) -> None:
     unread = sum(not isinstance(failure, Foreign) for failure in failed)
     if unread and output.is_quiet():
         message = f"{unread:,} of {output.count(written + len(failed), what)} could not be read"
-        output.warn(f"{message}; without -q each is told")
+        output.warn(f"{message}; without -q each is listed")
     if not written:
         raise InputError(f"no {what} could be read" if failed else f"there is no {what} in the input")
 

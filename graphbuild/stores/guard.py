@@ -71,7 +71,7 @@ def check(cypher: str, values: Mapping[str, Any], *, write: bool) -> None:
     prefix = tokens(cypher)[0].upper
     if prefix in ("EXPLAIN", "PROFILE"):
         raise QueryError(
-            f"{prefix} is not for queries here: --explain-plan (plan(…) in Python) tells how one is run."
+            f"{prefix} is not for queries here: --explain-plan (plan(…) in Python) shows how one is run."
         )
     for text in dict.fromkeys((cypher, decoded)):
         _refuse_forbidden(text, tokens(text), write=write)

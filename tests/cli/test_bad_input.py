@@ -303,7 +303,7 @@ def test_a_quiet_command_says_in_one_line_how_much_could_not_be_read(home: Path)
     ):
         quiet = graphbuild(*command, "--fast", "-q", "-o", "out.jsonl", cwd=home)
         assert quiet.returncode == 0
-        assert quiet.stderr == f"{said} could not be read; without -q each is told\n"
+        assert quiet.stderr == f"{said} could not be read; without -q each is listed\n"
         loud = graphbuild(*command, "--fast", "-o", "out.jsonl", cwd=home)
         assert "could not be read; without" not in loud.stderr
         assert loud.stderr.count("skipped ") == int(said[0])

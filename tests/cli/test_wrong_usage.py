@@ -79,7 +79,7 @@ def asked(*arguments: str, code: int = 2) -> str:
         (("export", "x.json", "--format", "csv"), "x.json: ends with .json, but --format is csv"),
         (
             ("export", "-"),
-            "stdout: no suffix tells how to write it; give one of graphml, gexf, json, jsonld as",
+            "stdout: no file suffix to go by; give one of graphml, gexf, json, jsonld as",
         ),
         (
             ("export", "-", "--format", "csv"),

@@ -170,7 +170,7 @@ def test_an_open_file_takes_what_is_one_text(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("form", "message"),
-    [("csv", "CSV is three files"), (None, "no suffix tells"), ("nix", "'nix' is none of")],
+    [("csv", "CSV is three files"), (None, "no file suffix"), ("nix", "'nix' is none of")],
 )
 def test_an_open_file_takes_nothing_else(form: str | None, message: str) -> None:
     with pytest.raises(StoreError, match=message):
