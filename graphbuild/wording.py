@@ -24,5 +24,5 @@ def label_change(before: str, after: str) -> str:
 def undated_past_reports(reports: int) -> str:
     """Describe reports of earlier events at an unknown time."""
     if reports == 1:
-        return "1 report of the past without a date is not counted"
-    return f"{reports:,} reports of the past without a date are not counted"
+        return "1 report tells of an earlier time without saying when; it counts for nothing"
+    return f"{reports:,} reports tell of an earlier time without saying when; they count for nothing"

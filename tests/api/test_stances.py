@@ -387,8 +387,8 @@ def test_the_command_tells_what_is_counted_in_a_period(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("times", "words"),
     [
-        (1, "1 report of the past without a date is not counted"),
-        (2, "2 reports of the past without a date are not counted"),
+        (1, "1 report tells of an earlier time without saying when; it counts for nothing"),
+        (2, "2 reports tell of an earlier time without saying when; they count for nothing"),
     ],
 )
 def test_what_was_before_nobody_knows_when_is_told_apart(tmp_path: Path, times: int, words: str) -> None:

@@ -575,7 +575,9 @@ def test_what_is_only_told_of_an_earlier_time_is_told_so(chromium: Browser, tmp_
     ):
         page.goto(f"{server.address}#/pair/{ARDAL.id}/{BELIA.id}")
         lead = page.locator(".lead")
-        expect(lead).to_contain_text("· 1 report of the past without a date is not counted")
+        expect(lead).to_contain_text(
+            "· 1 report tells of an earlier time without saying when; it counts for nothing"
+        )
         expect(lead).not_to_contain_text("0 reports")
 
 

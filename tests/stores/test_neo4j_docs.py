@@ -94,7 +94,7 @@ def test_the_compose_file_is_one_and_starts_the_neo4j_that_is_tested() -> None:
 
 
 def test_the_commands_load_a_database(neo4j: Store, neo4j_uri: str, tmp_path: Path) -> None:
-    section = TEXT.partition("## From nothing to a loaded database")[2].partition("\n## ")[0]
+    section = TEXT.partition("## Quick start")[2].partition("\n## ")[0]
     blocks = re.findall(r"^```\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
     assert [len(block.splitlines()) for block in blocks] == [3, 3, 3]
     commands = re.findall(r"\bgraphbuild (.*?)(?: &&|$)", "\n".join(blocks), re.MULTILINE)

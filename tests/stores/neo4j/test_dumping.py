@@ -24,7 +24,7 @@ def test_the_round_trip_is_equal(empty: Neo4jStore, neo4j_uri: str, tmp_path: Pa
         with gb.dump(neo4j_uri, tmp_path / "dumped", prefix=prefix, report=told.append) as dumped:
             assert dumped.graph == graph.graph
             (after,) = dumped.export(tmp_path / "after.json")
-        assert dumped.explain("Egypt", "Israel") == graph.explain("Egypt", "Israel")
+            assert dumped.explain("Egypt", "Israel") == graph.explain("Egypt", "Israel")
     assert before.read_bytes() == after.read_bytes()
     assert told == []
 

@@ -216,7 +216,7 @@ def test_two_graphs_share_a_database_under_prefixes(empty: Neo4jStore) -> None:
 
 @pytest.mark.parametrize("prefix", ["a b", "1st", "x`", "A:B"])
 def test_a_prefix_is_a_word(empty: Neo4jStore, prefix: str) -> None:
-    with pytest.raises(StoreError, match="no word"):
+    with pytest.raises(StoreError, match="is not a word"):
         load(empty, GRAPH, prefix=prefix)
 
 
