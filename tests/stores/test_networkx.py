@@ -118,7 +118,9 @@ def test_back_without_evidence() -> None:
 
 @pytest.mark.parametrize("directed", [True, False])
 def test_a_signed_graph_is_not_opened(directed: bool) -> None:
-    with pytest.raises(StoreError, match=r"is a (Di)?Graph, as signed\(\) returns.*; give a graph returned by networkx"):
+    with pytest.raises(
+        StoreError, match=r"is a (Di)?Graph, as signed\(\) returns.*; give a graph returned by networkx"
+    ):
         gb.open(to_signed(GRAPH, directed=directed))  # type: ignore[arg-type]
 
 
