@@ -25,7 +25,7 @@ def answers(method: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
 
 
 def answers_kept(method: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """Like :func:`answers`, for a method that reads several parts of the kept aggregation, opened once."""
+    """Like :func:`answers`, for a method that reads several parts of the stored aggregation, opened once."""
     return _answers(method, kept=True)
 
 

@@ -31,7 +31,7 @@ class Finding:
 def check(place: places.Place) -> Iterator[Finding]:
     """Check all parts of a graph folder, or of a dump; nothing is checked for other places.
 
-    The ledger is read completely, and the kept aggregation and the content of the embedded database are
+    The ledger is read completely, and the stored aggregation and the content of the embedded database are
     compared with a complete aggregation: this takes about as long as aggregating everything.
     """
     try:

@@ -70,7 +70,7 @@ class Place(Protocol):
         """A context manager, for one thread, in which everything is read from one state of the graph: that at
         the beginning of the block. Nested blocks have no effect.
 
-        ``kept`` opens the kept aggregation for the duration of the block, if there is one.
+        ``kept`` opens the stored aggregation for the duration of the block, if there is one.
         """
 
     def store(self) -> Store:
@@ -132,7 +132,7 @@ class Place(Protocol):
         """Identifies the inputs of the graph, without aggregating it; empty if unknown."""
 
     def kept(self) -> AbstractContextManager[Aggregation | None]:
-        """The kept aggregation of a graph folder, brought up to date, as a context manager.
+        """The stored aggregation of a graph folder, brought up to date, as a context manager.
 
         Within :meth:`still` it is always the same.
         """

@@ -92,6 +92,6 @@ class Call(threading.local):
     state: State | None = None
     """None outside of a call."""
     kept: Aggregation | None = None
-    """The kept aggregation, if the call has opened it."""
+    """The stored aggregation, if the call has opened it."""
     until_end: ExitStack | None = None
     """Resources that are closed at the end of the call."""
