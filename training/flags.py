@@ -34,7 +34,6 @@ from typing import Any
 import onnx
 import torch
 from onnx import helper
-from tokenizers import Tokenizer
 from torch import nn
 
 from graphbuild import tables
@@ -242,7 +241,7 @@ def main() -> None:
     model = pairs.PairModel(base.untrained())
     pairs.restore(model, options.out / "model.onnx")
     model.eval()
-    tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
+    tokenizer = base.tokenizer(shipped.LONGEST)
     training, held_out = (
         examples(tokenizer, list(claims(options.open, held_out=held_out, seed=options.seed)))
         for held_out in (False, True)

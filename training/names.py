@@ -346,7 +346,6 @@ def main() -> None:
     print(f"{len(items)} sentences, {len(ours)} our own, {len(taught)} real", flush=True)
     model = train(items, encoder, epochs=options.epochs, seed=options.seed)
     export(model, options.out)
-    tokenizer.save(str(options.out / "tokenizer.json"))
     settings = {
         "sha256": hashlib.sha256((options.out / "model.onnx").read_bytes()).hexdigest(),
         "sentences": {"file": "training/names.txt", "rows": len(ours) + len(held), "held_back": len(held),

@@ -17,6 +17,7 @@ import torch
 from torch import nn
 
 from graphbuild.encoder.marking import Claim, Marked, mark, mark_claim
+from graphbuild.encoder.relations import LONGEST
 from graphbuild.model import Span
 from training import base
 from training.fitting import BATCH, NEW, autocast, fit, groups
@@ -30,7 +31,6 @@ LABELS = (
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(LABELS)}
 NO_RELATION = (INDEX["NONE"],)
-LONGEST = 192
 #: The heads: relation by all labels, relation by event labels, and whether a claim is right.
 OUTPUTS = ("general", "events", "claim")
 

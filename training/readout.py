@@ -31,6 +31,7 @@ from graphbuild import tables
 from graphbuild.encoder import relations as shipped
 from graphbuild.encoder.marking import mark
 from graphbuild.encoder.relations import NONE, READOUT_LAYERS, SENTIMENTS
+from graphbuild.encoder.weights import VOCABULARY
 from graphbuild.encoder.wordpiece import WordPiece
 from training import card, sentences
 
@@ -83,7 +84,7 @@ class PairVectors:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(extended.SerializeToString(), options)
-        self._wordpiece = WordPiece(folder / "tokenizer.json")
+        self._wordpiece = WordPiece(VOCABULARY, shipped.LONGEST)
 
     def read(self, row: Row) -> np.ndarray[Any, Any]:
         """The vectors of the pair of a row, forward and backward."""

@@ -231,7 +231,7 @@ def main() -> None:
 def save(
     model: pairs.PairModel, tokenizer: Any, options: argparse.Namespace, rows: list[Row], recipe: str
 ) -> None:
-    """Write weights, tokenizer, settings and model card, with the figures on held-out sentences.
+    """Write weights, settings and model card, with the figures on held-out sentences.
 
     The general head is calibrated on a sample of the held-out annotated pairs.
     """
@@ -247,7 +247,6 @@ def save(
     }
     print(json.dumps(figures))
     pairs.export(model, options.out)
-    tokenizer.save(str(options.out / "tokenizer.json"))
     settings = {
         "labels": pairs.LABELS,
         "temperature": {head: figures[head]["temperature"] for head in ("general", "events")},

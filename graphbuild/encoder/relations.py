@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FOLDER = RESOURCES / "relations_model"
 NONE = "NONE"
+#: Subwords of an input; a longer text is truncated.
+LONGEST = 192
 SENTIMENTS = ("negative", "neutral", "positive")
 #: Outputs for a pair that is known to be related (``training/readout.py``).
 READOUT_LAYERS = ("roots", "feeling")
@@ -88,7 +90,7 @@ class Encoder:
     """The loaded model."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        loaded = load_weights(folder)
+        loaded = load_weights(folder, LONGEST)
         self._wordpiece, self._session = loaded.wordpiece, loaded.session
         self._flags = session(folder / "flags.onnx")
         self.labels: tuple[str, ...] = tuple(loaded.settings["labels"])

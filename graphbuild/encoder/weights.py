@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: Optimizers of onnxruntime that are disabled: on a CPU this fusion is several times slower than its parts.
 _DISABLED = ["SkipLayerNormFusion"]
 RESOURCES = Path(__file__).parent.parent / "resources"
+#: The subwords of BERT (uncased), which both models share.
+VOCABULARY = RESOURCES / "vocabulary.txt"
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,15 @@ class Weights:
     settings: dict[str, Any]
 
 
-def load(folder: Path) -> Weights:
-    """Load the model of a folder.
+def load(folder: Path, max_length: int | None = None) -> Weights:
+    """Load the model of a folder; its texts are truncated to ``max_length`` subwords.
 
     Raises:
         ModelError: a part is missing or broken.
     """
     try:
         settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        wordpiece = WordPiece(folder / "tokenizer.json")
+        wordpiece = WordPiece(VOCABULARY, max_length)
     except (OSError, ValueError) as error:
         raise _broken(folder, error) from error
     return Weights(wordpiece, session(folder / "model.onnx"), settings)

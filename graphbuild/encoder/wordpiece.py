@@ -1,12 +1,11 @@
 """WordPiece tokenizer as of BERT, uncased and without accents.
 
-Gives the same as ``tokenizers`` with the settings in ``tokenizer.json``, without its dependency on a network
+Gives the same as ``BertWordPieceTokenizer`` of ``tokenizers``, without its dependency on a network
 library (``tests/encoder/test_wordpiece.py`` compares the two).
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 _CONTINUED = "##"
+_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 #: Characters of a word; a longer one is unknown.
 _LONGEST_WORD = 100
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -26,22 +26,22 @@ _CJK = (
 class WordPiece:
     """Tokenizes texts by the vocabulary of a model."""
 
-    def __init__(self, file: Path) -> None:
-        """Read ``tokenizer.json``.
+    def __init__(self, file: Path, max_length: int | None = None) -> None:
+        """Read a vocabulary with one piece a line; texts are truncated to ``max_length`` pieces.
 
         Raises:
             OSError: the file is missing.
-            ValueError: it is broken.
+            ValueError: it lacks a special token.
         """
-        settings = json.loads(file.read_text(encoding="utf-8"))
+        pieces = file.read_text(encoding="utf-8").split("\n")
+        self._vocabulary = {piece: number for number, piece in enumerate(pieces) if piece}
         try:
-            self._vocabulary: dict[str, int] = settings["model"]["vocab"]
-            self._special = {token["content"]: int(token["id"]) for token in settings["added_tokens"]}
-            self._max_length = (settings["truncation"] or {}).get("max_length")
-            self.first, self.last = self._special["[CLS]"], self._special["[SEP]"]
-            self._unknown = self._special["[UNK]"]
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"{file.name} is not of a BERT tokenizer: {error}") from error
+            self._special = {token: self._vocabulary[token] for token in _SPECIAL}
+        except KeyError as error:
+            raise ValueError(f"{file.name} is no vocabulary of BERT: it lacks {error}") from error
+        self._max_length = max_length
+        self.first, self.last = self._special["[CLS]"], self._special["[SEP]"]
+        self._unknown = self._special["[UNK]"]
         self._parts = re.compile("({})".format("|".join(map(re.escape, self._special))))
         self._cached_pieces = cache(self._pieces)
 
@@ -56,8 +56,8 @@ class WordPiece:
         return ids, positions
 
     def text(self, text: str, characters: Sequence[int]) -> tuple[list[int], list[int]]:
-        """The ids of the pieces of a text between ``[CLS]`` and ``[SEP]``, truncated to the length of the
-        model; and for each of ``characters`` the position of its piece, 0 for none.
+        """The ids of the pieces of a text between ``[CLS]`` and ``[SEP]``, truncated; and for each of
+        ``characters`` the position of its piece, 0 for none.
         """
         ids, spans = [self.first], [(0, 0)]
         for number, start, end in self._spans(text):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tokenizers import Tokenizer
+from tokenizers import BertWordPieceTokenizer
 
+from graphbuild.encoder import relations
+from graphbuild.encoder.weights import VOCABULARY
 from graphbuild.encoder.wordpiece import WordPiece
 from graphbuild.evaluate import suite
-from tests.commands import ROOT
 from tests.corpus import ARTICLES
 
 STRANGE = [
@@ -18,10 +19,8 @@ STRANGE = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["names_model", "relations_model"])
-def both(request: pytest.FixtureRequest) -> tuple[Tokenizer, WordPiece]:
-    file = ROOT / "graphbuild" / "resources" / request.param / "tokenizer.json"
-    return Tokenizer.from_file(str(file)), WordPiece(file)
+def library() -> BertWordPieceTokenizer:
+    return BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
 
 
 @pytest.fixture(scope="module")
@@ -30,26 +29,26 @@ def texts() -> list[str]:
     return [*articles, *(case.text for case in suite.cases()), *STRANGE]
 
 
-def test_texts_have_the_same_pieces_at_the_same_positions(
-    both: tuple[Tokenizer, WordPiece], texts: list[str]
-) -> None:
-    library, ours = both
+@pytest.mark.parametrize("max_length", [None, relations.LONGEST])
+def test_texts_have_the_same_pieces_at_the_same_positions(texts: list[str], max_length: int | None) -> None:
+    theirs, ours = library(), WordPiece(VOCABULARY, max_length)
+    if max_length is not None:
+        theirs.enable_truncation(max_length)
     for text in texts:
-        expected, characters = library.encode(text), range(0, len(text), 7)
+        expected, characters = theirs.encode(text), range(0, len(text), 7)
         ids, pieces = ours.text(text, characters)
         assert ids == expected.ids, text
         assert pieces == [expected.char_to_token(at) or 0 for at in characters], text
 
 
-def test_words_have_the_same_pieces(both: tuple[Tokenizer, WordPiece], texts: list[str]) -> None:
-    library, ours = Tokenizer.from_str(both[0].to_str()), both[1]
-    library.no_truncation()
+def test_words_have_the_same_pieces(texts: list[str]) -> None:
+    theirs, ours = library(), WordPiece(VOCABULARY)
     for words in (text.split(" ") for text in texts):
-        expected = library.encode(words, is_pretokenized=True, add_special_tokens=False)
+        expected = theirs.encode(words, is_pretokenized=True, add_special_tokens=False)
         assert ours.words(words) == (expected.ids, [k or 0 for k in expected.word_ids]), words
 
 
 def test_another_kind_of_file_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "tokenizer.json").write_text('{"model": {}}', encoding="utf-8")
-    with pytest.raises(ValueError, match="not of a BERT tokenizer"):
-        WordPiece(tmp_path / "tokenizer.json")
+    (tmp_path / "vocabulary.txt").write_text("[PAD]\nhello\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="it lacks '\\[UNK\\]'"):
+        WordPiece(tmp_path / "vocabulary.txt")
