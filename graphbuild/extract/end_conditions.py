@@ -15,8 +15,10 @@ from graphbuild.extract.syntax.phrases import MODIFIERS
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
 _PLURAL = ("NNS", "NNPS")
-#: Quads of verbal cooperation and verbal conflict.
-_VERBAL_QUADS = (1, 3)
+#: Tags of words before the head of a noun phrase.
+_NOMINAL_TAGS = ("JJ", "NN", "CD", "CC")
+#: Quads of acts in which some members do not stand for all: cooperation, and verbal conflict.
+_REPRESENTATIVE_QUADS = (1, 2, 3)
 #: Codes of states that have no army.
 _UNARMED = tables.words("state without an army")
 #: Posts of journalists.
@@ -46,7 +48,7 @@ def _not_one_member(document: Document, candidate: Candidate, a: Actor) -> bool:
 def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an organisation does not speak through only some of its members ("*three* Labour MPs")."""
     parse, node = document.parse, a.token
-    if tables.relations()[candidate.relation].quad not in _VERBAL_QUADS:
+    if tables.relations()[candidate.relation].quad not in _REPRESENTATIVE_QUADS:
         return True
     if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
         node = parse.head[parse.head[node]]  # "members of the *Senate*"
@@ -56,13 +58,15 @@ def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> 
         a.role == "members" and node == a.token
     ):
         return True
-    modifiers = [*parse.children[node]]
+    modifiers = [m for m in parse.children[node] if m < node]
     if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
         modifiers.append(parse.head[parse.head[node]])  # "a *few* of his Labour colleagues"
+    first = node
+    while first > 0 and parse.tags[first - 1].startswith(_NOMINAL_TAGS):
+        first -= 1
+    modifiers.extend(range(first, node))  # "*five* past and present senators"
     partial = tables.words("partial determiner")
-    return not any(
-        parse.deps[m] == "nummod" or parse.words[m].lower() in partial for m in modifiers if m < node
-    )
+    return not any(parse.tags[m] == "CD" or parse.words[m].lower() in partial for m in modifiers)
 
 
 def _not_one_of_it(document: Document, candidate: Candidate, a: Actor) -> bool:

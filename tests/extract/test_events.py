@@ -348,6 +348,10 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Chile rejected the Kenya-based company's bid.", ("Chile", "REJECTS", "Kenya")),
     # arguments of other events
     ("Chile asked Peru what it could do.", ("Chile", "REQUESTS", "Peru")),
+    ('Reuters asked Peru, "How long does it take to build a port?"', ("Reuters", "REQUESTS", "Peru")),
+    ('"Will Peru build a port?" Reuters asked Chile.', ("Reuters", "REQUESTS", "Chile")),
+    ("Five past and present Labour MPs urged Peru to leave.", ("Labour", "REQUESTS", "Peru")),
+    ("Peru will work with other Security Council members.", ("Peru", "PARTNERSHIP", "UN Security Council")),
     ("The paper Le Monde's film critic Peter Holm laughed.", ("Peter Holm", "ACCUSES", "Le Monde")),
     ("Chile warned Peru not to spend more.", ("Chile", "THREATENS", "Peru")),
     ("At a fair in Kenya Siemens demonstrated a phone.", ("Siemens", "PROTESTS_AGAINST", "Kenya")),

@@ -150,6 +150,8 @@ def _noun_clause(context: EventContext, g: int, prep: str, c: int, inner: Factua
         parse.deps[k] == "det" and effects_at_position("det").get(parse.words[k].lower())
         for k in parse.children[g]
     )
+    if effect == "report" and effect_at(parse, c, "that", "v") == "report":
+        return inner  # "disputed a *report* that *said*"
     if parse.deps[c] == "relcl" and forms.is_nonrestrictive(parse, c):  # a remark of the article itself
         return Factuality().attributed_to(*context.quotation)
     return inner.under("fact").under("possible" if indefinite else "")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 QUOTES = frozenset(['"', "“", "”", "``", "''"])
 _HYPHENS = ("-", "–")
+_FINITE_AUXILIARIES = ("MD", "VBD", "VBP", "VBZ")
 _THIRD_PERSON = frozenset(["it", "they", "he", "she"])
 
 
@@ -109,14 +110,20 @@ def questioning(test: Features, i: int) -> bool:
 
 
 def inquiring(test: Features, i: int) -> bool:
-    """A verb with a question and no infinitive: "asked him *whether* …", "asked her, "Why …?""."""
+    """A verb with a question and no infinitive: "asked him *whether* …", ""Why …?" she *asked* him"."""
     parse = test.parse
-    requests = any(parse.tags[k] == "VB" for k in test.document.syntax.step(i, "complement"))
-    below = (k for k in parse.subtree(i) if k > i)
-    asks = any(
-        parse.tags[k] in ("WP", "WRB") or parse.words[k].lower() in ("whether", "if", "?") for k in below
+    requests = any(
+        parse.tags[k] == "VB" and not any(parse.tags[c] in _FINITE_AUXILIARIES for c in parse.children[k])
+        for k in test.document.syntax.step(i, "complement")
     )
-    return asks and not requests
+    subtree = parse.subtree(i)
+    asks = any(
+        parse.tags[k] in ("WP", "WRB") or parse.words[k].lower() in ("whether", "if", "?")
+        for k in subtree
+        if k > i
+    )
+    before = parse.words[max(0, subtree[0] - 2) : subtree[0]]
+    return (asks or "?" in before) and not requests
 
 
 def former(test: Features, i: int) -> bool:
