@@ -57,10 +57,10 @@ def stance(one: PairStance) -> Json:
         "a": one.a.name,
         "b": one.b.name,
         **_figures(one.stance),
-        "since": one.since_told or one.stance.since,
+        "since": one.since_date or one.stance.since,
         "periods": [{"period": p.period, "label": p.label, "reports": p.reports} for p in one.periods],
         "turning_points": [
-            {"day": t.told, "before": t.before, "after": t.after, "because": [_cited(c) for c in t.cited]}
+            {"day": t.date, "before": t.before, "after": t.after, "because": [_cited(c) for c in t.cited]}
             for t in one.turning_points
         ],
         "because": [_cited(c) for c in one.because],

@@ -8,10 +8,10 @@ from typing import Unpack
 
 from graphbuild.api import lists, places, views
 from graphbuild.api.answering import answers, answers_kept
-from graphbuild.api.apart import Mark, firsts_of, marks, twins
 from graphbuild.api.filters import Choice, Filters, Narrowing, narrowed
 from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
 from graphbuild.api.lookup import find
+from graphbuild.api.namesakes import Mark, firsts_of, marks, twins
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.selection import Day, Words, most
 from graphbuild.api.times import UNKNOWN, times

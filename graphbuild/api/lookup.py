@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 
-from graphbuild.api.apart import Firsts, marks, nowhere
+from graphbuild.api.namesakes import Firsts, marks, nowhere
 from graphbuild.api.slips import exchanged
 from graphbuild.errors import QueryError
 from graphbuild.model import Entity, Relation

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Literal, Self
 
 from graphbuild import stance
 from graphbuild.api import tables
-from graphbuild.api.apart import firsts_of
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.lookup import find, two
+from graphbuild.api.namesakes import firsts_of
 from graphbuild.api.selection import Day, period
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed, Listed, html
@@ -85,7 +85,7 @@ class TurningPoint:
 
     day: str
     """Day of the first report after the change; of the rising axis, if the change begins without reports."""
-    told: str
+    date: str
     """The same with the precision of the reports: ``2015-11`` if they give only the month, of which ``day``
     is the middle or the beginning, ``1984`` for the year.
     """
@@ -119,7 +119,7 @@ class PairStance(Framed):
     """For each lasting relation of the pair the most probable statement."""
     doubted: tuple[str, ...] = ()
     """Axes of which the reports are doubtful: a label may rest on the other alone."""
-    since_told: str = ""
+    since_date: str = ""
     """The day since which the label holds, with the precision of the reports: a day, month or year."""
     left_out: int = 0
     """Reports without a known day, which are not counted in a period."""
@@ -134,7 +134,7 @@ class PairStance(Framed):
 
     def __repr__(self) -> str:
         s = self.stance
-        since = f" since {self.since_told or s.since}" if s.since else ""
+        since = f" since {self.since_date or s.since}" if s.since else ""
         return f"<PairStance {self.a.name} – {self.b.name}: {s.label}{since}, {s.reports:,} reports>"
 
     def _repr_html_(self) -> str:
@@ -291,7 +291,7 @@ class Stances:
             turning_points=tuple(t for t in self._turning_points(pair, reports, read) if t.day >= first),
             standing_because=self._standing(pair, reports),
             doubted=self._doubted(reports, pair, stance.ordinal(last)),
-            since_told=self._to_precision(stance.ordinal(found.since), reports),
+            since_date=self._to_precision(stance.ordinal(found.since), reports),
             left_out=self._of_day(stance.UNDATED, pair, level) if first or last else 0,
             past_left_out=self._of_day(stance.PAST, pair, level) if first or last else 0,
         )
@@ -384,7 +384,7 @@ class Stances:
             if at_end.label == stance.UNKNOWN or not enough(acted, self._parameters):
                 unknown += at_end.reports > 0
             elif at_end.since >= first:
-                found.append(replace(pair_stance, since_told=self.since_told(at_end)))
+                found.append(replace(pair_stance, since_date=self.since_date(at_end)))
         if sort not in _SORTS:
             raise QueryError(f"sort is {sort!r}; give one of {', '.join(_SORTS)}")
         found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
@@ -398,7 +398,7 @@ class Stances:
         kinds, least = self._filters.kinds, self._filters.min_reports
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
 
-    def since_told(self, found: Stance) -> str:
+    def since_date(self, found: Stance) -> str:
         """The day since which the label of a stance holds, with the precision of the reports."""
         acted = self._of(found.level).get((found.a, found.b), ())
         return self._to_precision(stance.ordinal(found.since), self._pairs.reports(acted))
@@ -635,7 +635,7 @@ class Stances:
                 continue
             yield TurningPoint(
                 day=stance.iso(day),
-                told=self._to_precision(day, reports),
+                date=self._to_precision(day, reports),
                 before=label.name,
                 after=now.label.name,
                 cooperation=(round(eve.cooperation, 3), round(now.cooperation, 3)),

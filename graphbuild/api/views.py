@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Literal
 
 from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
-from graphbuild.api.apart import firsts_of
 from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find, two
+from graphbuild.api.namesakes import firsts_of
 from graphbuild.api.times import UNKNOWN, times
 from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError

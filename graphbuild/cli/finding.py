@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import beside, completing, filtering, options, output
+from graphbuild.cli import completing, filtering, option_conflicts, options, output
 from graphbuild.cli.filtering import report_no_results, report_omitted, report_undated
 from graphbuild.cli.rows import Format, write_rows
 from graphbuild.cli.titles import Titles
@@ -221,7 +221,7 @@ def relations(
     form = form_of(form, as_json=as_json)
     named = [*(named or ()), *(relation or ())]
     # A setting for all commands does not select relations instead of types.
-    one_by_one = bool(named) or any(beside.is_given(ctx, name) for name in ("sort", "limit"))
+    one_by_one = bool(named) or any(option_conflicts.is_given(ctx, name) for name in ("sort", "limit"))
     with graphbuild.open(graph) as opened:
         if one_by_one:
             found = opened.relations(

@@ -12,7 +12,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from graphbuild.cli import beside, completing, output, settings
+from graphbuild.cli import completing, option_conflicts, output, settings
 from graphbuild.errors import GraphbuildError, InputError, in_brackets, similar_words
 
 #: Descriptions of option values by the name of the type.
@@ -143,7 +143,7 @@ class Command(TyperCommand):
         return _RANGE.sub("", super().get_help(ctx))
 
     def invoke(self, ctx: Any) -> Any:
-        beside.check(ctx)
+        option_conflicts.check(ctx)
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from graphbuild.cli import beside, completing, filtering, options, output
+from graphbuild.cli import completing, filtering, option_conflicts, options, output
 from graphbuild.errors import InputError, QueryError
 from graphbuild.targets import check_graph
 
@@ -69,7 +69,7 @@ def export(
     """
     import graphbuild
 
-    if file is not None and not beside.is_given(context, "out"):
+    if file is not None and not option_conflicts.is_given(context, "out"):
         out = None  # a setting for other commands
     if (file is None) == (out is None):
         raise InputError(

@@ -14,7 +14,6 @@ import typer
 
 from graphbuild import queries
 from graphbuild.cli import options, output
-from graphbuild.cli.asking import write_explained
 from graphbuild.cli.completion import candidates
 from graphbuild.cli.evidence import write_profile, write_stats
 from graphbuild.cli.querying import (
@@ -26,6 +25,7 @@ from graphbuild.cli.querying import (
     write_query,
 )
 from graphbuild.cli.rows import Format
+from graphbuild.cli.showing import write_explained
 from graphbuild.cli.titles import Titles
 from graphbuild.errors import GraphbuildError, QueryError
 from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT

@@ -259,7 +259,7 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
         Text(f"  {_support(s, days)}"),
     ]
     if s.label != "unknown" and s.since:
-        began = f"since {found.since_told}" if found.since_told else "faded with time"
+        began = f"since {found.since_date}" if found.since_date else "faded with time"
         lines.append(Text(f"  {began}" + (f", {s.before} before" if s.before else "")))
     lines += [Text(f"  {line}") for line in _left_out(found)]
     output.show(*lines)
@@ -281,7 +281,7 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
     if found.turning_points:
         output.show(Text("\nturning points", style="bold"))
         for turn in found.turning_points:
-            output.show(Text(f"  {turn.told:<10}  {_labels(turn)}"), *_cited(turn.cited, titles, 4))
+            output.show(Text(f"  {turn.date:<10}  {_labels(turn)}"), *_cited(turn.cited, titles, 4))
     if found.because:
         output.show(Text("\nbecause", style="bold"), *_cited(found.because, titles, 2))
 
@@ -297,7 +297,7 @@ def _write_list(found: PairStances, limit: int) -> None:
             (
                 Text(one.b.name, style="bold"),
                 Text(s.label, style=_STYLES.get(s.infers, "")),
-                *map(Text, (one.since_told or s.since, s.before, *figures, s.as_of)),
+                *map(Text, (one.since_date or s.since, s.before, *figures, s.as_of)),
             )
         )
     right = ("cooperation", "conflict", "belief", "reports")

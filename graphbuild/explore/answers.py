@@ -12,10 +12,10 @@ from itertools import chain, groupby
 from typing import Any, cast
 
 from graphbuild.api import OpenGraph
-from graphbuild.api.asking import Asked, asked
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.index import Index
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS, MOST_NEIGHBOURS, links, neighbours
+from graphbuild.api.questions import Asked, asked
 from graphbuild.api.reader import Marked, cut
 from graphbuild.api.searching import Search, pieces
 from graphbuild.api.stances import UNITS, Cited, Unit
@@ -344,7 +344,7 @@ class Answers:
         curve = stances.curve(a, b, **cast("dict[str, Any]", bounds))
         return {
             "by": by,
-            "stance": shapes.stance(found.stance) | {"since": found.since_told or found.stance.since},
+            "stance": shapes.stance(found.stance) | {"since": found.since_date or found.stance.since},
             "curve": [[p.day, p.cooperation, p.conflict, p.reported] for p in curve],
             "periods": [
                 {
@@ -361,7 +361,7 @@ class Answers:
             "turning_points": [
                 {
                     "day": t.day,
-                    "told": t.told,
+                    "told": t.date,
                     "before": t.before,
                     "after": t.after,
                     "cooperation": t.cooperation,

@@ -198,7 +198,7 @@ def _stances(index: Index, id_: str | None, params: Params) -> Json:
     def shape(s: Stance) -> Json:
         a, b = ends(s)
         stances = index.stances(filters)
-        since = stances.since_told(s) if stances else s.since
+        since = stances.since_date(s) if stances else s.since
         return {"a": a, "b": b, "stance": shapes.stance(s), "since_told": since}
 
     filters = filters_of(params)

@@ -425,7 +425,7 @@ def test_since_when_is_told_as_exactly_as_reports_tell_it(when: tuple[str, str],
     said = [Said("2016-02-05", "ATTACKS", publisher=str(n), when=when) for n in range(4)]
     found = Stances(graph_of(said)).of("France", "Italy")
     assert found.stance.label != "unknown"
-    assert found.since_told == told
+    assert found.since_date == told
     assert found.stance.since.startswith(told)
     assert f"since {told}," in repr(found)
 
@@ -442,13 +442,13 @@ def test_since_when_is_told_as_exactly_as_reports_tell_it(when: tuple[str, str],
 )
 def test_the_year_of_an_article_is_told_as_no_day(day: str, when: tuple[str, str], told: str) -> None:
     said = [Said(day, "ATTACKS", publisher=str(n), when=when) for n in range(4)]
-    assert Stances(graph_of(said)).of("France", "Italy").since_told == told
+    assert Stances(graph_of(said)).of("France", "Italy").since_date == told
 
 
 def test_of_an_article_without_a_date_the_year_since_which_it_tells_something_is_no_day() -> None:
     graph = graph_of([Said("", "ATTACKS", publisher=str(n), when=("2014-01-01", "")) for n in range(4)])
     since_2014 = replace(graph, statements=tuple(replace(s, when_precision="year") for s in graph.statements))
-    assert Stances(since_2014).of("France", "Italy").since_told == "2014"
+    assert Stances(since_2014).of("France", "Italy").since_date == "2014"
 
 
 def test_what_happened_in_office_counts_for_the_state() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from graphbuild.cli import beside
+from graphbuild.cli import option_conflicts
 from graphbuild.cli.app import app
 from tests.commands import ROOT, graphbuild, python
 from tests.example_graph import example_graph
@@ -457,10 +457,10 @@ def test_a_query_of_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     assert graphbuild("query", "queryy", *at, cwd=tmp_path).returncode == 2
 
 
-def test_what_goes_beside_what_names_options_that_there_are() -> None:
+def test_rules_on_combined_options_name_existing_options() -> None:
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    for table in (beside.IGNORED_WITH, beside.IGNORED_WITHOUT):
+    for table in (option_conflicts.IGNORED_WITH, option_conflicts.IGNORED_WITHOUT):
         for command, rules in table.items():
-            known = {name for param in commands[command].params for name in beside.names(param)}
+            known = {name for param in commands[command].params for name in option_conflicts.names(param)}
             told = {name for one, others in rules.items() for name in f"{one} {others}".split()}
             assert told <= known, command

@@ -54,7 +54,7 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
     below = _ROW * len(turns) if turns else 20 * len(because)
     figure, axes = canvas(foot + below + 36)
     title = f"{clean(found.a.name, 40)} – {clean(found.b.name, 40)}"
-    label = f"{s.label} since {found.since_told or s.since}" if s.since and s.label != "unknown" else s.label
+    label = f"{s.label} since {found.since_date or s.since}" if s.since and s.label != "unknown" else s.label
     parts = [label]
     counted = ((s.reports, "report"), (s.articles, "article"), (s.sources, "publisher"))
     parts += [f"{n} {name}{'' if n == 1 else 's'}" for n, name in counted if s.reports]
@@ -117,7 +117,7 @@ def _turning_points(
             axes.plot(left, top, "o", ms=13, color=INK, zorder=5)
             number: dict[str, Any] = {"color": "white", "fontsize": 8, "fontweight": "bold", "zorder": 6}
             axes.text(left, top, str(n), ha="center", va="center_baseline", **number)
-        axes.text(50, y, f"{turn.told}   {_turned(turn)}", va="center_baseline", fontweight="bold")
+        axes.text(50, y, f"{turn.date}   {_turned(turn)}", va="center_baseline", fontweight="bold")
         for cited in turn.cited[:1]:
             axes.text(50, y + 18, _citation(cited), va="center_baseline", color=QUIET, fontsize=8)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from graphbuild.api.apart import firsts_of
 from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.index import Index
 from graphbuild.api.lookup import find, two
+from graphbuild.api.namesakes import firsts_of
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import select
 from graphbuild.api.pictures.bars import bars
