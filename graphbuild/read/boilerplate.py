@@ -19,6 +19,8 @@ from graphbuild.model import Span
 _LONGEST_LINE = 600
 _LONGEST_LABEL = 60
 _MOST_LABEL_WORDS = 8
+_LONGEST_LINK = 120
+_MOST_LINKS = 8
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 #: Place and date of a report before its first sentence: "GENEVA, March 4 (Reuters) - ".
@@ -59,11 +61,11 @@ class _Line(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of boilerplate: a whole line anywhere, one after the last paragraph, a part of a
-    line.
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of boilerplate: a whole line anywhere, one after the last paragraph, the heading of
+    a list of links, a part of a line.
     """
-    found: dict[str, list[str]] = {"any": [], "end": [], "within": []}
+    found: dict[str, list[str]] = {"any": [], "end": [], "links": [], "within": []}
     seen: set[str] = set()
     for row in tables.rows("boilerplate", ("pattern", "where", "meaning")):
         pattern = row.required("pattern")
@@ -73,9 +75,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         seen.add(pattern)
         if row.pattern("pattern").fullmatch(""):
             raise row.error("pattern", f"{pattern!r} matches an empty line")
-        found[row.choice("where", ("any", "end", "within"))].append(f"(?:{pattern})")
-    anywhere, end = (re.compile("|".join(found[where]) or "(?!)", re.IGNORECASE) for where in ("any", "end"))
-    return anywhere, end, re.compile("|".join(found["within"]) or "(?!)")
+        found[row.choice("where", tuple(found))].append(f"(?:{pattern})")
+    anywhere, end, links = (
+        re.compile("|".join(found[where]) or "(?!)", re.IGNORECASE) for where in ("any", "end", "links")
+    )
+    return anywhere, end, links, re.compile("|".join(found["within"]) or "(?!)")
 
 
 def boilerplate(text: str) -> list[Span]:
@@ -84,11 +88,13 @@ def boilerplate(text: str) -> list[Span]:
     These are whole lines, datelines before a sentence, and plugs and picture credits between sentences.
     """
     lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text)]
-    anywhere, end, within = _patterns()
-    labels = _labels(text, lines)
+    anywhere, end, links, within = _patterns()
+    labels, listed = _labels(text, lines), _link_lists(lines, links)
     is_boilerplate = [
-        line.text in labels or (len(line.text) <= _LONGEST_LINE and bool(anywhere.fullmatch(line.text)))
-        for line in lines
+        i in listed
+        or line.text in labels
+        or (len(line.text) <= _LONGEST_LINE and bool(anywhere.fullmatch(line.text)))
+        for i, line in enumerate(lines)
     ]
     for i in range(len(lines) - 1, 0, -1):
         if not is_boilerplate[i]:
@@ -108,6 +114,24 @@ def boilerplate(text: str) -> list[Span]:
             (line.start + m.start(), line.start + m.end()) for m in within.finditer(line.text, begin)
         )
     return spans
+
+
+def _link_lists(lines: Sequence[_Line], heading: re.Pattern[str]) -> set[int]:
+    """Return the lines that are headings of lists of links, and the links right after them.
+
+    A link is a short line that does not end like a sentence; none is found in a text with hard-wrapped lines.
+    """
+    ended = [bool(_SENTENCE_END.search(line.text.rstrip("?"))) for line in lines]
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if i in found or len(line.text) > _LONGEST_LABEL or not heading.fullmatch(line.text):
+            continue
+        found.add(i)
+        for j in range(i + 1, min(i + 1 + _MOST_LINKS, len(lines))):
+            if 2 * sum(ended) < len(lines) or ended[j] or len(lines[j].text) > _LONGEST_LINK:
+                break
+            found.add(j)
+    return found
 
 
 def _by_city(line: str) -> re.Match[str] | None:

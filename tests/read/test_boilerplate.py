@@ -81,6 +81,18 @@ def found(text: str) -> list[str]:
         "What do you think? Tell us in the comments.",
         "Join the conversation",
         "-- Reuters",
+        "Find Harbour News: North of Geneva on Facebook, Instagram and X. Send your ideas to us.",
+        "For breaking news, follow @janeroe on Twitter.",
+        "Follow Jane Roe at http://example.org/janeroe",
+        "Twitter: @janeroe, @johndoe",
+        "Want to keep up with the talks? Click here to get our newsletter.",
+        "If you value what you read, please become a member today.",
+        "Your support makes our independent journalism possible.",
+        "READ THE REPORT: The minister's letter",
+        "More From HARBOUR",
+        "Courtesy Jane Roe",
+        "WHRB YouTube",
+        "Jane Roe for The Harbour Post",
     ],
 )
 def test_boilerplate_between_paragraphs(line: str) -> None:
@@ -147,11 +159,29 @@ def test_boilerplate_after_the_last_paragraph(line: str) -> None:
         "Register of voters was seized by troops.",
         "Thank you for your support, the president told Italy.",
         "Yes, France attacked Italy.",
+        "Find a seat, France told Italy on Twitter.",
+        "Your support for Italy is wrong, France said.",
+        "Help us keep the peace, Italy asked France.",
+        "More From Italy was published in Rome.",
+        "France fines Facebook",
+        "Also on Monday, France attacked Italy.",
     ],
 )
 def test_a_sentence_is_never_boilerplate(sentence: str) -> None:
     assert found(f"{BODY}\n\n{sentence}\n\n{BODY}") == []
     assert found(f"{BODY}\n\n{sentence}\n") == []
+
+
+def test_links_under_their_heading_are_boilerplate() -> None:
+    links = "ALSO ON HARBOUR\n\n* Spain leaves the talks\n\nHas Egypt lied? Envoys look for clues"
+    assert "\n\n".join(found(f"{BODY}\n\n{links}\n\n{BODY}")) == links
+    assert found(f"{BODY}\n\nSpain leaves the talks\n\n{BODY}") == []
+
+
+def test_wrapped_lines_under_a_heading_are_kept() -> None:
+    assert found("Talks\nRelated news\nFrance and Italy met\nin Geneva and spoke\nof Spain.") == [
+        "Related news"
+    ]
 
 
 def test_a_repeated_label_is_boilerplate() -> None:
@@ -243,6 +273,9 @@ def test_a_dateline_is_boilerplate_but_its_sentence_is_not(text: str, dateline: 
     assert boilerplate(text) == ([(0, len(dateline))] if dateline else [])
 
 
+_FORM = ["You agree to receive occasional updates of Wire."]
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -281,6 +314,15 @@ def test_a_dateline_is_boilerplate_but_its_sentence_is_not(text: str, dateline: 
         ("Citizens have to sign up for the newsletter, and read more books. They follow us on X.", []),
         ("The agency (Reuters) said that France (and Italy) would subscribe to the fund.", []),
         ("They took a photo (of the minister) and sued Getty Images.", []),
+        ("Marchers. Jane Roe/DPA /Landov Jane Roe/DPA /Landov", ["Jane Roe/DPA /Landov"] * 2),
+        ("Jobs jumped. (iStock) And pay grew.", ["(iStock)"]),
+        ("He led. (Jane Roe/The Harbour Post) And won.", ["(Jane Roe/The Harbour Post)"]),
+        ("The train came.Photo: Jane van Roe / HH. It was late.", ["Photo: Jane van Roe / HH."]),
+        ("They won the cup. - Photo by Jane Roe. The colt ran.", ["Photo by Jane Roe."]),
+        ("A score. Facebook Twitter Pinterest Jane Roe ran.", ["Facebook Twitter Pinterest"]),
+        ("Sign Up You agree to receive occasional updates of Wire. He left.", _FORM),
+        ("He won (Jane Roe of the Greens said). Photo: Jane Roe meets the Pope in Rome.", []),
+        ("Ann Otieno (Social Democrats/Greens) sued Facebook, Twitter and Reddit.", []),
     ],
 )
 def test_plugs_and_credits_within_a_line(line: str, expected: list[str]) -> None:

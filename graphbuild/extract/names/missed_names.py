@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.extract.names import role_phrases
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import GazetteerMatch
 from graphbuild.extract.names.word_classes import (
@@ -102,6 +103,8 @@ def _kind_by_context(parse: Parse, first: int, last: int) -> str:
     words, roles = parse.words, tables.roles()
     before = words[first - 1] if first else ""
     role = roles.get(before.lower())
+    if role_phrases.is_post(words[first : last + 1]):
+        return ""  # "Global Client Development Manager Ann Otieno said"
     if before[:1].isupper() and before.lower() in HONORIFIC:
         return "person"
     title = role is not None and role.title and parse.tags[first - 1][:2] in ("NN", "JJ")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names import metonyms, role_phrases
+from graphbuild.extract.names import metonyms, platforms, role_phrases
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import GazetteerEntry, GazetteerMatch
 from graphbuild.extract.names.kinds import vote
@@ -83,8 +83,9 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
         elif (name := _decide(parse, c, votes, states, placed)) is not None:
             names.append(name)
     names.extend(_further_mentions(parse, names, spans))
-    names.sort(key=lambda n: n.start)
-    return names
+    return sorted(
+        (n for n in names if not platforms.is_medium(parse, n.first, n.last)), key=lambda n: n.start
+    )
 
 
 def _is_titled(parse: Parse, c: Candidate) -> bool:

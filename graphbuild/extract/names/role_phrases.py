@@ -14,6 +14,8 @@ from graphbuild.annotate import Parse
 _MAX_TOKENS = 6
 #: Roles that are verbs or adjectives too; the tag decides.
 _AMBIGUOUS_ROLES = tables.words("role verb")
+#: Last words of the titles of posts in firms and offices.
+_POST_NOUNS = tables.words("post noun")
 #: A time of day, after which "PM" is no role: "08:39 *PM*".
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 #: Tokens after a role that begins later: "president-*elect*".
@@ -93,3 +95,9 @@ def _titles() -> frozenset[tuple[str, ...]]:
 def is_title(words: tuple[str, ...]) -> bool:
     """Whether the words, in lower case, are a role that can stand before a name."""
     return words in _titles()
+
+
+def is_post(words: Sequence[str]) -> bool:
+    """Whether capitalised words are the title of a post: "Global Client Development Manager"."""
+    plain = len(words) > 1 and all((w[:1].isupper() and w.isalpha()) or w == "&" for w in words)
+    return plain and words[-1].lower() in _POST_NOUNS

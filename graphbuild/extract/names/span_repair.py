@@ -85,7 +85,7 @@ def repair(
                 return None
             if _is_indefinite(parse, first, last, nations):
                 return None
-    if first > last:
+    if first > last or _is_post(parse, first, last, kind):
         return None
     participle = _HYPHENATED_PARTICIPLE.fullmatch(words[first])  # "*U.S.-backed* rebels"
     if first == last and (participle or words[first].lower() in FUNCTION_WORDS):
@@ -164,7 +164,7 @@ def _is_no_organisation(parse: Parse, first: int, last: int) -> bool:
     lower = [w.lower() for w in parse.words[first : last + 1]]
     if lower[-1] in THING_NOUNS or "$" in lower[0]:
         return True
-    if first == last and (parse.words[first] in THING_ACRONYMS or _is_post_acronym(parse.words[first])):
+    if first == last and parse.words[first] in THING_ACRONYMS:
         return True
     if all(w in PORTFOLIO_WORDS for w in lower) and " ".join(lower) not in tables.words("state office"):
         return True  # "the Minister of *Foreign Affairs*"
@@ -188,9 +188,15 @@ def _is_no_organisation(parse: Parse, first: int, last: int) -> bool:
     )
 
 
-def _is_post_acronym(word: str) -> bool:
-    """Whether a word is the acronym of a post: "GOC", "COAS"."""
-    return word.isupper() and role_phrases.is_title((word.lower(),))
+def _is_post(parse: Parse, first: int, last: int, kind: str) -> bool:
+    """Whether a span is the title of a post, or its acronym: "Development Manager", "GOC", "G.O.C."."""
+    words = parse.words[first : last + 1]
+    if kind == "place" or words[0] in tables.first_names():
+        return False
+    acronym = words[0].replace(".", "")
+    return role_phrases.is_post(words) or (
+        len(words) == 1 and acronym.isupper() and role_phrases.is_title((acronym.lower(),))
+    )
 
 
 def _is_indefinite(parse: Parse, first: int, last: int, nations: dict[int, GazetteerMatch]) -> bool:
