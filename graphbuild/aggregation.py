@@ -35,6 +35,7 @@ from graphbuild.model import (
     relation_id,
 )
 from graphbuild.read.cleanup import cleaned
+from graphbuild.referents import Referents
 from graphbuild.resolve import Resolution, resolve
 from graphbuild.stance import Pairs, stances
 from graphbuild.tables import RelationType, relations
@@ -217,16 +218,10 @@ def resolved_statements(
 
     ``who`` maps local ids to entities.
     """
-    reasons = {
-        (who[local.id], m.start, m.end): f"“{m.text}” is {local.name}: {m.reason}"
-        for local in reading.entities
-        for m in local.mentions
-        if m.form != "name" and m.reason
-    }
+    referents = Referents(reading, who)
     resolved = (replace(s, source=who[s.source], target=who[s.target]) for s in reading.statements)
     for s in distinct(_directed(s) for s in resolved if s.source != s.target):
-        ends = ((s.source, *s.source_span), (s.target, *s.target_span))
-        yield s, tuple(dict.fromkeys(reasons[end] for end in ends if end in reasons))
+        yield s, referents.of(s)
 
 
 def with_graph_entities(

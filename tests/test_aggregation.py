@@ -437,3 +437,21 @@ def test_aliases_have_no_brackets_of_an_editor() -> None:
     some = replace(make_entity("person", "some one", "Some One"), mentions=mentions)
     (entity,) = aggregate([make_reading(make_article(), (some,), ())]).entities
     assert {*entity.aliases} == {"Barack Obama", "Joe Biden", "Union (EU)"}
+
+
+def test_a_statement_says_what_its_words_mean() -> None:
+    article = make_article(text="In New York, President Ann Otieno spoke.")
+    otieno = make_entity("person", "ann otieno", "Ann Otieno")
+    city = make_country("USA", "United States", make_mention("New York", 3, "nominal"))
+    of_city = replace(
+        make_statement(FRANCE, "ATTACKS", city), source_span=(0, 6), target_span=(7, 11), trigger="York"
+    )
+    implied = replace(
+        make_statement(otieno, "LEADER_OF", ITALY, rule="post:president/implied"), trigger="President"
+    )
+    implied = replace(implied, source_span=(0, 10), target_span=(13, 22))
+    graph = aggregate([make_reading(article, (FRANCE, ITALY, otieno, city), (of_city, implied))])
+    assert {graph.meant[s.id] for s in graph.statements} == {
+        ("“New York” is United States: test of New York",),
+        ("“President” is Italy: implied by the post of Ann Otieno",),
+    }

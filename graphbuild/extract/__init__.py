@@ -68,4 +68,4 @@ def read_parse(
     kept = distinct(
         s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)
     )
-    return entities(linked), kept
+    return entities(linked, {end for s in kept for end in (s.source, s.target)}), kept

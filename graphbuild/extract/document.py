@@ -6,7 +6,7 @@ another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graphbuild import tables
@@ -30,6 +30,8 @@ _SPORT_WORDS_IN_SENTENCE = 2
 _LEAST_VOTE_SUM = 90
 #: Distance of the first and last token of a trigger from which only the last is shown.
 _DISTANT = 4
+#: Most words of the name of a place, less one.
+_WIDEST_PLACE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +159,29 @@ class Document:
         spans = [(first, stop) for first, stop, label in self.parse.names if label in ("GPE", "LOC", "FAC")]
         return {t: span for span in spans for t in range(*span)}
 
+    def place_tokens(self, i: int) -> Span:
+        """First and last token of the name of the place at token ``i``: of "New York" for "York"."""
+        name = self.linked.places.get(i, ("", ""))[1]
+        for first in range(max(0, i - _WIDEST_PLACE), i + 1):
+            for last in range(i, min(len(self.parse.words), first + _WIDEST_PLACE + 1)):
+                if name and self.parse.surface(first, last) == name:
+                    return first, last
+        first, stop = self._place_spans.get(i, (i, i + 1))
+        while first < i and self.parse.tags[first] == "DT":
+            first += 1
+        return first, stop - 1
+
+    def link_place(self, i: int, iso3: str, why: str) -> Actor:
+        """Link the place at token ``i`` to its state: its whole name is the mention."""
+        actor = self.linked.link_state(iso3, *self.place_tokens(i), why)
+        return replace(actor, span=self.parse.span(i, i), token=i)
+
     def state_of_place(self, i: int) -> tuple[str, str]:
         """State code and name of the place at token ``i``; in "Paris, Texas" the state is that of Texas."""
         iso3, name = self.linked.places.get(i, ("", ""))
+        named = self.linked.name_at.get(i)
+        if named is not None and self.linked.names[named].kind == "country":
+            return "", ""  # "the *United States*, Canada and Australia"
         span = self._place_spans.get(i, (i, i + 1) if iso3 else (-1, -1))
         after = (
             self._place_spans.get(span[1] + 1) if self.parse.words[span[1] : span[1] + 1] == [","] else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from graphbuild.annotate import Parse
 from graphbuild.extract import roles
 from graphbuild.extract.coreference import groups, office_holders, possessed_organisations, resolution
@@ -10,7 +12,7 @@ from graphbuild.extract.entities.clusters import cluster_names
 from graphbuild.extract.entities.linked import MEMBERS, Actor, Linked
 from graphbuild.extract.names import recognition, role_phrases
 from graphbuild.extract.names.gazetteer import Gazetteer, default_gazetteer
-from graphbuild.model import Form, LocalEntity, Mention
+from graphbuild.model import Form, LocalEntity, Mention, entity_id
 
 
 def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None = None) -> Linked:
@@ -111,8 +113,12 @@ def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
     return lists
 
 
-def entities(linked: Linked) -> tuple[LocalEntity, ...]:
-    """The entities of an article with all their mentions, by id."""
+def entities(linked: Linked, ends: Collection[str] = ()) -> tuple[LocalEntity, ...]:
+    """The entities of an article with all their mentions, by id; ``ends`` are the ids that statements have.
+
+    A state that only titles imply ("*President* Otieno") is one if a statement has it, and the first such
+    title its mention.
+    """
     parse = linked.parse
     mentions: list[dict[tuple[int, int], Mention]] = [{} for _ in linked.clusters]
     for n, k, why in zip(linked.names, linked.cluster_of, linked.reasons, strict=True):
@@ -122,8 +128,14 @@ def entities(linked: Linked) -> tuple[LocalEntity, ...]:
         mentions[k][n.start, n.end] = Mention(n.start, n.end, n.text, form, why)
     for k, (start, end), kind, why in linked.other_mentions:
         mentions[k].setdefault((start, end), Mention(start, end, parse.text[start:end], kind, why))
+    for k, (start, end), kind, why in sorted(linked.implied_mentions):
+        c = linked.clusters[k]
+        if not mentions[k] and entity_id(c.kind, c.key) in ends:
+            mentions[k][start, end] = Mention(start, end, parse.text[start:end], kind, why)
+    implied = {k for k, *_ in linked.implied_mentions}
     local = [
         LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(by_span.values())))
-        for c, by_span in zip(linked.clusters, mentions, strict=True)
+        for k, (c, by_span) in enumerate(zip(linked.clusters, mentions, strict=True))
+        if by_span or k not in implied
     ]
     return tuple(sorted(local, key=lambda e: e.id))

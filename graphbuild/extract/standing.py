@@ -83,7 +83,7 @@ class StandingMatcher:
                 continue
             named = document.entity_at(i) if not iso3 or "place" in rule.flags else None
             if iso3 and named is None:
-                found.append(document.linked.link_state(iso3, i, i, f"the seat, by the word {name}"))
+                found.append(document.link_place(i, iso3, f"the seat, by the word {name}"))
             else:
                 found.extend([named] if named is not None else document.linked.actors(i, coordinated=False))
         without_role = (replace(a, role="") if a.token in document.linked.actor_by_head else a for a in found)

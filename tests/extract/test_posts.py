@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.parsing import read
+from tests.extract.parsing import extracted, read
 
 _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
     # titles
@@ -132,3 +132,21 @@ def test_a_part_of_a_body_is_not_the_body() -> None:
 def test_a_pronoun_holds_a_post_once_it_is_resolved() -> None:
     linked = read("Mary Robinson won. She became president of Ireland.")
     assert {(p.person.form, p.role.name) for p in linked.posts} == {("pronoun", "president")}
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("President Barack Obama spoke. The United States is at peace.", {"United States"}),
+        ("President Barack Obama spoke on Monday.", {"President"}),
+        ("President Barack Obama spoke. On Monday President Obama left.", {"President"}),
+    ],
+)
+def test_a_title_mentions_the_state_that_it_implies_only_for_want_of_another(
+    text: str, mentions: set[str]
+) -> None:
+    found, statements = extracted(text, "2013-05-05")
+    (state,) = (e for e in found if e.iso3 == "USA")
+    assert ("LEADER_OF", (0, 9)) in {(s.relation, s.target_span) for s in statements if s.target == state.id}
+    assert {m.text for m in state.mentions} == mentions
+    assert mentions == {"United States"} or len(state.mentions) == 1

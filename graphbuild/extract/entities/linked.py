@@ -112,6 +112,8 @@ class Linked:
     """Code of the state that each person leads or represents, by entity: "*Putin's* troops"."""
     other_mentions: list[tuple[int, Span, Form, str]] = field(default_factory=list)
     """Mentions that are not names: cluster, characters, form and reason."""
+    implied_mentions: list[tuple[int, Span, Form, str]] = field(default_factory=list)
+    """The same of titles that only imply their state ("*President* Otieno"): mentions of the person."""
 
     def actor_at(self, i: int) -> Actor | None:
         """Return the entity that token ``i`` refers to, alone or as a part of a name."""
@@ -140,6 +142,11 @@ class Linked:
         name = tables.countries()[iso3].name
         return self._link(Cluster("country", iso3, name, iso3), first, last, why)
 
+    def link_implied_state(self, iso3: str, token: int, why: str) -> Actor:
+        """Link the title of a person to the state that it implies, which it does not mention."""
+        state = Cluster("country", iso3, tables.countries()[iso3].name, iso3)
+        return self._link(state, token, token, why, mentions=self.implied_mentions)
+
     def link_organisation(self, name: str, token: int, why: str) -> Actor:
         """Link a token to the organisation with this name in the tables."""
         return self._link(Cluster("organisation", normal(name), name), token, token, why)
@@ -148,8 +155,20 @@ class Linked:
         """Link tokens ``first`` to ``last``, a name, to an organisation."""
         return self._link(body, first, last, why, "name")
 
-    def _link(self, entity: Cluster, first: int, last: int, why: str, form: Form = "nominal") -> Actor:
-        """Record tokens ``first`` to ``last`` as a mention of ``entity``, which is added if new."""
+    def _link(
+        self,
+        entity: Cluster,
+        first: int,
+        last: int,
+        why: str,
+        form: Form = "nominal",
+        mentions: list[tuple[int, Span, Form, str]] | None = None,
+    ) -> Actor:
+        """Record tokens ``first`` to ``last`` as a mention of ``entity``, which is added if new.
+
+        It is added to ``mentions``, by default the other mentions.
+        """
+        recorded = self.other_mentions if mentions is None else mentions
         span = self.parse.span(first, last)
         keys = [(c.kind, c.key) for c in self.clusters]
         key = (entity.kind, entity.key)
@@ -157,8 +176,8 @@ class Linked:
         if k == len(keys):
             self.clusters.append(entity)
         mention: tuple[int, Span, Form, str] = (k, span, form, why)
-        if mention not in self.other_mentions:
-            self.other_mentions.append(mention)
+        if mention not in recorded:
+            recorded.append(mention)
         return Actor(k, span, last, form=form)
 
     def conjuncts(self, i: int) -> list[int]:

@@ -9,6 +9,7 @@ from functools import cache
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.entities.name_text import clean
+from graphbuild.extract.names.capitals import surnames_of_leaders
 from graphbuild.extract.names.recognition import Name
 from graphbuild.tables.keys import generation, normal, person_words
 
@@ -197,13 +198,7 @@ def _misspelt(
         return None
     candidates = [w for edge in _edges(surname) for w in by_edge.get(edge, ())]
     near = {fullest[w] for w in candidates if w[-1][0] == surname[0] and _one_letter(w[-1], surname)}
-    return near.pop() if len(near) == 1 and surname not in _surnames_of_leaders() else None
-
-
-@cache
-def _surnames_of_leaders() -> frozenset[str]:
-    """Return the surnames of all heads of state and government."""
-    return frozenset(person_words(term.name)[-1] for terms in tables.leaders().values() for term in terms)
+    return near.pop() if len(near) == 1 and surname not in surnames_of_leaders() else None
 
 
 @cache

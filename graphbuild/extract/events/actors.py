@@ -159,7 +159,7 @@ class ActorResolver:
         if h < 0:
             return []
         iso3, name = within(h)
-        return [replace(self.linked.link_state(iso3, h, h, f"{name} lies there"), role=name)]
+        return [replace(self.document.link_place(h, iso3, f"{name} lies there"), role=name)]
 
     def _through(self, h: int, through: str, makers: bool) -> list[Actor]:
         """The actors affected by way of a thing or action of theirs."""

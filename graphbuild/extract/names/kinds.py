@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.extract.names import capitals
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.missed_names import initials
 from graphbuild.extract.names.word_classes import (
@@ -233,7 +234,11 @@ def _add_word_votes(parse: Parse, c: Candidate, votes: Counter[str], parts: set[
             votes["organisation"] += 4
     elif words[0] in parts:
         votes["person"] += 3
-    elif c.label == "person" and _MIXED_ACRONYM.fullmatch(words[0]):
+    elif (
+        c.label == "person"
+        and _MIXED_ACRONYM.fullmatch(words[0])
+        and not (c.text.isupper() and capitals.tells_nothing(parse, c))
+    ):
         votes["organisation"] += 4
     elif c.label == "person" and (
         state := next((k for k in c.entries if k.entry_type in _LONE_SENSES), None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names import metonyms, platforms, role_phrases
+from graphbuild.extract.names import capitals, event_names, metonyms, platforms, role_phrases
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import GazetteerEntry, GazetteerMatch
 from graphbuild.extract.names.kinds import vote
@@ -32,7 +32,6 @@ from graphbuild.tables.keys import GENERATIONS
 #: Names of states that are used as adjectives: "US", "UK".
 _ADJECTIVES = tables.words("name as adjective")
 
-_ELECTIONS = frozenset("election elections primaries referendum".split())
 _PLACE_PREPOSITIONS = tables.words("place preposition")
 
 
@@ -70,6 +69,7 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
         parse.words[c.last] for c in spans if c.label == "person" and not c.entries and c.last > c.first
     )
     person_forms = _surnames_like_cities(parse, spans, surnames) | _person_initials(parse, spans)
+    person_forms |= capitals.surnames(parse, spans, surnames)
     person_tokens = _surnames_like_demonyms(parse, spans, surnames)
     name_parts = {
         parse.words[t] for c in spans if c.label == "person" and c.first < c.last for t in (c.first, c.last)
@@ -171,8 +171,11 @@ def _decide(
         return next((k for k in fitting if k.key in states), fitting[0] if fitting else None)
 
     state = entry("country", "demonym", "seat")
+    if c.entries and best != "person" and event_names.is_part_of_event(parse, c):
+        return None
     if state is not None and (
-        _is_event_or_language(parse, c)
+        event_names.is_war_or_election(parse, c)
+        or _is_language(parse, c)
         or _is_aged_person(parse, c)
         or _is_part_of_another(c, state, states, placed)
     ):
@@ -202,16 +205,8 @@ def _decide(
     return None
 
 
-def _is_event_or_language(parse: Parse, c: Candidate) -> bool:
-    """Whether the name of a state is part of a war, an election or a language.
-
-    "Vietnam War", "the 2006 Canadian federal election", "she speaks French", "in Greek".
-    """
-    dated = c.first and parse.words[c.first - 1].isdigit() and len(parse.words[c.first - 1]) == 4
-    if dated and any(w in _ELECTIONS for w in parse.words[c.last + 1 : c.last + 4]):
-        return True
-    if parse.words[c.last + 1 : c.last + 2] in (["War"], ["Wars"]):
-        return True
+def _is_language(parse: Parse, c: Candidate) -> bool:
+    """Whether a demonym denotes a language: "she speaks French", "in Greek"."""
     head = parse.head[c.last]
     spoken = parse.deps[c.last] == "dobj" and parse.lemmas[head] == "speak"
     written = parse.deps[c.last] == "pobj" and parse.words[head] == "in"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
-from graphbuild.extract.names import missed_names, role_phrases, span_splitting
+from graphbuild.extract.names import capitals, missed_names, role_phrases, span_splitting
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import GazetteerMatch, listed_entries
 from graphbuild.extract.names.span_repair import NER_KIND, repair
@@ -31,6 +31,7 @@ _PORTFOLIO_HOLDERS = tables.words("portfolio holder")
 
 def candidates(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Candidate]:
     """Return the candidate spans of names, in text order, without overlaps."""
+    hits = [h for h in hits if h.first < h.last or not capitals.is_ordinary_word(parse, h.first)]
     occupied: dict[int, str] = {}
     for first, stop, label in parse.names:
         for t in range(first, stop):
@@ -63,6 +64,8 @@ def candidates(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Candidate]:
     found.extend(missed_names.acronyms(parse, found))
     found.extend(missed_names.by_context(parse, hits, found))
     merged = _merge(parse, list(hits), _without_stuck_words(parse, found))
+    excluded_words = capitals.no_names(parse, merged)
+    merged = [c for c in merged if c.first not in excluded_words]
     return list(span_splitting.split_surname_pairs(parse, merged))
 
 

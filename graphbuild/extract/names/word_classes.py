@@ -9,6 +9,8 @@ ORGANISATION_NOUNS = tables.words("organisation noun")
 HONORIFIC = tables.words("honorific")
 #: Last words of names of laws, events, places and works, which NER often labels as organisations.
 THING_NOUNS = tables.words("thing noun")
+#: Last words of names of events and awards.
+EVENT_NOUNS = tables.words("event noun")
 #: Nouns after which "of X" belongs to the name ("Bank of China", "Football Association of Zambia").
 OF_NOUNS = tables.words("organisation of")
 #: Legal forms: last words of names of companies.

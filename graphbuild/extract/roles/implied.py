@@ -47,7 +47,7 @@ def implied_target(document: Document, row: PostRelation, post: Post) -> tuple[A
     else:
         iso3 = _subject_state(document, post)
         reason = f"country that the article is about: its {post.role.name}"
-    return (document.linked.link_state(iso3, post.token, post.token, reason), former) if iso3 else None
+    return (document.linked.link_implied_state(iso3, post.token, reason), former) if iso3 else None
 
 
 def _state_of_principal(document: Document, post: Post) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from graphbuild.extract.linking import link
-from tests.extract.parsing import named, read
+from tests.extract.parsing import extracted, named, read
 
 _NAMES: list[tuple[str, str, str]] = [
     ("Chile's Peter Shiu Ka-fai met Antonio Guterres.", "Peter Shiu Ka-fai", "person"),
@@ -148,3 +148,16 @@ def test_city_in_sports_report_is_its_club() -> None:
     )
     assert ("Dortmund", "organisation") in named(text)
     assert ("Dortmund", "organisation") not in named("Dortmund hosted a fair. The mayor of Dortmund spoke.")
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "mentions"),
+    [
+        ("The New York-based Zeta Corp grew.", "USA", {"New York"}),
+        ("Hackers hit sites in the United States, Canada and Australia.", "CAN", {"Canada"}),
+        ("Kenya bombed Los Angeles on Monday.", "USA", {"Los Angeles"}),
+    ],
+)
+def test_a_place_is_mentioned_by_its_whole_name(text: str, state: str, mentions: set[str]) -> None:
+    found, _ = extracted(text)
+    assert {m.text for e in found if e.iso3 == state for m in e.mentions} == mentions
