@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -11,16 +10,13 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.entities import state_bodies
 from graphbuild.extract.entities.name_text import clean, without_article
+from graphbuild.extract.entities.short_forms import abbreviates, longer_forms
+from graphbuild.extract.names.kinds import is_sports_report
 from graphbuild.extract.names.recognition import Name
 from graphbuild.extract.names.word_classes import ORGANISATION_NOUNS
 from graphbuild.tables.keys import normal
 
 _SUFFIX = tables.patterns()["company suffix"]
-#: Words at the end of a name that a short form can omit.
-_OMITTABLE = ORGANISATION_NOUNS | tables.words("trade word")
-#: Words that no name ends in.
-_NON_FINAL_WORDS = tables.words("open word")
-_GROUP_WORDS = tables.words("group word")
 #: Types of organisations that belong to one state, so that other states have some with the same name.
 _STATE_TYPES = frozenset(["party", "ministry", "parliament", "court", "army"])
 
@@ -47,7 +43,7 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     plain_keys = sorted(set(plain.values()))
     for k in sorted(keys):  # "LSE" is the London Stock Exchange, "CPC" CPC International, if named in full
         short = names[k].text.replace(".", "")
-        full = acronyms.get(short) or next((p for p in plain_keys if _abbreviates(short.lower(), p)), None)
+        full = acronyms.get(short) or next((p for p in plain_keys if abbreviates(short.lower(), p)), None)
         if short.isupper() and full is not None and full != keys[k][0] and keys[k][0] not in texts:
             key, title = next((v for v in keys.values() if v[0] == full), (full, ""))
             keys[k] = (key, title or next(names[j].text for j in unlisted if plain[j] == full))
@@ -56,7 +52,8 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     # "Mobil Corp" is no short form
     with_legal_form = {plain[k] for k in unlisted if plain[k] != normal(names[k].text)}
     fixed = with_legal_form | {key for key, _ in keys.values()}
-    longer = _longer_forms([keyed[k] for k in sorted(keyed)], fixed)
+    owned = {plain[k] for k in unlisted if _has_owner(parse, names, k)}
+    longer = longer_forms([keyed[k] for k in sorted(keyed)], fixed, owned, sports=is_sports_report(parse))
     titles = dict(keys.values())
     for k in unlisted:
         n, key = names[k], plain[k]
@@ -149,80 +146,40 @@ def _acronyms(parse: Parse, names: Sequence[Name], keyed: Mapping[int, str]) -> 
     return full_key
 
 
-def _longer_forms(keys: Sequence[str], listed: Container[str]) -> dict[str, str]:
-    """Return the longer name that each shorter key abbreviates, if the article has only one.
-
-    ``keys`` are in text order, one for each mention; keys in ``listed`` abbreviate nothing.
-    """
-    first = {key: k for k, key in reversed(list(enumerate(keys)))}
-    starting: dict[str, list[str]] = defaultdict(list)
-    ending: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(first):
-        words = key.split()
-        for k in range(1, len(words)):
-            starting[" ".join(words[:k])].append(key)
-            ending[" ".join(words[k:])].append(key)
-    longer: dict[str, str] = {}
-    for key, position in first.items():
-        if key in listed:
-            continue
-        words = key.split()
-        base = next((b for w in _GROUP_WORDS if (b := key.removesuffix(" " + w)) != key and b in listed), "")
-        by_start = [
-            w for w in starting.get(key, ()) if _can_be_omitted(w[len(key) + 1 :].split(), len(words))
-        ]
-        by_end = [
-            w for w in ending.get(key, ()) if first[w] < position and not _names_a_part(w.removesuffix(key))
-        ]
-        if base:
-            longer[key] = base
-        elif len(words) == 1 and len(key) > 4 and len(starting.get(key, ())) == 1:
-            longer[key] = starting[key][0]
-        elif len(by_start) == 1 and len(key) > 3:
-            longer[key] = by_start[0]
-        elif len(words) > 2 and len(by_end) == 1:
-            longer[key] = by_end[0]
-        elif len(words) == 1 and len(ending.get(key, ())) == 1 and ending[key][0] in _clubs():
-            longer[key] = ending[key][0]  # "United" after "Manchester United"
-        elif key.endswith("s") and (party := f"{_party_adjective(key)} party") in first:
-            longer[key] = party
-    return {key: longer.get(full, full) for key, full in longer.items()}
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether a short form abbreviates a name that starts with it: "CPC" for CPC International, not "NBC" for
-    NBC's political unit.
-    """
-    rest = name[len(short) + 1 :].split()
-    return name.startswith(f"{short} ") and _can_be_omitted(rest, len(short.split()))
-
-
-def _can_be_omitted(rest: Sequence[str], length: int) -> bool:
-    """Whether a short form of ``length`` words can omit these words at the end of a name."""
-    return (rest[0] == "of" and length > 1) or all(w in _OMITTABLE for w in rest)
-
-
-def _names_a_part(before: str) -> bool:
-    """Whether the words before a name make it a part of the organisation: "Siberian Branch of the"."""
-    return before.rsplit(maxsplit=1)[-1] in _NON_FINAL_WORDS
-
-
-def _party_adjective(people: str) -> str:
-    """Return the adjective of a party: "green" of "greens", "social democratic" of "social democrats"."""
-    return people.removesuffix("s") + ("ic" if people.endswith("democrats") else "")
+def _has_owner(parse: Parse, names: Sequence[Name], k: int) -> bool:
+    """Whether a genitive or a state stands beside an organisation's name: "*Canada's* Cancer Society"."""
+    genitive = names[k].first > 0 and parse.tags[names[k].first - 1] == "POS"
+    return genitive or state_bodies.adjacent_state(parse, names, k) != ""
 
 
 def _with_listed_acronym(
     parse: Parse, names: Sequence[Name], listed: Mapping[int, tuple[str, str]], plain: Mapping[int, str]
 ) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Yield keys of names followed by a listed acronym in brackets: "Asia Pacific … Co-operation (Apec)"."""
+    """Yield keys of names before a listed acronym in brackets: "Asia Pacific … Co-operation (Apec)".
+
+    Also of names in brackets after it, if it has their initials: "APEC (Asian-Pacific …)".
+    """
     for k, key in plain.items():
-        if k + 1 not in listed or " " not in key:
+        if " " not in key:
+            continue
+        if k - 1 in listed and _spells_out(parse, names[k - 1], names[k]):
+            yield k, listed[k - 1]
+        if k + 1 not in listed:
             continue
         long, short = names[k], names[k + 1]
         inside = parse.words[long.last + 1 : short.first] == ["("] and short.first == short.last
         if inside and parse.words[short.last + 1 : short.last + 2] == [")"] and long.text[0] == short.text[0]:
             yield k, listed[k + 1]
+
+
+def _spells_out(parse: Parse, short: Name, long: Name) -> bool:
+    """Whether a name in brackets has the initials of the acronym before it."""
+    words = parse.words
+    before = [w.lower() for w in words[short.last + 1 : long.first]]
+    if before not in (["("], ["(", "the"]) or words[long.last + 1 : long.last + 2] != [")"]:
+        return False
+    letters = short.text.replace(".", "")
+    return letters.isupper() and letters == "".join(re.findall(r"\b[A-Z]", without_article(long.text)))
 
 
 @cache
@@ -235,12 +192,6 @@ def _companies_by_plain_name() -> dict[str, str]:
                 if name not in o.ambiguous:
                     names.setdefault(_SUFFIX.sub("", normal(name)), o.name)
     return names
-
-
-@cache
-def _clubs() -> frozenset[str]:
-    """Return the keys of the sports clubs of the table."""
-    return frozenset(normal(o.name) for o in tables.organisations().values() if o.type == "club")
 
 
 def _is_acronym(word: str) -> bool:

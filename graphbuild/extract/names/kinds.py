@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -14,6 +14,7 @@ from graphbuild.extract.names.missed_names import initials
 from graphbuild.extract.names.word_classes import (
     HONORIFIC,
     LEGAL_FORMS,
+    NAME_PARTICLES,
     ORGANISATION_NOUNS,
     PLACE_NOUNS,
     US_STATES,
@@ -88,6 +89,7 @@ def vote(parse: Parse, spans: Sequence[Candidate]) -> dict[str, Counter[str]]:
                 v["place"] += weight
             else:
                 v[known.entry_type] += weight
+    _add_surname_votes(parse, spans, votes, parts)
     return votes
 
 
@@ -111,17 +113,61 @@ def is_sports_report(parse: Parse) -> bool:
 
 def _person_name_parts(parse: Parse, spans: Sequence[Candidate]) -> set[str]:
     """Return first and last words of the full names of persons, which refer to them alone too."""
-    given, roles, words = tables.first_names(), tables.roles(), parse.words
+    given, words = tables.first_names(), parse.words
     parts: set[str] = set()
     for c in spans:
         if c.last == c.first or c.entries or c.label not in ("person", "organisation", "place"):
             continue
-        role = roles.get(words[c.first - 1].lower()) if c.first else None
-        titled = role is not None and role.title and words[c.first - 1][0].isupper() and role.relation != ""
-        personal = titled or (words[c.first] in given and c.label != "place")
+        personal = _is_titled(parse, c) or (words[c.first] in given and c.label != "place")
         if c.label == "person" or (personal and words[c.last].lower() not in ORGANISATION_NOUNS):
             parts.update(words[t] for t in (c.first, c.last) if "-" not in words[max(c.first, t - 1) : t + 2])
     return parts
+
+
+def _is_titled(parse: Parse, c: Candidate) -> bool:
+    """Whether a capitalised title of an office stands before a name: "*President* James Otieno"."""
+    role = tables.roles().get(parse.words[c.first - 1].lower()) if c.first else None
+    return role is not None and role.title and parse.words[c.first - 1][0].isupper() and role.relation != ""
+
+
+def _add_surname_votes(
+    parse: Parse, spans: Sequence[Candidate], votes: Mapping[str, Counter[str]], parts: Container[str]
+) -> None:
+    """Add votes for persons to surnames that look like organisations: "James Otieno left, said *Otieno*".
+
+    They outvote the label and capitals, but not a company's actions or possessions.
+    """
+    surnames = _surnames(parse, spans, votes)
+    for c in spans:
+        if c.entries or c.text not in surnames or c.first != c.last:
+            continue
+        if c.label == "organisation" or (c.label == "person" and c.text.isupper()):
+            votes[c.text]["person"] += 1 if c.text in parts else 4
+        if c.label == "organisation":
+            votes[c.text]["organisation"] += _company_votes(parse, c)
+
+
+def _surnames(parse: Parse, spans: Sequence[Candidate], votes: Mapping[str, Counter[str]]) -> frozenset[str]:
+    """Return the surnames of the persons whom the article names in full, also in capitals and after "al-"."""
+    words, given, found = parse.words, tables.first_names(), set()
+    for c in spans:
+        forename, surname = words[c.first], words[c.last]
+        if c.label != "person" or c.entries or c.first == c.last or len(surname) < 3:
+            continue
+        personal = forename in given or forename.capitalize() in given or _is_titled(parse, c)
+        if not personal or max(votes[c.text], key=votes[c.text].__getitem__) != "person":
+            continue
+        joined = words[c.last - 1] == "-" and words[c.last - 2].lower() not in NAME_PARTICLES
+        if (
+            joined
+            or words[c.last + 1 : c.last + 2] == ["-"]
+            or (surname.isupper() and not forename.isupper())
+        ):
+            continue  # "Moyo RDC"
+        found.add(surname)
+        if len(surname) > 3:
+            found |= {surname.upper(), surname.capitalize() if surname.isupper() else surname}
+    return frozenset(found)
 
 
 def _add_context_votes(parse: Parse, c: Candidate, votes: Counter[str]) -> None:
@@ -238,6 +284,7 @@ def _add_word_votes(parse: Parse, c: Candidate, votes: Counter[str], parts: set[
         c.label == "person"
         and _MIXED_ACRONYM.fullmatch(words[0])
         and not (c.text.isupper() and capitals.tells_nothing(parse, c))
+        and parse.words[c.last + 1 : c.last + 2] != [":"]  # "BAIER: So …"
     ):
         votes["organisation"] += 4
     elif c.label == "person" and (

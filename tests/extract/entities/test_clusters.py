@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graphbuild.extract.entities.short_forms import longer_forms
 from graphbuild.extract.linking import entities
 from tests.extract.parsing import read, same
 
@@ -23,6 +24,30 @@ _SAME: list[tuple[str, str, str]] = [
     ),
     ("Manchester United won. Fans of United sang.", "Manchester United", "United"),
     ("Analysts of Merrill Lynch and Co spoke. Merrill Lynch fell.", "Merrill Lynch and Co", "Merrill Lynch"),
+    ("Qualcomm wooed NXP Semiconductor. A bid for NXP failed.", "NXP Semiconductor", "NXP"),
+    (
+        "The Jamaica Cancer Society met. He thanked the Cancer Society.",
+        "Jamaica Cancer Society",
+        "Cancer Society",
+    ),
+    (
+        "The Traders Association met. Ann Otieno leads the Nairobi Traders' Association.",
+        "Nairobi Traders' Association",
+        "Traders Association",
+    ),
+    (
+        "A U.N. General Assembly session began. Ann Otieno, General Assembly president, spoke.",
+        "U.N. General Assembly",
+        "General Assembly",
+    ),
+    (
+        "He told APEC (Asian-Pacific Economic Cooperation) leaders so.",
+        "APEC",
+        "Asian-Pacific Economic Cooperation",
+    ),
+    ("President James Millership spoke. Sales fell, said Millership.", "James Millership", "Millership"),
+    ("Bashar al-Assad spoke. Assad left.", "Bashar al-Assad", "Assad"),
+    ("Ann Otieno met Donald Trump. TRUMP: They left.", "Donald Trump", "TRUMP"),
     (
         "Omar Khadr spoke. Omar Khadr left. Omar Khadr slept. Ahmed Khadr died. Khadr wept.",
         "Omar Khadr",
@@ -47,6 +72,25 @@ _DIFFERENT: list[tuple[str, str, str]] = [
         "United",
     ),
     ("Omar Khadr spoke. Ahmed Khadr died.", "Omar Khadr", "Ahmed Khadr"),
+    (
+        "The Jamaica Cancer Society met. He thanked Canada's Cancer Society.",
+        "Jamaica Cancer Society",
+        "Cancer Society",
+    ),
+    (
+        "The Jamaica Cancer Society met the Kenya Cancer Society. The Cancer Society said so.",
+        "Jamaica Cancer Society",
+        "Cancer Society",
+    ),
+    (
+        "The Iowa Justice Department sued. The Justice Department said so.",
+        "Iowa Justice Department",
+        "Justice Department",
+    ),
+    ("Fox News called. In an interview with Fox he left.", "Fox News", "Fox"),
+    ("The court fined IAB Europe. The IAB in New York said so.", "IAB Europe", "IAB"),
+    ("The Trump Organization sued. Donald Trump left. Trump wept.", "Trump Organization", "Trump"),
+    ("Bill Ford spoke. Ford sells cars.", "Bill Ford", "Ford"),
     ("Donald Trump praised Donald Trump Jr.", "Donald Trump", "Donald Trump Jr."),
     ("George W. Bush praised George H.W. Bush.", "George W. Bush", "George H.W. Bush"),
     ("Michael Howard spoke. Mrs Howard was there.", "Michael Howard", "Howard"),
@@ -62,6 +106,33 @@ def test_same(text: str, one: str, other: str) -> None:
 @pytest.mark.parametrize(("text", "one", "other"), _DIFFERENT, ids=[f"{a}/{b}" for _, a, b in _DIFFERENT])
 def test_different(text: str, one: str, other: str) -> None:
     assert not same(text, one, other)
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (
+            ["avid life media", "avid life", "avid"],
+            {"avid life": "avid life media", "avid": "avid life media"},
+        ),
+        (
+            ["syrian observatory for human rights", "observatory"],
+            {"observatory": "syrian observatory for human rights"},
+        ),
+        (["nbc news mach", "mach"], {"mach": "nbc news mach"}),
+        (["nbc news", "nbc news mach", "mach"], {}),  # a body of the news service
+        (["mach", "nbc news mach"], {}),
+        (["harrow lind", "harrow", "lind"], {"harrow": "harrow lind"}),  # a joint name of two firms
+        (["court society", "lagos court society"], {"court society": "lagos court society"}),
+        (["iowa green party", "green party"], {}),
+        (["texas senate", "senate"], {}),
+        (["garrison of the lagos brigade", "brigade"], {}),
+        (["westfold college london", "westfold college"], {"westfold college": "westfold college london"}),
+        (["delta university fund", "delta foods", "delta"], {}),
+    ],
+)
+def test_longer_forms(keys: list[str], expected: dict[str, str]) -> None:
+    assert longer_forms(keys, frozenset()) == expected
 
 
 def test_party_abbreviation_and_name_are_one_entity() -> None:
