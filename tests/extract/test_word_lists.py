@@ -16,7 +16,7 @@ _PACKAGE = Path(tables.__file__).parent.parent
 _MODULES = [
     *sorted((_PACKAGE / "extract").rglob("*.py")),
     _PACKAGE / "resolve" / "spelling.py",
-    _PACKAGE / "api" / "asking.py",
+    _PACKAGE / "api" / "questions.py",
 ]
 #: Dependency labels and tags of the parser.
 _LABELS = re.compile(
