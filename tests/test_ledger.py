@@ -70,6 +70,7 @@ def test_what_is_written_is_read_again(readings: list[Reading]) -> None:
     assert kept == sorted(readings, key=lambda reading: reading.article.id)
 
 
+@pytest.mark.slow
 @few
 @given(reading_sets(), st.randoms(use_true_random=False))
 def test_at_once_or_one_by_one_or_twice_in_any_order(readings: list[Reading], random: Random) -> None:
@@ -84,6 +85,7 @@ def test_at_once_or_one_by_one_or_twice_in_any_order(readings: list[Reading], ra
         assert one_by_one.stamp() == at_once.stamp()
 
 
+@pytest.mark.slow
 @few
 @given(reading_sets(), reading_sets())
 def test_removing_restores_what_was_before(before: list[Reading], added: list[Reading]) -> None:

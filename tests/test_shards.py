@@ -33,6 +33,7 @@ def outcomes() -> list[tuple[Article, str, Reading | Foreign | Broken]]:
     return [*read_, (broke, extractor.stamp(broke), Broken("article x", "broke the reader: MemoryError: "))]
 
 
+@pytest.mark.slow
 def test_what_was_read_comes_back_as_it_was(
     outcomes: list[tuple[Article, str, Reading | Foreign | Broken]], tmp_path: Path
 ) -> None:

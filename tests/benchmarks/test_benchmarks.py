@@ -9,6 +9,8 @@ import pytest
 from benchmarks import corpus, identity, measures, process
 from benchmarks.__main__ import table
 
+pytestmark = pytest.mark.slow
+
 
 def records(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

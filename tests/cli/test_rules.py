@@ -38,6 +38,7 @@ def test_the_command_counts_on_articles(tmp_path: Path) -> None:
     assert {row["rule"] for row in unused} == {"verb:attack"}
 
 
+@pytest.mark.slow
 def test_the_command_tells_judged_statements_that_are_no_longer_made(tmp_path: Path) -> None:
     row = {"text": "France invaded Mali.", "sentence": "France invaded Mali.", "source": "Mali"}
     row |= {"relation": "ATTACKS", "target": "France", "judgement": "wrong"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from graphbuild import tables
 from graphbuild.extractor import Extractor
 from graphbuild.model import Article
@@ -33,6 +35,7 @@ def test_every_annotation_is_whole() -> None:
             assert {*fact["relations"]} <= tables.relations().keys()
 
 
+@pytest.mark.slow
 def test_what_is_told_is_right_wrong_found_or_missed() -> None:
     known = {
         "entities": [

@@ -43,6 +43,7 @@ def side(r: Reading) -> Side:
     return Side(key, r.article.id if number % 2 and not key.startswith(r.article.id) else "")
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(sets(), st.randoms(use_true_random=False), st.data())
 def test_order_does_not_matter(readings: list[Reading], random: Random, data: st.DataObject) -> None:

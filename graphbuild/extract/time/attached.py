@@ -39,6 +39,11 @@ class AttachedExpression:
         )
 
     @property
+    def of_unknown_year(self) -> bool:
+        """Whether its year depends on the day of the article: "in December", "last spring"."""
+        return self.yearless or (self.parts[-1].reading == "season" and "year" not in self.parts[-1].slots)
+
+    @property
     def relative_to_previous(self) -> bool:
         """Whether it is relative to the time of the sentence before: "two years later"."""
         return self.parts[0].reading in ("same", "later", "earlier")

@@ -30,7 +30,7 @@ class DocumentTime:
         """Whether a relative expression, resolved against this time, is more exact than this time."""
         if self.first == self.last:
             return True
-        if self.source != "carried" and self.precision == "year" and e.yearless:
+        if self.source != "carried" and self.precision == "year" and e.of_unknown_year:
             return False  # in an article of 2018 "in December" may be that of 2017
         slots = e.parts[-1].slots
         unit = next((slots[name] for name in ("singleunit", "unit", "units") if name in slots), "")
