@@ -142,6 +142,8 @@ def weigh(
             reasons.append(Reason("near", (publisher,)))
         if bearer:
             reasons += _bearer_evidence(a, b, labels)
+    elif how == "part":
+        reasons += _leader_evidence(a, b, labels, reasons)
     if a.unit.kind == "person" and a.articles & b.articles:
         reasons.append(Reason("side by side"))
     if how in ("spelling", "sounds") and (country := _fixed_spelling(a, b)):
@@ -242,6 +244,16 @@ def _bearer_evidence(a: Subject, b: Subject, labels: Mapping[str, str]) -> Itera
         yield Reason("leader", (b.title, labels.get(state, state)))
     elif not (a.homes or b.homes) and (both := a.unit.beside & b.unit.beside):
         yield Reason("setting", (labels.get(min(both), min(both)),))
+
+
+def _leader_evidence(
+    a: Subject, b: Subject, labels: Mapping[str, str], known: Collection[Reason]
+) -> Iterator[Reason]:
+    """Yield the evidence that a part of the name of a leader refers to them: "Tayyip Erdogan"."""
+    if state := _state_led(b.name, a.days):
+        yield Reason("leader", (b.title, labels.get(state, state)))
+        if state in a.unit.beside and not any(r.reason in ("home", "beside") for r in known):
+            yield Reason("beside", (labels.get(state, state),))
 
 
 def _state_led(name: Name, days: Sequence[int]) -> str:
