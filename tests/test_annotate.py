@@ -38,6 +38,8 @@ def annotator() -> Annotator:
     [
         ("He hoped, hated and waged.", {"hope", "hate", "wage"}),
         ("They hopped and planned.", {"hop", "plan"}),
+        ("Peru re-opened its embassy and has re-established ties.", {"reopen", "reestablish"}),
+        ("Peru re-signed the accord and won re-election.", {"re-sign", "reelection"}),
         ("France resupplied them and denied it.", {"resupply", "deny"}),
         ("He lied and died.", {"lie", "die"}),
         ("He was there, has it and did it.", {"be", "have", "do"}),

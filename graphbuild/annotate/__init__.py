@@ -41,6 +41,8 @@ _LONGEST_NAME = 200
 """Characters. A longer one is a list mistaken for a name; databases could not index it."""
 
 
+#: The prefix for doing something again.
+_AGAIN = "re-"
 #: Finds the positions at which a word is split.
 _Finder = Callable[[str], Iterator[re.Match[str]]]
 
@@ -59,8 +61,8 @@ class Annotator:
         shorts = tables.words("title abbreviation") if hasattr(tokenizer, "add_special_case") else ()
         for short in shorts:  # which the pipeline reads like a known title
             tokenizer.add_special_case(short, [{"ORTH": short, "NORM": "gen."}])
-        if hasattr(tokenizer, "infix_finditer"):  # "Otieno(behind" is three words
-            tokenizer.infix_finditer = _beside_brackets(tokenizer.infix_finditer)
+        if hasattr(tokenizer, "infix_finditer"):
+            tokenizer.infix_finditer = _word_breaks(tokenizer.infix_finditer)
         self._lemma_pipes = [
             (name, self._nlp.get_pipe(name)) for name in LEMMATISING if name in self._nlp.pipe_names
         ]
@@ -154,7 +156,8 @@ class Annotator:
         from spacy.tokens import Doc
 
         rules = next((pipe for name, pipe in self._lemma_pipes if name == "lemmatizer"), None)
-        for word, tag in forms:
+        for form, tag in forms:
+            prefix, word = _without_hyphen(form)
             doc = Doc(self._nlp.vocab, words=[word])
             doc[0].tag_ = tag
             for _, pipe in self._lemma_pipes:
@@ -165,7 +168,7 @@ class Annotator:
                 options = [form.lower() for form in by_rule(doc[0])]
                 if lemma in options:  # else it is an exception that spaCy knows ("is", "has")
                     lemma = _verb_lemma(word.lower(), options)
-            self._lemmas[word, tag] = lemma
+            self._lemmas[form, tag] = prefix + lemma
 
 
 class _Names(dict[int, str]):
@@ -211,15 +214,35 @@ def _verb_lemma(word: str, options: Sequence[str]) -> str:
     return silent[0] if silent else options[0]
 
 
-def _beside_brackets(found: _Finder) -> _Finder:
-    """Add splits at brackets between letters to the tokenizer's own infixes."""
+def _word_breaks(found: _Finder) -> _Finder:
+    """Return the tokenizer's own infixes, and brackets between letters ("Otieno(behind" is three words).
+
+    A hyphen after the prefix "re" is none: the parser does not understand "re - opened".
+    """
     bracket = tables.patterns()["bracket between letters"]
 
     def breaks(word: str) -> Iterator[re.Match[str]]:
-        inner = [*found(word), *bracket.finditer(word)]
-        return iter(sorted({m.start(): m for m in inner}.values(), key=lambda m: m.start()))
+        inner = {m.start(): m for m in (*found(word), *bracket.finditer(word))}
+        if word[: len(_AGAIN)].lower() == _AGAIN:
+            inner.pop(len(_AGAIN) - 1, None)
+        return iter(sorted(inner.values(), key=lambda m: m.start()))
 
     return breaks
+
+
+def _without_hyphen(word: str) -> tuple[str, str]:
+    """Return the prefix that the lemma of a word gets, and the word to look up: "re-opened" as "reopened".
+
+    The prefix is "re-" where the joined word is another ("re-signed" is no resigning); else empty.
+    """
+    rest = word[len(_AGAIN) :]
+    if word[: len(_AGAIN)].lower() != _AGAIN or not rest.isalpha():
+        return "", word
+    if any(
+        f"{_AGAIN[:-1]}{rest.lower()}".startswith(other) for other in tables.words("word unlike with hyphen")
+    ):
+        return _AGAIN, rest
+    return "", word[: len(_AGAIN) - 1] + rest
 
 
 def load(model: str) -> Language:

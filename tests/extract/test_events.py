@@ -11,6 +11,8 @@ from tests.extract.parsing import extracted
 
 _EVENTS: list[tuple[str, Event]] = [
     ("The Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
+    ("Chile has re-imposed sanctions on Peru.", ("Chile", "SANCTIONS", "Peru")),
+    ("Chile re-established diplomatic relations with Peru.", ("Chile", "AGREED_WITH", "Peru")),
     ("Chile agreed to a truce with Peru.", ("Chile", "AGREED_WITH", "Peru")),
     ("Boko Haram raided a village in Niger.", ("Boko Haram", "ATTACKS", "Niger")),
     ("Chile recognised Peru as a terrorist state.", ("Chile", "ACCUSES", "Peru")),
