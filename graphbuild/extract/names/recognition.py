@@ -34,6 +34,9 @@ _ADJECTIVES = tables.words("name as adjective")
 
 _PLACE_PREPOSITIONS = tables.words("place preposition")
 
+#: Between the parties of a court case.
+_VERSUS = frozenset(["v.", "v"])
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -83,9 +86,17 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
         elif (name := _decide(parse, c, votes, states, placed)) is not None:
             names.append(name)
     names.extend(_further_mentions(parse, names, spans))
-    return sorted(
-        (n for n in names if not platforms.is_medium(parse, n.first, n.last)), key=lambda n: n.start
+    actors = (
+        n
+        for n in names
+        if not (platforms.is_medium(parse, n.first, n.last) or _is_party_to_case(parse, n.first, n.last))
     )
+    return sorted(actors, key=lambda n: n.start)
+
+
+def _is_party_to_case(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name is part of the title of a court case or match: "*Bush* v. *Gore*", "*Roe v. Wade*"."""
+    return not _VERSUS.isdisjoint(parse.words[max(0, first - 1) : last + 2])
 
 
 def _is_titled(parse: Parse, c: Candidate) -> bool:
