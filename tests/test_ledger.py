@@ -31,6 +31,8 @@ from tests.factories import (
     readings,
 )
 
+pytestmark = pytest.mark.slow
+
 #: Each example makes databases on disk, which takes as long as the disk does.
 few = settings(max_examples=25, deadline=None)
 
@@ -70,7 +72,6 @@ def test_what_is_written_is_read_again(readings: list[Reading]) -> None:
     assert kept == sorted(readings, key=lambda reading: reading.article.id)
 
 
-@pytest.mark.slow
 @few
 @given(reading_sets(), st.randoms(use_true_random=False))
 def test_at_once_or_one_by_one_or_twice_in_any_order(readings: list[Reading], random: Random) -> None:
@@ -85,7 +86,6 @@ def test_at_once_or_one_by_one_or_twice_in_any_order(readings: list[Reading], ra
         assert one_by_one.stamp() == at_once.stamp()
 
 
-@pytest.mark.slow
 @few
 @given(reading_sets(), reading_sets())
 def test_removing_restores_what_was_before(before: list[Reading], added: list[Reading]) -> None:

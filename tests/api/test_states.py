@@ -18,6 +18,8 @@ from graphbuild.model import Entity
 from graphbuild.stores import files
 from tests.factories import make_article, make_entity, make_reading, make_statement
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = "MATCH (a:Article) RETURN count(a) AS n"
 
 

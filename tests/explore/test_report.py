@@ -22,6 +22,8 @@ from graphbuild.explore.answers import Answers
 from tests.example_graph import example_graph
 from tests.explore.conftest import SCRIPT
 
+pytestmark = pytest.mark.slow
+
 
 def inside(page: str) -> Any:
     """The data of a report."""

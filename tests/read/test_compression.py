@@ -12,6 +12,8 @@ from backports import zstd
 from graphbuild.read import limits
 from tests.read.reading import both, texts, written
 
+pytestmark = pytest.mark.slow
+
 PACKED: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
     ".bz2": bz2.compress,

@@ -11,6 +11,8 @@ from graphbuild.model import Article
 from graphbuild.read import Broken, Failure, read
 from tests.read.packing import PAGE, record, zipped
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 60.0
 """In which all of this must be told, on a busy machine, too."""
 TEXT = "<p>The foreign ministers of France and Italy met in Rome on Tuesday and signed a treaty.</p>"

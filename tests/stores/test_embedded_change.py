@@ -18,6 +18,8 @@ from tests.collate.test_shared import page
 from tests.factories import dealing_sets, reading_sets
 from tests.incremental.held import Held
 
+pytestmark = pytest.mark.slow
+
 ALL = (
     "MATCH (n) RETURN labels(n) AS l, properties(n) AS p",
     "MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS t, b.id AS b, properties(r) AS p",
