@@ -238,11 +238,9 @@ def _without_hyphen(word: str) -> tuple[str, str]:
     rest = word[len(_AGAIN) :]
     if word[: len(_AGAIN)].lower() != _AGAIN or not rest.isalpha():
         return "", word
-    if any(
-        f"{_AGAIN[:-1]}{rest.lower()}".startswith(other) for other in tables.words("word unlike with hyphen")
-    ):
-        return _AGAIN, rest
-    return "", word[: len(_AGAIN) - 1] + rest
+    joined = word[: len(_AGAIN) - 1] + rest
+    unlike = joined.lower().startswith(tuple(tables.words("word unlike with hyphen")))
+    return (_AGAIN, rest) if unlike else ("", joined)
 
 
 def load(model: str) -> Language:

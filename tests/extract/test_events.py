@@ -12,6 +12,8 @@ from tests.extract.parsing import extracted
 _EVENTS: list[tuple[str, Event]] = [
     ("The Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
     ("Chile has re-imposed sanctions on Peru.", ("Chile", "SANCTIONS", "Peru")),
+    ("Would it work? Chile asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
+    ("Did it work? Chile asked Peru that it stay.", ("Chile", "REQUESTS", "Peru")),
     ("Chile re-established diplomatic relations with Peru.", ("Chile", "AGREED_WITH", "Peru")),
     ("Chile agreed to a truce with Peru.", ("Chile", "AGREED_WITH", "Peru")),
     ("Boko Haram raided a village in Niger.", ("Boko Haram", "ATTACKS", "Niger")),

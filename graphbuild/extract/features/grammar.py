@@ -123,7 +123,8 @@ def inquiring(test: Features, i: int) -> bool:
         if k > i
     )
     before = parse.words[max(0, subtree[0] - 2) : subtree[0]]
-    return (asks or "?" in before) and not requests
+    asked = before[:1] == ["?"] and not QUOTES.isdisjoint(before[1:])
+    return (asks or asked) and not requests
 
 
 def former(test: Features, i: int) -> bool:
