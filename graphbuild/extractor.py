@@ -128,13 +128,16 @@ class Extractor:
         from graphbuild.annotate import paragraphs
         from graphbuild.collate import fingerprint
         from graphbuild.extract import read_parse
+        from graphbuild.read import glued
         from graphbuild.read.boilerplate import boilerplate
         from graphbuild.read.cleanup import cleaned
         from graphbuild.read.listings import listings
         from graphbuild.read.repeats import repeats
 
-        clean = cleaned(article.text)
-        page, lists = boilerplate(clean.text), listings(clean.text)
+        lost = glued.breaks(article.text)
+        clean = cleaned(article.text, breaks=frozenset(lost))
+        labels = [clean.span(menu) for menu in glued.menus(article.text, lost)]
+        page, lists = sorted(boilerplate(clean.text) + labels), listings(clean.text)
         blocks = paragraphs(clean.text, page + lists)
         repeated = repeats(clean.text, blocks)
         content_blocks = sorted({*blocks} - {*repeated}) if self._collate else []

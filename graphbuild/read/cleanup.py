@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from graphbuild.model import LocalEntity, Reading, Span, Statement
@@ -28,6 +29,7 @@ _LOST = (
 )
 _MEANT = {"apostrophe": "\u2019", "opening": "\u201c", "closing": "\u201d", "dash": "\u2013"}
 _LOW_QUOTES = "\u201e\u201f"
+_PARAGRAPH_END = "\n\n"
 #: A footnote mark with its URL: "Samara.[[xxi]](https://…)".
 _FOOTNOTE = r"\[\[\w{1,12}\]\]\([^()\s]*\)"
 _UNCLEAN = re.compile(f"{_FOOTNOTE}|[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}\ufffd]|{_ENTITY}|{_MOJIBAKE}")
@@ -102,14 +104,21 @@ class Cleaned:
         )
 
 
-def cleaned(text: str) -> Cleaned:
-    """Clean a text; the same text if there is nothing to clean."""
-    if not _UNCLEAN.search(text):
+def cleaned(text: str, *, breaks: Collection[int] = ()) -> Cleaned:
+    """Clean a text; the same text if there is nothing to clean.
+
+    A paragraph ends before each of the characters at ``breaks``.
+    """
+    if not breaks and not _UNCLEAN.search(text):
         return Cleaned(text, text)
     shown: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for piece in _PIECE.finditer(text):
+        if piece.start() in breaks:
+            shown.append(_PARAGRAPH_END)
+            starts.extend([piece.start()] * len(_PARAGRAPH_END))
+            ends.extend([piece.start()] * len(_PARAGRAPH_END))
         seen = _seen(piece)
         shown.append(seen)
         if len(seen) == len(piece[0]):

@@ -16,8 +16,6 @@ from graphbuild.extract.names.word_classes import (
     WEEKDAYS,
 )
 
-_GLUED_BEFORE = tables.patterns()["glued before"]
-_GLUED_WORDS = tables.patterns()["glued words"]
 _NO_NAME = tables.patterns()["no name"]
 _CREDITS = tables.words("picture credit")
 _ACTING = ("acting", "deputy")
@@ -123,13 +121,7 @@ def without_stuck_words(text: str, start: int, kind: str) -> tuple[int, int]:
     """
     if len(quotes := list(_QUOTES.finditer(text))) % 2 and quotes[-1].start():
         text = text[: quotes[-1].start()].rstrip(" .,!?")
-    if kind == "person" and (glued := _GLUED_WORDS.search(text)) is not None:
-        if glued.start():  # "Sara *OtienoGot*"
-            text = text[: glued.end()]
-        elif " " in text:  # "*Trump*Donald Trump"
-            start, text = start + glued.end(), text[glued.end() :]
-    before = _GLUED_BEFORE.match(text)
-    return start + (before.end() if before else 0), start + len(text)
+    return start, start + len(text)
 
 
 def is_garbled(text: str) -> bool:

@@ -9,7 +9,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names import capitals, missed_names, role_phrases, span_splitting
 from graphbuild.extract.names.candidate import Candidate
-from graphbuild.extract.names.gazetteer import GazetteerMatch, listed_entries
+from graphbuild.extract.names.gazetteer import GazetteerMatch
 from graphbuild.extract.names.span_repair import NER_KIND, repair
 from graphbuild.extract.names.word_classes import ORGANISATION_NOUNS, PORTFOLIO_WORDS, THING_NOUNS
 
@@ -23,7 +23,6 @@ _SEPARATE_DEPS = frozenset("appos npadvmod dobj poss nsubj".split())
 #: Nouns for numbered military units, their numbers, and forces that have headquarters.
 _NUMBERED_UNITS, _FORCES = tables.words("numbered unit"), tables.words("force with headquarters")
 _UNIT_NUMBER = tables.patterns()["unit number"]
-_STUCK_WORDS = tables.patterns()["glued name"]
 _TOWN_SENSES = frozenset(["capital", "place", "seat"])
 #: Titles of holders of a portfolio, capitalised.
 _PORTFOLIO_HOLDERS = tables.words("portfolio holder")
@@ -63,7 +62,7 @@ def candidates(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Candidate]:
     found.extend(_units(parse, nations))
     found.extend(missed_names.acronyms(parse, found))
     found.extend(missed_names.by_context(parse, hits, found))
-    merged = _merge(parse, list(hits), _without_stuck_words(parse, found))
+    merged = _merge(parse, list(hits), found)
     excluded_words = capitals.no_names(parse, merged)
     merged = [c for c in merged if c.first not in excluded_words]
     return list(span_splitting.split_surname_pairs(parse, merged))
@@ -115,25 +114,6 @@ def _units(parse: Parse, nations: Mapping[int, GazetteerMatch]) -> Iterator[Cand
         else:
             continue
         yield Candidate.at(parse, first, t, "organisation")
-
-
-def _without_stuck_words(parse: Parse, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates without names stuck to the next word: "*ReutersOrganisers* said".
-
-    The first part must be a listed name or another candidate.
-    """
-    texts = {c.text for c in candidates}
-
-    def is_stuck(c: Candidate) -> bool:
-        boundary = _STUCK_WORDS.search(c.text)
-        if c.label != "organisation" or boundary is None or listed_entries(c.text):
-            return False
-        name = c.text[: boundary.end() - 1]
-        return name in texts or any(
-            known.entry_type in ("organisation", "country") for known in listed_entries(name)
-        )
-
-    return [c for c in candidates if not is_stuck(c)]
 
 
 def _recognised_spans(parse: Parse) -> Iterator[tuple[int, int, str]]:
