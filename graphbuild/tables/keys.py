@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 #: Generation marks at the end of a name.
 GENERATIONS = frozenset(["jr", "sr", "ii", "iii"])
 _GENITIVE = re.compile(r"'s?$")
 _BLANKS = re.compile(r"[\s\-–]+")
+_LATIN_ACCENTS = re.compile("([a-zA-Z])[\u0300-\u036f]+")
 _SPELLING = (("co operat", "cooperat"), (" & ", " and "), ("isation", "ization"))
 #: Brackets around words that an editor inserted.
 BRACKETS = str.maketrans("", "", "[]")
@@ -16,8 +18,10 @@ BRACKETS = str.maketrans("", "", "[]")
 
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
-    """Normalise a name: lower case, one spelling, no article, dots, possessive or repeated spaces."""
+    """Normalise a name: lower case, one spelling, no accents, article, dots, possessive or extra spaces."""
     text = _GENITIVE.sub("", text.translate(BRACKETS).replace("’", "'")).replace(".", "")
+    if not text.isascii():  # "François" and "Francois" are one name
+        text = _LATIN_ACCENTS.sub(r"\1", unicodedata.normalize("NFD", text))
     text = _BLANKS.sub(" ", text).strip().lower()
     for written, replacement in _SPELLING:
         text = text.replace(written, replacement)
