@@ -68,4 +68,5 @@ def read_parse(
     kept = distinct(
         s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)
     )
-    return entities(linked, {end for s in kept for end in (s.source, s.target)}), kept
+    ends = {end for s in kept for end in ((s.source, s.source_span), (s.target, s.target_span))}
+    return entities(linked, ends), kept

@@ -173,7 +173,7 @@ class Document:
 
     def link_place(self, i: int, iso3: str, why: str) -> Actor:
         """Link the place at token ``i`` to its state: its whole name is the mention."""
-        actor = self.linked.link_state(iso3, *self.place_tokens(i), why)
+        actor = self.linked.link_place(iso3, *self.place_tokens(i), why)
         return replace(actor, span=self.parse.span(i, i), token=i)
 
     def state_of_place(self, i: int) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from graphbuild.extract.entities.clusters import cluster_names
 from graphbuild.extract.entities.linked import MEMBERS, Actor, Linked
 from graphbuild.extract.names import recognition, role_phrases
 from graphbuild.extract.names.gazetteer import Gazetteer, default_gazetteer
-from graphbuild.model import Form, LocalEntity, Mention, entity_id
+from graphbuild.model import Form, LocalEntity, Mention, Span, entity_id
 
 
 def link(parse: Parse, article: str, date: str = "", gazetteer: Gazetteer | None = None) -> Linked:
@@ -113,11 +113,12 @@ def _series(linked: Linked) -> dict[int, tuple[int, ...]]:
     return lists
 
 
-def entities(linked: Linked, ends: Collection[str] = ()) -> tuple[LocalEntity, ...]:
-    """The entities of an article with all their mentions, by id; ``ends`` are the ids that statements have.
+def entities(linked: Linked, ends: Collection[tuple[str, Span]] = ()) -> tuple[LocalEntity, ...]:
+    """The entities of an article with all their mentions, by id.
 
-    A state that only titles imply ("*President* Otieno") is one if a statement has it, and the first such
-    title its mention.
+    ``ends`` are the ids and characters of sources and targets of statements. Without a statement a place
+    does not mention its state. A state that only titles imply ("*President* Otieno") is an entity if a
+    statement has it, and the first such title its mention.
     """
     parse = linked.parse
     mentions: list[dict[tuple[int, int], Mention]] = [{} for _ in linked.clusters]
@@ -128,11 +129,15 @@ def entities(linked: Linked, ends: Collection[str] = ()) -> tuple[LocalEntity, .
         mentions[k][n.start, n.end] = Mention(n.start, n.end, n.text, form, why)
     for k, (start, end), kind, why in linked.other_mentions:
         mentions[k].setdefault((start, end), Mention(start, end, parse.text[start:end], kind, why))
+    ids = [entity_id(c.kind, c.key) for c in linked.clusters]
+    for k, (start, end), kind, why in linked.place_mentions:
+        if any(entity == ids[k] and start <= a and b <= end for entity, (a, b) in ends):
+            mentions[k].setdefault((start, end), Mention(start, end, parse.text[start:end], kind, why))
+    stated = {entity for entity, _ in ends}
     for k, (start, end), kind, why in sorted(linked.implied_mentions):
-        c = linked.clusters[k]
-        if not mentions[k] and entity_id(c.kind, c.key) in ends:
+        if not mentions[k] and ids[k] in stated:
             mentions[k][start, end] = Mention(start, end, parse.text[start:end], kind, why)
-    implied = {k for k, *_ in linked.implied_mentions}
+    implied = {k for k, *_ in (*linked.implied_mentions, *linked.place_mentions)}
     local = [
         LocalEntity(c.kind, c.key, c.name, c.iso3, tuple(sorted(by_span.values())))
         for k, (c, by_span) in enumerate(zip(linked.clusters, mentions, strict=True))

@@ -114,6 +114,8 @@ class Linked:
     """Mentions that are not names: cluster, characters, form and reason."""
     implied_mentions: list[tuple[int, Span, Form, str]] = field(default_factory=list)
     """The same of titles that only imply their state ("*President* Otieno"): mentions of the person."""
+    place_mentions: list[tuple[int, Span, Form, str]] = field(default_factory=list)
+    """The same of places in a state, which mention it only in a statement: "bombed *Kharkiv*"."""
 
     def actor_at(self, i: int) -> Actor | None:
         """Return the entity that token ``i`` refers to, alone or as a part of a name."""
@@ -146,6 +148,11 @@ class Linked:
         """Link the title of a person to the state that it implies, which it does not mention."""
         state = Cluster("country", iso3, tables.countries()[iso3].name, iso3)
         return self._link(state, token, token, why, mentions=self.implied_mentions)
+
+    def link_place(self, iso3: str, first: int, last: int, why: str) -> Actor:
+        """Link tokens ``first`` to ``last``, a place, to its state."""
+        state = Cluster("country", iso3, tables.countries()[iso3].name, iso3)
+        return self._link(state, first, last, why, mentions=self.place_mentions)
 
     def link_organisation(self, name: str, token: int, why: str) -> Actor:
         """Link a token to the organisation with this name in the tables."""
