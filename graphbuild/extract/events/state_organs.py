@@ -104,11 +104,15 @@ class StateOrgans:
 
         Best those of the same noun, then those of others within the window, then the last one. Of several of
         the same noun, the state that the article is about: "*the army*" in an article about Syria that
-        mentions Iran's army too.
+        mentions Iran's army too. A new branch ("*immigration* agents") is of none mentioned before.
         """
         sentence, noun = self.parse.sentence_at(i), self.parse.lemmas[i].lower()
+        definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
+        branch = frozenset() if definite else self._branch(i)
         earlier = [
-            (sentence - self.parse.sentence_at(k), k, a) for k, r, a in self._organs if r == role and k < i
+            (sentence - self.parse.sentence_at(k), k, a)
+            for k, r, a in self._organs
+            if r == role and k < i and branch <= self._branch(k)
         ]
         same_noun = [a for _, k, a in earlier if self.parse.lemmas[k].lower() == noun]
         same_noun_near = [
@@ -117,7 +121,6 @@ class StateOrgans:
         of_subject = [a for a in same_noun if self.document.cluster(a).iso3 == self.document.subject_state]
         if of_subject and len({a.entity for a in same_noun_near}) < 2 <= len({a.entity for a in same_noun}):
             return of_subject[-1:]
-        definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
         if definite and len({a.entity for a in same_noun}) == 1:
             return same_noun[-1:]
         if same_noun_near:
@@ -125,6 +128,12 @@ class StateOrgans:
         states = [(back, a) for back, _, a in earlier if self.document.kind(a) == "country"]
         near = [a for back, a in states if back <= _WINDOW]
         return near or [a for _, a in states[-1:] if definite]
+
+    def _branch(self, i: int) -> frozenset[str]:
+        """The common nouns before an organ, other than organs: "*riot* police", not "*government* troops"."""
+        before = self.syntax.step(i, "modifier")
+        nouns = (self.parse.lemmas[k].lower() for k in before if self.parse.tags[k] == "NN")
+        return frozenset(noun for noun in nouns if noun not in tables.actors())
 
     @cached_property
     def _organs(self) -> list[tuple[int, str, Actor]]:
