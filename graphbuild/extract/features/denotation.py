@@ -90,11 +90,15 @@ def _is_modifier_word(word: str) -> bool:
 
 
 def _is_national(linked: Linked, name: Name, token: int) -> bool:
-    """Whether one national is meant: "*a Jamaican* who won", "*the Russian* hit the net"."""
+    """Whether one national is meant: "*a Jamaican* who won", "*the Russian* hit the net", "frees *third
+    Ukrainian*" in a headline.
+    """
     parse = linked.parse
     if not name.demonym or parse.deps[token] in MODIFIERS or parse.tags[token] in _PLURAL:
         return False
     article = next((parse.words[c].lower() for c in parse.children[token] if parse.deps[c] == "det"), "")
+    described = not article and any(parse.deps[c] == "amod" for c in parse.children[token])
     return article in ("a", "an", "another") or (
-        article in ("the", "that", "this") and not parse.words[token].lower().endswith(_COLLECTIVE)
+        (described or article in ("the", "that", "this"))
+        and not parse.words[token].lower().endswith(_COLLECTIVE)
     )
