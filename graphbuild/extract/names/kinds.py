@@ -178,7 +178,9 @@ def _add_context_votes(parse: Parse, c: Candidate, votes: Counter[str]) -> None:
     role = roles.get(before)
     title = role is not None and role.title
     office = title and role is not None and role.relation != ""
-    if before in HONORIFIC or (title and words[c.first - 1][0].isupper()):
+    if before in HONORIFIC:
+        votes["person"] += 5
+    elif title and words[c.first - 1][0].isupper():
         votes["person"] += 3
     elif office and c.label in ("person", "organisation"):
         votes["person"] += 3 if tags[c.first - 1] == "NN" and before not in _SHARED_ROLES else 0

@@ -23,7 +23,8 @@ def denotes_state(parse: Parse, c: Candidate) -> bool:
             prep = parse.words[head].lower()
             governor = parse.head[head]
             sent = prep == "from" and _is_sent_by_state(parse, governor)
-            return sent or (prep in _DEALING_PREPOSITIONS and parse.lemmas[governor] not in _MOTION_VERBS)
+            moves = {parse.lemmas[governor], parse.words[governor].lower()} & _MOTION_VERBS
+            return sent or (prep in _DEALING_PREPOSITIONS and not moves)
         if dep == "dobj":
             return parse.lemmas[head] not in ("visit", "leave", "reach", "tour", "enter")
         if dep == "poss":

@@ -42,6 +42,7 @@ def extend_person(
         last += 2
     while words[last].lower() in NAME_PARTICLES and last + 1 < len(words) and tags[last + 1][:3] == "NNP":
         last += 1
+    start = parse.sentence(first)[0]
     for _ in range(3):
         t = first - 1
         if (
@@ -56,7 +57,7 @@ def extend_person(
                 break  # "*Pro*-Trump"
             first = t - 1
             continue
-        if t < 0 or tags[t][:3] != "NNP" or t in nations or occupied.get(t, "PERSON") != "PERSON":
+        if t < start or tags[t][:3] != "NNP" or t in nations or occupied.get(t, "PERSON") != "PERSON":
             break
         word = words[t]
         initial = len(word.rstrip(".")) == 1 and word.isupper() is True

@@ -32,7 +32,6 @@ _NAMES: list[tuple[str, str, str]] = [
 
 _NO_NAMES: list[tuple[str, str]] = [
     ("He lives in Moscow.", "Moscow"),
-    ("ReutersOrganisers have disputed claims of the police in London.", "ReutersOrganisers"),
     ("She travelled to Cairo on Monday.", "Cairo"),
     ("Michael Müller, the mayor of Berlin, left.", "Berlin"),
     ("They signed the Paris Agreement before the World Cup.", "Paris Agreement"),
@@ -55,6 +54,7 @@ _NO_NAMES: list[tuple[str, str]] = [
     ("The Minister of Foreign Affairs of Uganda, Sam Kutesa, left.", "Foreign Affairs"),
     ("The Congressional leaders met Nancy Pelosi.", "Congressional"),
     ("It was in April and May alone. May his soul rest in peace.", "May"),
+    ("A wide lead over Cruz\n\nTrump needs half of the delegates.", "Cruz\n\nTrump"),
     ("Rob Partridge - Kern's former head of press - remembers him.", "Rob Partridge - Kern"),
 ]
 
@@ -125,13 +125,9 @@ def test_organisations(text: str, name: str) -> None:
         ("Sens. Ann Otieno left.", [(0, 3, "PERSON")], {"Ann Otieno"}),
         ("BOR> Corp grew.", [(0, 3, "ORG")], set()),
         ("A man left ICE.“This again.", [(3, 4, "ORG")], {"ICE"}),
-        ("TrumpDonald Otieno left.", [(0, 2, "PERSON")], {"Donald Otieno"}),
-        ("Sara OtienoGot Out left.", [(0, 2, "PERSON")], {"Sara Otieno"}),
         ("Ann McDonald left.", [(0, 2, "PERSON")], {"Ann McDonald"}),
         ("Ann Otieno QC left.", [(0, 3, "PERSON")], {"Ann Otieno"}),
         ("The Minister of State for Culture left.", [(3, 6, "ORG")], set()),
-        ("It wasOtieno again.", [(1, 2, "PERSON")], {"Otieno"}),
-        ("ByOren OtienoJanuary left.", [(0, 2, "PERSON")], {"Oren Otieno"}),
         ("Ann Otieno Ann Otieno left.", [(0, 4, "PERSON")], {"Ann Otieno"}),
     ],
 )
