@@ -284,6 +284,13 @@ def test_that_less_is_reported_is_a_turning_point_where_the_label_changes() -> N
     assert turn.conflict[0] > turn.conflict[1] > 0.5
 
 
+def test_reports_on_an_axis_that_falls_explain_nothing_where_the_other_falls_too() -> None:
+    before = [*monthly(2010, "ATTACKS", times=3), *monthly(2010, "AIDS", times=3)]
+    years = [one for year in range(2011, 2016) for one in monthly(year, "ACCUSES", day=4)]
+    praised = [one for year in range(2011, 2016) for one in monthly(year, "SUPPORTS", day=4)]
+    assert not turns([*before, *years, *praised])
+
+
 def test_a_course_that_begins_with_silence_has_the_day_of_what_rose() -> None:
     said = [Said("2011-03-02", "ACCUSES"), *monthly(2011, "AIDS", day=20)[4:]]
     (turn,) = turns([*monthly(2010, "ACCUSES"), *said])

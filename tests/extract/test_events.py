@@ -605,6 +605,11 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("There were clashes between Angela Merkel's supporters and Peru.", ("Angela Merkel", "ATTACKS", "Peru")),
     ("In his call to Angela Merkel, Peter Holm apologised.", ("Peter Holm", "REQUESTS", "Angela Merkel")),
     ("Peru took control of the agenda of Chile.", ("Peru", "COERCES", "Chile")),
+    (
+        "Chinese agents watched. Two Canadian citizens were killed by immigration agents.",
+        ("China", "ATTACKS", "Canada"),
+    ),
+    ("Poland charges third Ukrainian with helping Russia.", ("Ukraine", "AIDS", "Russia")),
 ]
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from graphbuild.extract.entities.short_forms import longer_forms
 from graphbuild.extract.linking import entities
-from tests.extract.parsing import read, same
+from tests.extract.parsing import extracted, read, same
 
 _SAME: list[tuple[str, str, str]] = [
     ("Angela Merkel spoke. Merkel left.", "Angela Merkel", "Merkel"),
     ("Mohammad Javad Zarif spoke. Javad Zarif left.", "Mohammad Javad Zarif", "Javad Zarif"),
+    ("François Hollande spoke. Francois Hollande left.", "François Hollande", "Francois Hollande"),
     ("Franklin D. Roosevelt spoke. Franklin Roosevelt left.", "Franklin D. Roosevelt", "Franklin Roosevelt"),
     ("Omar Khadr Jr. died. Omar Khadr left. Khadr wept.", "Omar Khadr", "Khadr"),
     ("Mohammad Javad Zarif met Mohammad J. Zarif.", "Mohammad Javad Zarif", "Mohammad J. Zarif"),
@@ -144,6 +145,13 @@ def test_party_abbreviation_and_name_are_one_entity() -> None:
 def test_capital_is_nominal_mention_of_its_state() -> None:
     (state,) = entities(read("Moscow criticised Russia's neighbours."))
     assert [(m.text, m.form) for m in state.mentions] == [("Moscow", "nominal"), ("Russia", "name")]
+
+
+def test_place_mentions_its_state_only_in_a_statement() -> None:
+    found, statements = extracted("Russia shelled Kharkiv. A conference was held in Munich. Germans left.")
+    assert [s.relation for s in statements] == ["ATTACKS"]
+    mentioned = {e.name: [m.text for m in e.mentions] for e in found}
+    assert mentioned == {"Russia": ["Russia"], "Ukraine": ["Kharkiv"], "Germany": ["Germans"]}
 
 
 def test_lone_surname_has_a_key_of_its_article() -> None:
