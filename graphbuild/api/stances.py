@@ -629,6 +629,8 @@ class Stances:
         for day, before, settled, near in sorted(turns, key=lambda turn: turn[:3]):
             eve, now = on[day - 1], on[settled]
             label = read[before].label
+            if _rise(eve, now) <= -_LEAST_RISE:
+                continue  # both axes fell, which no report explains
             if _rise(eve, now) < _LEAST_TURN and (
                 now.label.name == label.name or (_fades(label, now.label) and _rise(now, eve) < _LEAST_TURN)
             ):
@@ -708,16 +710,13 @@ class Stances:
             if len(axes_) == 1 and rise[axes_[0]] >= _LEAST_RISE:
                 axis = axes_[0]  # the axis of the new label rose, too, and explains it
             course = times[t.at : t.end]
-            # A falling axis means fewer reports or none, so that no report explains it: where none rises,
-            # the reports must be of an axis that stays as it was.
-            falls = rise[axis] < _LEAST_RISE
-            silent = not course[0] or 2 * sum(map(bool, course)) < len(course)
-            if falls and (silent or rise[axis] <= -_LEAST_RISE):
+            # A falling axis means fewer reports or none, so that no report explains it.
+            if rise[axis] < _LEAST_RISE and (not course[0] or 2 * sum(map(bool, course)) < len(course)):
                 continue
             day = course[0][0] if course[0] else min(day for day in days_of[axis] if place[day] >= t.at)
             near = [r for r in reports if 0 <= r.day - day <= _CITED_DAYS]
             settled = max(d for d in days if day <= d <= min(day + _CITED_DAYS, end))
-            if falls:  # a fall is gradual
+            if rise[axis] < _LEAST_RISE:  # a fall is gradual
                 settled = min(end, day + round(_FADING * self._parameters.half_life))
             yield day, before, settled, [r for r in near if r.axis == axis] or near
 
