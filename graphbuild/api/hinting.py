@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from graphbuild.api.lookup import plain
+from graphbuild.api.forms import plain
 from graphbuild.api.places import Database, Place
 from graphbuild.errors import GraphbuildError, did_you_mean
 from graphbuild.model import KINDS, LEVELS, MODALITIES, PRECISIONS

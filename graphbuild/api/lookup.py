@@ -9,13 +9,13 @@ import os
 import re
 import shlex
 import sys
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 
+from graphbuild.api.forms import as_spelt, names_of, plain, without_titles
 from graphbuild.api.namesakes import Firsts, marks, nowhere
 from graphbuild.api.slips import exchanged
 from graphbuild.errors import QueryError
@@ -98,13 +98,15 @@ def find(
 
     Raises ``QueryError`` with the candidates if several match equally, and with similar names for none.
     """
-    wanted = _wanted(name)
     who = partial(_marked, entities, relations, firsts)
+    every = entities
+    entities, wanted = _sought(every, name)
     for way in _plain_ways(name, wanted):
         if sure := [e for e in entities if way(e)]:
-            beside = _similar_countries(entities, sure, wanted)
+            beside = [e for e in every if way(e) and e not in sure]
+            beside += _similar_countries(entities, sure, wanted)
             return _clear_choice(name, {e: e.articles for e in sure}, who, beside)
-    called = [e for e in entities if wanted in (plain(n) for n in (e.name, *e.aliases))]
+    called = [e for e in entities if _is_called(e, wanted)]
     parts = [e for e in entities if _is_part(e, wanted)]
     whole = any(_has_words(plain(e.name).split(), wanted.split()) for e in parts)
     begun = not called and not whole
@@ -134,7 +136,7 @@ def _clear_choice(name: str, rank: Mapping[Entity, int], who: Who, beside: Seque
     if not _is_clear(rank):
         raise _ambiguous([first, *others], name, who)
     if alternatives := [*others, *beside]:
-        exact = [e for e in (first, *alternatives) if plain(e.name) == plain(name)] == [first]
+        exact = [e for e in as_spelt((first, *alternatives), name) if plain(e.name) == plain(name)] == [first]
         also = listed(alternatives[:_MOST_ALTERNATIVES])
         _report(f"{name!r} is taken for {listed([first])}; it may also be {also}", exact=exact)
     return first
@@ -172,10 +174,10 @@ def candidates(entities: Sequence[Entity], name: str) -> list[Entity]:
 
     Raises ``QueryError`` for a name that no entity has, with similar ones.
     """
-    wanted = _wanted(name)
+    entities, wanted = _sought(entities, name)
     ways: tuple[Callable[[Entity], bool], ...] = (
         *_plain_ways(name, wanted),
-        lambda e: wanted in (plain(n) for n in (e.name, *e.aliases)),
+        lambda e: _is_called(e, wanted),
         lambda e: _is_part(e, wanted),
     )
     for way in ways:
@@ -204,12 +206,12 @@ def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
     The first of these rules that matches decides, however often an entity is reported; letter case, accents
     and a leading "the" are ignored. Raises ``QueryError`` with similar names if there is none.
     """
-    wanted = _wanted(name)
+    entities, wanted = _sought(entities, name)
     ways: tuple[Callable[[Entity], bool], ...] = (
         lambda e: e.id == name.strip(),
         lambda e: plain(e.name) == wanted,
         *_plain_ways(name, wanted),
-        lambda e: any(plain(alias) == wanted for alias in e.aliases),
+        lambda e: _is_called(e, wanted),
         lambda e: _is_part(e, wanted),
     )
     for way in ways:
@@ -232,6 +234,21 @@ def _wanted(name: str) -> str:
     return wanted
 
 
+def _sought(entities: Sequence[Entity], name: str) -> tuple[Sequence[Entity], str]:
+    """The entities that a name may refer to, and the normalised name.
+
+    If one is spelt exactly so, none that is spelt with other accents or capitals; if none is called so, but
+    a person is without the titles before it ("Mr. Putin"), only persons, and the name without titles.
+    """
+    wanted = _wanted(name)
+    bare = without_titles(wanted)
+    if bare != wanted and not _is_known(entities, name):
+        people = [e for e in entities if e.kind == "person"]
+        if _is_known(people, bare) or _misspelt(people, bare):
+            return people, bare
+    return as_spelt(entities, name), wanted
+
+
 def _plain_ways(name: str, wanted: str) -> tuple[Callable[[Entity], bool], ...]:
     """Tests by which a name matches exactly: id, full name of several words, country, bloc."""
     codes, bloc = _country_codes(wanted), _blocs().get(wanted)
@@ -241,6 +258,11 @@ def _plain_ways(name: str, wanted: str) -> tuple[Callable[[Entity], bool], ...]:
         lambda e: bool(e.iso3) and e.iso3 in codes,
         lambda e: bloc is not None and e.kind == "organisation" and e.name == bloc,
     )
+
+
+def _is_called(e: Entity, wanted: str) -> bool:
+    """Whether this is one of its names."""
+    return any(plain(name) == wanted for name in names_of(e))
 
 
 def _is_part(e: Entity, wanted: str) -> bool:
@@ -267,7 +289,7 @@ def _unknown(entities: Sequence[Entity], name: str, wanted: str) -> QueryError:
         return QueryError(f"no entity is called {name!r}; of two: graphbuild explain {shlex.join(two)}")
     called: dict[str, list[Entity]] = {}
     for e in entities:
-        full = [plain(n) for n in (e.name, *e.aliases)]
+        full = [plain(n) for n in names_of(e)]
         words = [word for n in full for word in n.split() if len(word) > _SHORTEST_PREFIX]
         for word in dict.fromkeys((*full, *words) if " " not in wanted else full):
             called.setdefault(word, []).append(e)
@@ -286,8 +308,7 @@ def _is_known(entities: Sequence[Entity], name: str) -> bool:
     wanted = plain(name)
     plainly = _plain_ways(name, wanted)
     return any(
-        wanted in map(plain, (e.name, *e.aliases)) or _is_part(e, wanted) or any(way(e) for way in plainly)
-        for e in entities
+        _is_called(e, wanted) or _is_part(e, wanted) or any(way(e) for way in plainly) for e in entities
     )
 
 
@@ -299,7 +320,7 @@ def _misspelt(entities: Sequence[Entity], wanted: str) -> Entity | None:
         return None
     names: dict[str, set[str]] = {}
     for e in entities:
-        for word in (e.name, *e.aliases):
+        for word in names_of(e):
             names.setdefault(plain(word), set()).add(e.id)
     near = [word for word in names if _is_slip(wanted, word)]
     if len(wanted) >= _SHORTEST_SPELLING:
@@ -318,13 +339,6 @@ def _is_slip(word: str, right: str) -> bool:
     end = next((i for i in range(both - start) if word[-1 - i] != right[-1 - i]), both - start)
     wrong, other = word[start : len(word) - end], right[start : len(right) - end]
     return start > 0 and (exchanged(wrong, other, of=len(right)) or max(len(wrong), len(other)) == 1)
-
-
-def plain(text: str) -> str:
-    """The text normalised for comparing names: without letter case, accents, a leading "the"."""
-    letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    plain = " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
-    return plain.removeprefix("the ")
 
 
 def _country_codes(wanted: str) -> set[str]:

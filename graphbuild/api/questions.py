@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from graphbuild import tables
-from graphbuild.api.lookup import plain
+from graphbuild.api.forms import plain
 from graphbuild.api.searching import Search
 from graphbuild.model import Entity
 

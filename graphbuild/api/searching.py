@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from itertools import chain
 
 from graphbuild.api.filters import NONE, Filters
-from graphbuild.api.lookup import plain
+from graphbuild.api.forms import names_of, plain, without_titles
 from graphbuild.api.selection import extent
 from graphbuild.api.slips import alike, slips_of
 from graphbuild.model import Article, Entity
@@ -69,7 +69,7 @@ class Search:
         self._names = [
             (name, e)
             for e in entities
-            for name in dict.fromkeys((*map(plain, (e.name, *e.aliases)), *words.get(e.iso3, {})))
+            for name in dict.fromkeys((*map(plain, names_of(e)), *words.get(e.iso3, {})))
         ]
         shown = {a.id for a in articles}
         self._hidden = json.dumps([id_ for id_ in self._numbers if id_ not in shown])
@@ -113,7 +113,8 @@ class Search:
 
         Letter case and accents are ignored, words may be prefixes and in any order. Similar spellings are
         searched if there are few other results and none has the exact words, unless ``slips`` is false. A
-        state is also found by its capital and seats of power.
+        state is also found by its capital and seats of power, a well-known organisation by its other names
+        and its members, a person by titles before the name.
         """
         wanted = plain(words)
         parts = wanted.split()[:_MOST_WORDS]
@@ -127,13 +128,16 @@ class Search:
                 rank = _rank(name, wanted, parts, own=name == plain(e.name))
                 if e.id not in ranked or rank < ranked[e.id][0]:
                     ranked[e.id] = rank, e
+        if not ranked and (bare := without_titles(wanted)) != wanted:
+            found = self.entities(bare, slips=False)
+            if people := [e for e in found if e.kind == "person"]:
+                return people
         if slips and not exact and len(ranked) < _FEW:
             for e in self._with_slips(parts):
                 ranked.setdefault(e.id, (_SLIPPED, e))
         if slips and not ranked and len(wanted) >= _SHORTEST and len(parts) <= _MOST_ALIKE:
             return self._similar(wanted)
-        found = sorted(ranked.values(), key=_order)
-        return [e for _, e in found]
+        return [e for _, e in sorted(ranked.values(), key=_order)]
 
     def found_by(self, words: str, e: Entity) -> str:
         """The name of an entity, other than its main name, that matches these words best; empty if the main
@@ -143,7 +147,7 @@ class Search:
         parts = wanted.split()[:_MOST_WORDS]
         if all(part in plain(e.name) for part in parts):
             return ""
-        names = (*e.aliases, *_words_of_states().get(e.iso3, {}).values())
+        names = (*names_of(e)[1:], *_words_of_states().get(e.iso3, {}).values())
         having = [name for name in names if all(part in plain(name) for part in parts)]
         return min(having, key=lambda name: _rank(plain(name), wanted, parts, own=False), default="")
 
@@ -189,7 +193,8 @@ class Search:
 
     def meant(self, words: str) -> tuple[Entity, ...]:
         """The entity that a name refers to, or the two for two names; empty if the words are not names."""
-        one = self._called(plain(words)) or self._slipped(plain(words).split())
+        wanted = plain(words)
+        one = self._called(wanted) or self._called(without_titles(wanted)) or self._slipped(wanted.split())
         return (one,) if one else self.pair(words) or ()
 
     def _is_mostly_name(self, parts: Sequence[str], e: Entity) -> bool:

@@ -81,7 +81,7 @@ def entity(ctx: typer.Context, incomplete: str) -> Offered:
     first.
     """
     import graphbuild
-    from graphbuild.api.lookup import plain
+    from graphbuild.api.forms import plain
 
     try:
         with graphbuild.open(ctx.params.get("graph") or options.DEFAULT_GRAPH) as opened:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import graphbuild as gb
 from graphbuild.aggregation import aggregate
-from graphbuild.api.lookup import NameWarning, candidates, find, only
+from graphbuild.api.lookup import NameWarning, candidates, find, matches, only
 from graphbuild.errors import QueryError
 from graphbuild.ledger import Ledger
 from graphbuild.model import Entity, Kind, Relation, entity_id
@@ -257,6 +257,60 @@ def test_one_slip_in_a_short_name_is_forgiven(asked: str, name: str) -> None:
     assert find(some, asked).name == name
     with pytest.raises(QueryError, match="did you mean"):
         find(named({"Babi": 1}), "Bali")
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Republicans", "Republican Party"),
+        ("Tories", "Conservative Party"),
+        ("the conservatives", "Conservative Party"),
+        ("House Republicans", "House Republicans"),
+    ],
+)
+def test_members_mean_their_organisation(asked: str, name: str) -> None:
+    names = ("Republican Party", "Conservative Party", "House Republicans", "Senate Republicans")
+    some = [
+        e for name, n in zip(names, (60, 1, 2, 3), strict=True) for e in _told(name, n, kind="organisation")
+    ]
+    assert find(some, asked).name == candidates(some, asked)[0].name == matches(some, asked)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Mr. Putin", "Vladimir Putin"),
+        ("Russian President Vladimir Putin", "Vladimir Putin"),
+        ("former US Vice-President Mike Pence", "Mike Pence"),
+        ("ex-president Trump", "Donald Trump"),
+        ("President Vladimir Puttin", "Vladimir Putin"),
+        ("General Motors", "General Motors"),
+        ("King", "King"),
+    ],
+)
+def test_a_title_before_a_name_does_not_matter(asked: str, name: str) -> None:
+    persons = {"Vladimir Putin": 9, "Mike Pence": 2, "Donald Trump": 20, "King": 1, "Ann Motors": 3}
+    some = [*named(persons), *_told("General Motors", 1, kind="organisation")]
+    assert find(some, asked).name == name
+    if "Puttin" not in asked:
+        assert [e.name for e in candidates(some, asked)] == [e.name for e in matches(some, asked)] == [name]
+
+
+def test_only_persons_have_titles() -> None:
+    with pytest.raises(QueryError, match=r"no entity is called 'Mr\. Putin'"):
+        find(_told("Putin Institute", 1, kind="organisation"), "Mr. Putin")
+
+
+@pytest.mark.parametrize("asked", ["Francois Hollande", "François Hollande", "FRANÇOIS HOLLANDE"])
+def test_an_exact_spelling_comes_before_others(asked: str, caplog: pytest.LogCaptureFixture) -> None:
+    some = named({"Francois Hollande": 4, "François Hollande": 3, "FRANÇOIS HOLLANDE": 1})
+    with warnings.catch_warnings(), caplog.at_level("INFO", "graphbuild.api.lookup"):
+        warnings.simplefilter("error")
+        assert find(some, asked).name == asked
+    assert "; it may also be Fran" in caplog.text
+    assert [e.name for e in candidates(some, asked)] == [e.name for e in matches(some, asked)] == [asked]
+    with pytest.raises(QueryError, match="may be one of 3"):
+        find(some, "francois hollande")
 
 
 def test_another_country_of_that_word_is_told(caplog: pytest.LogCaptureFixture) -> None:

@@ -34,6 +34,7 @@ def names(answers: Answers, words: str) -> list[str]:
         ("soveit unoin", "Soviet Union"),
         ("Kremlin", "Soviet Union"),
         ("cairo", "Egypt"),
+        ("Secretary of State Acheson", "Dean Acheson"),
     ],
 )
 def test_an_entity_is_found_by_any_part_of_its_name_and_slips_of_spelling(
