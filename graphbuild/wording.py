@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _MARKS = tuple('"“”„«»')
 
 
@@ -26,3 +28,9 @@ def undated_past_reports(reports: int) -> str:
     if reports == 1:
         return "1 report tells of an earlier time without saying when; it counts for nothing"
     return f"{reports:,} reports tell of an earlier time without saying when; they count for nothing"
+
+
+def few(listed: Sequence[str], most: int, between: str = ", ") -> str:
+    """List at most this many, and count the others."""
+    more = len(listed) - most
+    return between.join(listed[:most]) + (f" and {more:,} more" if more > 0 else "")

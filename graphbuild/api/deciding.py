@@ -14,6 +14,7 @@ from graphbuild.ledger import Ledger, deciding, write_lock
 from graphbuild.model import Kind, entity_id
 from graphbuild.read import Failure, read
 from graphbuild.tables import relations
+from graphbuild.wording import few
 
 #: Minimum number of leading digits by which an id can be given, if they are unique.
 SHORTEST = 4
@@ -201,6 +202,5 @@ def _names(kind: Kind, side: Side, name: str) -> bool:
 
 
 def _listed(recorded: Sequence[Decision], folder: Path) -> str:
-    shown = [str(d) for d in recorded]
-    more = f" and {len(shown) - _MOST_LISTED} more" if len(shown) > _MOST_LISTED else ""
-    return f"decided is: {'; '.join(shown[:_MOST_LISTED])}{more}" if shown else f"{folder} has no decisions"
+    shown = few([str(d) for d in recorded], _MOST_LISTED, "; ")
+    return f"decided is: {shown}" if shown else f"{folder} has no decisions"

@@ -17,6 +17,10 @@ from graphbuild.resolve import Resolution, resolve
 from graphbuild.resolve.facts import related, successor
 from graphbuild.resolve.units import Unit
 from graphbuild.tables import aliases, countries
+from graphbuild.wording import few
+
+#: Maximum number of names of an article in a message.
+_MOST_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,11 @@ def _in_article(found: Resolution, name: str, article: str) -> _Matches:
     entities = [
         Entity(s.local, s.kind, s.name, tuple(sorted(s.forms)), "", 1, 1, s.date, s.date) for s in there
     ]
-    chosen = matches(entities, name)
+    try:
+        chosen = matches(entities, name)
+    except QueryError:
+        some = few(sorted(e.name for e in entities), _MOST_LISTED)
+        raise QueryError(f"no entity of article {article} is called {name!r}; it names {some}") from None
     if len(chosen) > 1:
         message = f"{name!r} may be one of {len(chosen)} in article {article}; give the full name:"
         raise QueryError(f"{message}{choice(chosen)}")
