@@ -8,8 +8,9 @@ change the ledger: they are applied whenever the graph is aggregated.
 end after ``decided``. ``kind`` and ``kind_b`` are kinds of entities, or ``article``. Keys, articles,
 ``relation``, ``status`` and ``sentence`` are significant; names are only for the reader. ``article_a`` and
 ``article_b`` are empty if a key is meant in all articles; an excluded article is in ``key_a``, its title
-in ``name_a``. Of several lines about the same thing the latest counts, so undoing it restores the previous
-one. A tab in a cell is written ``\\t``, a line end ``\\n``, a backslash ``\\\\``.
+in ``name_a``, and ``status`` is ``removed`` if it was deleted from the ledger. Of several lines about the
+same thing the latest counts, so undoing it restores the previous one. A tab in a cell is written ``\\t``, a
+line end ``\\n``, a backslash ``\\\\``.
 """
 
 from __future__ import annotations
@@ -140,6 +141,8 @@ class ArticleDecision:
     article: str
     title: str = ""
     decided: str = ""
+    removed: bool = False
+    """Whether it was also deleted from the ledger."""
     verdict: ClassVar[Literal["excluded"]] = "excluded"
 
     @property
@@ -152,7 +155,8 @@ class ArticleDecision:
 
     def __str__(self) -> str:
         title = _spaced(self.title)
-        return f"excluded: article {self.article}{f' ({title})' if title else ''}"
+        done = "removed" if self.removed else "excluded"
+        return f"{done}: article {self.article}{f' ({title})' if title else ''}"
 
 
 Decision = NameDecision | RelationDecision | ArticleDecision
@@ -218,7 +222,9 @@ def of_cells(given: Sequence[str]) -> Decision | str:
     if word not in _VERDICTS:
         return f"verdict: {word[:40]!r} is not one of {', '.join(_VERDICTS)}"
     if word == "excluded":
-        return ArticleDecision(a.key, a.name, decided) if a.key else "key_a: must be the id of an article"
+        if not a.key:
+            return "key_a: must be the id of an article"
+        return ArticleDecision(a.key, a.name, decided, status == "removed")
     kind_of_a = next((k for k in KINDS if k == kind_a), None)
     if kind_of_a is None:
         return f"kind: {kind_a[:40]!r} is not one of {', '.join(KINDS)}"
@@ -248,21 +254,9 @@ def cells(d: Decision) -> Cells:
             relation_cells = (d.relation, d.kind_b, d.status, _spaced(d.sentence))
             return (d.verdict, d.kind_a, *_side(d.a), *_side(d.b), d.decided, *relation_cells)
         case ArticleDecision():
-            return (
-                d.verdict,
-                "article",
-                d.article,
-                "",
-                _spaced(d.title),
-                "",
-                "",
-                "",
-                d.decided,
-                "",
-                "",
-                "",
-                "",
-            )
+            status = "removed" if d.removed else ""
+            side = (d.article, "", _spaced(d.title))
+            return (d.verdict, "article", *side, "", "", "", d.decided, "", "", status, "")
 
 
 def _side(side: Side) -> Cells:

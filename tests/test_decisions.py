@@ -119,7 +119,8 @@ RELATION = RelationDecision(
 )
 STATEMENT = replace(RELATION, verdict="accepted", status="denied", sentence="Paris did\nnot attack.")
 ARTICLE = ArticleDecision("a\t1", "A  title", "2020-01-01")
-ALL: list[Decision] = [ONE, TWO, RELATION, STATEMENT, ARTICLE]
+REMOVED = ArticleDecision("b", "B", "2020-01-01", removed=True)
+ALL: list[Decision] = [ONE, TWO, RELATION, STATEMENT, ARTICLE, REMOVED]
 SORTED = sorted(ALL, key=decisions.cells)
 
 
@@ -131,6 +132,7 @@ def test_decisions_of_all_sorts_come_back(tmp_path: Path) -> None:
         "accepted: France ATTACKS Italy @ a1 (denied) in “Paris did not attack.”",
         "John Reed @ a7 and John Reed are two",
         "excluded: article a\t1 (A title)",
+        "removed: article b (B)",
         "rejected: France ATTACKS Italy @ a1",
         "Acland and Peter Acland are one",
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -82,7 +82,8 @@ def exclude(folder: Path, articles: Sequence[str]) -> list[str]:
     """
     with Ledger.open(folder) as ledger:
         ledger.require(articles, "nothing was excluded")
-        _exclude(folder, ledger, new := _included(folder, articles))
+        out = decisions.excluded(decisions.load(folder))
+        _exclude(folder, ledger, new := sorted({*articles} - out))
     return new
 
 
@@ -93,23 +94,23 @@ def remove(folder: Path, articles: Sequence[str]) -> list[str]:
     """
     with Ledger.open(folder) as ledger, write_lock(folder):
         ledger.require(articles, "nothing was removed")
-        _exclude(folder, ledger, _included(folder, articles))
+        _exclude(folder, ledger, sorted({*articles}), removed=True)
         return ledger.remove(articles)
 
 
-def _included(folder: Path, articles: Iterable[str]) -> list[str]:
-    out = decisions.excluded(decisions.load(folder))
-    return sorted({id_ for id_ in articles if id_ not in out})
-
-
-def _exclude(folder: Path, ledger: Ledger, articles: Iterable[str]) -> None:
+def _exclude(folder: Path, ledger: Ledger, articles: Collection[str], *, removed: bool = False) -> None:
+    """Record that articles are excluded; the decisions replace those that exist about them."""
     when, files = now(), ledger.files()
 
     def called(id_: str) -> str:
         article = ledger.article(id_)
         return article.title or article.web_address or "/".join(Path(files.get(id_, "")).parts[-2:])
 
-    add(folder, [ArticleDecision(id_, called(id_), when) for id_ in articles])
+    new = [ArticleDecision(id_, called(id_), when, removed) for id_ in articles]
+    about = {d.about for d in new}
+    with deciding(folder):
+        others = [d for d in decisions.load(folder) if d.about not in about]
+        decisions.save(folder, [*others, *new])
 
 
 def undo(

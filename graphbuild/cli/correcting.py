@@ -11,6 +11,7 @@ import typer
 from graphbuild.cli import completing, options, output
 from graphbuild.cli.evidence import ID_DIGITS
 from graphbuild.errors import QueryError
+from graphbuild.wording import few
 
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Number of articles that can be excluded without confirmation.
 MOST_UNASKED = 10
+#: Maximum number of decisions listed when several are undone.
+_MOST_LISTED = 5
 
 _WHAT = "Id of a statement, or its first digits; or the source of the relation."
 _ARTICLES = "Ids of articles, or their source files."
@@ -198,7 +201,7 @@ def undo(
     import graphbuild
 
     def ask(chosen: tuple[Decision, ...], doubt: str) -> bool:
-        described = "; ".join(map(str, chosen))
+        described = few([str(d) for d in chosen], _MOST_LISTED, "; ")
         output.confirm(f"the last decision is “{described}”: {doubt}.", yes=yes)
         return True
 
@@ -219,8 +222,10 @@ def print_decisions(made: Iterable[Decision], *, as_json: bool, undone: bool = F
     if as_json:
         output.write_json([record(d) for d in made] if undone else record(made[0]))
         return
-    for d in made:
+    for d in made[:_MOST_LISTED]:
         output.print_line(one_line(f"{'taken back: ' if undone else ''}{d}"))
+    if len(made) > _MOST_LISTED:
+        output.print_line(f"… and {len(made) - _MOST_LISTED:,} more")
 
 
 def record(d: Decision) -> dict[str, Any]:

@@ -304,7 +304,9 @@ def write_stats(stats: Stats, titles: Titling = title_or_id) -> None:
     if stats.rejected:
         print_line(f"{count(stats.rejected, 'statement')} rejected by you, counted nowhere above")
     if stats.excluded:
-        print_line(f"{count(stats.excluded, 'article')} excluded by you (graphbuild decisions lists them)")
+        print_line(
+            f"{count(stats.excluded, 'article')} excluded or removed by you (graphbuild decisions lists them)"
+        )
     if stats.skipped:
         print_line(f"skipped {skipped(stats.skipped)}")
     if stats.failures:

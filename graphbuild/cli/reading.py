@@ -146,7 +146,7 @@ def summary(report: BuildReport) -> str:
         "unchanged": report.unchanged,
         "replaced": report.replaced,
         "taken out": report.pruned,
-        "excluded by you": report.excluded,
+        "excluded or removed by you": report.excluded,
     }
     counts = ", ".join(f"{number:,} {what}" for what, number in done.items() if number)
     parts = [

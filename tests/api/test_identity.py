@@ -53,7 +53,7 @@ def test_what_is_decided_lasts_and_is_taken_back_to_the_byte(folder: Path, tmp_p
         assert sorted(people(graph).values()) == [1, 1, 1, 1, 3]
         graph.remove(["a8"])
         assert graph.undo("lena brandt", "elena brandt") == (made,)
-        assert [str(d) for d in graph.undo()] == ["excluded: article a8"]
+        assert [str(d) for d in graph.undo()] == ["removed: article a8"]
         graph.undo()
         assert exported(graph, tmp_path) == before
     assert not (folder / FILE).exists()

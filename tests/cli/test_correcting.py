@@ -85,11 +85,13 @@ def test_an_excluded_and_a_removed_article_are_listed_and_come_back(folder: Path
     assert graphbuild("exclude", "a1", "-g", folder).stdout == "excluded 0 articles; 1 is decided already\n"
     told = graphbuild("stats", "-g", folder).stdout
     assert told.startswith("1 article ")
-    assert "2 articles excluded by you (graphbuild decisions lists them)\n" in told
+    assert "2 articles excluded or removed by you (graphbuild decisions lists them)\n" in told
     undone = graphbuild("undo", "-g", folder)
     assert undone.stdout == "taken back: excluded: article a1\ntaken back: excluded: article a2\n"
     assert undone.stderr == ""
+    graphbuild("exclude", "a1", "-g", folder)
     assert graphbuild("remove", "a1", "-g", folder).stdout == "removed 1 article\n"
+    assert re.fullmatch(r".* removed: article a1\n", graphbuild("decisions", "-g", folder).stdout)
     undone = graphbuild("undo", "a1", "-g", folder)
     assert undone.stderr == "what was removed is read again by the next build of its files\n"
 
@@ -110,7 +112,13 @@ def test_many_articles_are_taken_out_after_a_question_alone(tmp_path: Path, comm
     assert graphbuild("stats", "-g", graph).stdout.startswith("11 articles ")
     code, shown = at_terminal(command, *ids, "-g", graph, typed="y\n")
     assert (code, f"{command}d 11 articles" in shown) == (0, True)
-    assert graphbuild("undo", "--json", "-g", graph).stdout.count('"verdict": "excluded"') == 11
+    with Ledger.open(graph) as ledger:
+        ledger.end()
+    refused = graphbuild("undo", "-g", graph)
+    assert re.search(rf"decision is “{command}d: article a0; [^“]* and 6 more”: it was", refused.stderr)
+    assert len(refused.stderr) < 500
+    undone = graphbuild("undo", "--yes", "-g", graph)
+    assert undone.stdout.endswith(f"taken back: {command}d: article a3\n… and 6 more\n")
     if command == "exclude":
         assert graphbuild(command, *ids, "--yes", "-g", graph).stdout == "excluded 11 articles\n"
 
