@@ -16,9 +16,9 @@ A file begins with comment lines, followed by the query::
 A parameter with ``=`` has a default (JSON), which also determines its type. An ``(entity)`` is given by name,
 alias, ISO code or id; ``(relations)`` by a family, quad class, PLOVER root or name, and the query gets the
 names; ``(day)`` is a day, month or year, or empty, and the query receives the first day, or for ``until`` the
-last; ``(yes|no|any)`` is one of these words. Below ``example`` is the result on the sample corpus. Frequent
-expressions have a short form, which is expanded when the file is loaded: ``_SHORT_FORMS``, and the type
-``RELATION`` for any relation of the taxonomy.
+last; ``(yes|no|any)`` is one of these words, also true or false. Below ``example`` is the result on the
+sample corpus. Frequent expressions have a short form, which is expanded when the file is loaded:
+``_SHORT_FORMS``, and the type ``RELATION`` for any relation of the taxonomy.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Parameter:
     class, PLOVER root, name, or any), a day, month or year (empty for any); empty for a plain value.
     """
     choices: tuple[str, ...] = ()
-    """The allowed values, ignoring case; empty for any."""
+    """The allowed values, ignoring case; empty for any. For yes and no also true and false."""
 
     @property
     def entity(self) -> bool:
@@ -120,6 +120,13 @@ class Parameter:
     def required(self) -> bool:
         """Whether a value is required."""
         return self.default is None
+
+    def chosen(self, value: object) -> str:
+        """The choice that a value means, also true or false for yes or no; empty for none."""
+        word = str(value).casefold()
+        if {"yes", "no"} <= {*self.choices}:
+            word = {"true": "yes", "false": "no"}.get(word, word)
+        return word if word in self.choices else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +187,11 @@ class NamedQuery:
             except ValueError:
                 raise QueryError(f"{where} is {no_day(value)}.", wrong=("param",)) from None
         if parameter.choices:
-            if str(value).casefold() not in parameter.choices:
+            if not (choice := parameter.chosen(value)):
                 raise QueryError(
                     f"{where} is {value!r}; give {_either(parameter.choices)}.", wrong=("param",)
                 )
-            return str(value).casefold()
+            return choice
         if parameter.default is None or isinstance(parameter.default, str):
             return str(value) if isinstance(value, int | float) else value
         try:

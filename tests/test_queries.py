@@ -64,9 +64,18 @@ def test_wrong_values_are_errors(values: dict[str, str], message: str) -> None:
 
 
 def test_a_word_that_a_parameter_does_not_take_is_an_error() -> None:
-    with pytest.raises(QueryError, match=r"former is 'true'; give yes, no or any"):
-        LIBRARY["leaders"].bind({"former": "true"})
+    with pytest.raises(QueryError, match=r"former is 'maybe'; give yes, no or any"):
+        LIBRARY["leaders"].bind({"former": "maybe"})
+    with pytest.raises(QueryError, match=r"kind is 'true'; give country, organisation or any"):
+        LIBRARY["leaders"].bind({"kind": "true"})
     assert LIBRARY["leaders"].bind({"kind": "Country"})["kind"] == "country"
+
+
+@pytest.mark.parametrize(
+    ("given", "bound"), [(True, "yes"), (False, "no"), ("True", "yes"), ("false", "no"), ("YES", "yes")]
+)
+def test_true_and_false_are_yes_and_no(given: str | bool, bound: str) -> None:
+    assert LIBRARY["leaders"].bind({"former": given})["former"] == bound
 
 
 def test_an_unknown_name_lists_what_is_near() -> None:

@@ -346,8 +346,8 @@ def positional_values(name: str | None, values: Sequence[str], given: Mapping[st
             advice = f"{name} takes {takes}" if takes else "a Cypher query takes --param KEY=VALUE"
             raise QueryError(f"nothing is left that takes {value!r}: {advice}", wrong=("VALUE",), named=False)
         parameter = next(p for p in asked if p.name == key)
-        other = next((p.name for p in asked if value.casefold() in p.choices), key)
-        if parameter.choices and value.casefold() not in parameter.choices and other != key:
+        other = next((p.name for p in asked if p.chosen(value)), key)
+        if parameter.choices and not parameter.chosen(value) and other != key:
             message = f"{value!r} is a value of {other}, not of {key}; give {other}={value}"
             raise QueryError(message, wrong=("VALUE",), named=False)
         if not any(p.entity for p in asked) and _is_name(value, parameter):
@@ -362,6 +362,8 @@ def _is_name(value: str, parameter: Parameter) -> bool:
     """Whether a value seems to be the name of an entity although the parameter is of another type."""
     from graphbuild.tables import relation_groups
 
+    if parameter.chosen(value):
+        return False
     words = [*parameter.choices, *(relation_groups() if parameter.means == "relations" else ())]
     of_words = words or parameter.means == "day" or not isinstance(parameter.default, str | None)
     return bool(of_words) and not re.search(r"\d", value) and not similar_words(value, [*words, "any"], 0.7)

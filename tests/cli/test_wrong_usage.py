@@ -227,6 +227,8 @@ def test_options_that_would_be_passed_over(arguments: tuple[str, ...], message: 
         ),
         (("leaders", "contry"), "kind is 'contry'; give country, organisation or any"),
         (("leaders", "Yes"), "'Yes' is a value of former, not of kind; give former=Yes"),
+        (("leaders", "any", "true", "many"), "limit is 'many'; give a whole number"),
+        (("leaders", "true"), "'true' is a value of former, not of kind; give former=true"),
         (("hostilities", "China", "Iran"), "limit is 'Iran'; give a whole number"),
     ],
 )
