@@ -20,6 +20,6 @@
 //     United States breaks with Cuba
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement {relation: 'ACCUSES'})-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE asserted(s) AND reported(x)
-RETURN a.name AS accuser, b.name AS accused, s.sentence AS sentence, x.published AS published, x.title AS article
+RETURN a.name AS accuser, b.name AS accused, s.sentence AS sentence, x.published AS published, titled(x) AS article
 ORDER BY accuser, accused, published, s.id
 LIMIT $limit

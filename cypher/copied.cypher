@@ -12,6 +12,6 @@
 MATCH (copy:Article)-[:COPY_OF]->(x:Article)
 WITH x, count(copy) AS copies, count(DISTINCT toLower(copy.source)) AS publishers, min(copy.published) AS first_copy,
      max(copy.published) AS last_copy
-RETURN x.published AS published, x.source AS publisher, x.title AS article, copies, publishers, first_copy, last_copy
+RETURN x.published AS published, x.source AS publisher, titled(x) AS article, copies, publishers, first_copy, last_copy
 ORDER BY copies DESC, published, publisher, article, x.id
 LIMIT $limit

@@ -23,6 +23,6 @@ MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGE
 WHERE s.negated AND told(s, x)
 RETURN a.name AS source, s.relation AS relation, b.name AS target,
        CASE WHEN s.attribution = '' THEN x.source ELSE s.attribution END AS said_by,
-       s.sentence AS sentence, x.title AS article
+       s.sentence AS sentence, titled(x) AS article
 ORDER BY source, relation, target, x.id, s.id
 LIMIT $limit

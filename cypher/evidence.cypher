@@ -27,6 +27,6 @@ WHERE ((called(a, $a) AND called(b, $b)) OR (called(a, $b) AND called(b, $a)))
   AND told(s, x) AND supported(s, a, b)
 RETURN x.published AS published, a.name AS source, s.relation AS relation, b.name AS target,
        s.negated AS negated, s.modality AS modality, s.attribution AS attribution,
-       s.sentence AS sentence, s.trigger AS trigger, s.rule AS rule, x.title AS article
+       s.sentence AS sentence, s.trigger AS trigger, s.rule AS rule, titled(x) AS article
 ORDER BY published, x.id, s.start, s.id
 LIMIT $limit

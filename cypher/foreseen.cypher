@@ -22,6 +22,6 @@
 MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE]->(a:Entity), (s)-[:TARGET]->(b:Entity)
 WHERE NOT s.negated AND s.modality <> 'asserted' AND told(s, x)
 RETURN s.modality AS modality, a.name AS source, s.relation AS relation, b.name AS target,
-       s.sentence AS sentence, x.title AS article
+       s.sentence AS sentence, titled(x) AS article
 ORDER BY modality, source, relation, target, x.id, s.id
 LIMIT $limit

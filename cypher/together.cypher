@@ -19,6 +19,6 @@ OPTIONAL MATCH (x)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(a), (s)-[:SOUR
 WITH x, m, n, s
 ORDER BY s.relation
 WITH x, m.mentions AS mentions_a, n.mentions AS mentions_b, collect(DISTINCT s.relation) AS relations
-RETURN x.published AS published, x.source AS publisher, x.title AS article, mentions_a, mentions_b, relations
+RETURN x.published AS published, x.source AS publisher, titled(x) AS article, mentions_a, mentions_b, relations
 ORDER BY published, publisher, article, x.id
 LIMIT $limit

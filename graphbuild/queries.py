@@ -87,6 +87,7 @@ _SHORT_FORMS = (
         r" toString(date(time) + duration(CASE size(time) WHEN 4 THEN 'P1Y' WHEN 7 THEN 'P1M' ELSE 'P1D' END)"
         r" - duration('P1D'))))",
     ),
+    (r"\btitled\((\w+)\)", r"CASE \1.title WHEN '' THEN \1.id ELSE \1.title END"),
     (
         r"\bsupported\((\w+), (\w+), (\w+)\)",
         r"($min_reports < 1 OR EXISTS { MATCH (\2)-[n:RELATION]->(\3)"

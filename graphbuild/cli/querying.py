@@ -214,6 +214,8 @@ def answer(
             rows = limited(rows, limit)
         if limit and limit <= ROW_LIMIT:
             rows = iter(list(rows))  # so that an error precedes any row
+        if name is not None and form is Format.table:
+            rows = _titled(graph, found.columns, list(rows))
         count = write_rows(found.columns, rows, form)
     if cypher is not None and not write:
         for hint in graph.hints(cypher, params, empty=hinting.nothing(seen)):
@@ -222,6 +224,25 @@ def answer(
     if name is not None:
         filtering.report_no_results(graph, count, **_filters_among(params))
     return count, found.more
+
+
+def _titled(
+    graph: OpenGraph, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a named query, with the labels of articles without a title in place of their ids."""
+    from graphbuild.cli.titles import Titles
+    from graphbuild.model import Article
+
+    at = [n for n, column in enumerate(columns) if column == "article"]
+    ids = {row[n] for row in rows for n in at if row[n]}
+    untitled = "MATCH (x:Article) WHERE x.id IN $ids AND x.title = '' RETURN x.id, x.url"
+    found = graph.rows(untitled, ids=sorted(ids)) if ids else ()
+    articles = [Article(id_, "", url=url or "") for id_, url in found]
+    titles = Titles(graph)
+    titles.look_up(articles)
+    called = {a.id: titles(a) for a in articles}
+    for row in rows:
+        yield tuple(called.get(cell, cell) if n in at else cell for n, cell in enumerate(row))
 
 
 def row_count_text(count: int, *, more: bool, how: str = "--limit 0") -> str:

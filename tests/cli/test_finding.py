@@ -104,6 +104,7 @@ def test_an_article_without_a_title_is_told_by_its_file_or_first_words_and_a_dat
         ["explain", "France", "Algeria", "--ids", "-g", "g"],
         ["stance", "France", "Algeria", "-g", "g"],
         ["search", "attacked", "-g", "g"],
+        ["query", "together", "France", "Italy", "-g", "g"],
         ["article", "x", "-g", "g"],
         ["exclude", "./txt/a1.txt", "-g", "g"],
         ["decisions", "-g", "g"],
@@ -115,12 +116,13 @@ def test_an_article_without_a_title_is_told_by_its_file_or_first_words_and_a_dat
     assert "d.csv" not in listed.stdout
     assert {Path(row["file"]).name for row in json.loads(data.stdout)} == {"a1.txt", "d.csv"}
     assert "not read: sometime" in undated.stdout
-    shown, explained, stance, found, article = (done.stdout for done in elsewhere)
+    shown, explained, stance, found, both, article = (done.stdout for done in elsewhere)
     assert re.search(r"^  2021-04-03 · “France met Italy\.”  \(1×\)$", shown, re.MULTILINE)
     assert re.search(r"^  txt/a1\.txt  \(1×\)$", shown, re.MULTILINE)
     assert re.search(r"^    txt/a1\.txt · id [0-9a-f]{16}$", explained, re.MULTILINE)
     assert stance.rstrip().endswith("France ATTACKS Algeria · txt/a1.txt")
     assert re.search(r"^  txt/a1\.txt · id [0-9a-f]{16}$", found, re.MULTILINE)
+    assert re.search(r"^2021-04-03  +“France met Italy\.”  +1  +1  +MET_WITH$", both, re.MULTILINE)
     assert article.startswith("“France met Italy.”\n2021-04-03 · id x\n")
     assert out.stdout == "excluded 1 article\n"
     assert decided.stdout.endswith(" (txt/a1.txt)\n")
