@@ -109,13 +109,15 @@ def _cell(one: ListedArticle, name: str, titles: Titles, form: Format) -> Any:
 
 
 def _date_problem(date_from: str) -> str:
-    """Text for a date that could not be parsed, or that may be one of two days."""
-    from graphbuild.model import NOT_READ
+    """Text for a date of which only the year or month was read, or nothing, or that may be two days."""
+    from graphbuild.model import NOT_READ, partial_date
     from graphbuild.read.dates import may_be_two
 
     written = date_from.removeprefix(NOT_READ)
-    two = written != date_from and may_be_two(written)
-    return f"may be two days: {written}" if two else date_from
+    if written != date_from and may_be_two(written):
+        return f"may be two days: {written}"
+    known = partial_date(date_from)
+    return f"{'year' if len(known) == 4 else 'month'} only: {written}" if known else date_from
 
 
 def article(

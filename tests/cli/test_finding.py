@@ -126,10 +126,12 @@ def test_an_article_without_a_title_is_told_by_its_file_or_first_words_and_a_dat
     assert article.startswith("“France met Italy.”\n2021-04-03 · id x\n")
     assert out.stdout == "excluded 1 article\n"
     assert decided.stdout.endswith(" (txt/a1.txt)\n")
+    more = "z,2026,Italy met Kenya.\nw,2025-03,Kenya met France.\n"
+    (tmp_path / "d.csv").write_text(dates + more, encoding="utf-8")
     graphbuild("build", "d.csv", "--no-encoder", "-g", "h", cwd=tmp_path)
-    assert (
-        "may be two days: 03/04/2021" in graphbuild("articles", "--undated", "-g", "h", cwd=tmp_path).stdout
-    )
+    undated = graphbuild("articles", "--undated", "-g", "h", cwd=tmp_path)
+    for problem in ("may be two days: 03/04/2021", "year only: 2026 ", "month only: 2025-03 "):
+        assert problem in undated.stdout
 
 
 @pytest.mark.slow
