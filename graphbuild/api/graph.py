@@ -477,9 +477,9 @@ class OpenGraph(Finding, Closing):
         gexf, json, jsonld, xlsx, csv.
 
         An open text file (``sys.stdout``) takes the formats that are a single text. The other options are
-        those of :meth:`networkx`. Returns the files written (CSV is three). Raises ``StoreError`` for an
-        unknown format, a path that cannot be written and a file of a graph folder, ``QueryError`` for invalid
-        options.
+        those of :meth:`networkx`. Returns the files written (CSV is three, or two without stances). Raises
+        ``StoreError`` for an unknown format, a path that cannot be written and a file of a graph folder,
+        ``QueryError`` for invalid options.
         """
         if isinstance(file, str | Path):
             targets.check_graph(file, self._place.name)

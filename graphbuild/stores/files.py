@@ -25,7 +25,7 @@ MARK = "graphbuild 2"
 
 def export(graph: Graph, path: Path, format: str | None = None) -> tuple[Path, ...]:  # noqa: A002
     """Write the graph to a file, or to three CSV files: ``x.csv`` gives ``x.nodes.csv``, ``x.edges.csv`` and,
-    for inferred stances, ``x.stances.csv``.
+    if there are inferred stances, ``x.stances.csv``.
 
     ``format`` is one of ``FORMATS``, by default given by the path's suffix. Returns the paths of the written
     files.
@@ -215,4 +215,8 @@ def _parts(graph: Graph, path: Path, form: str) -> dict[Path, _Content]:
     if form == "xlsx":
         return {path: partial(workbook.write, graph)}
     stem = path.stem if path.suffix else path.name
-    return {path.with_name(f"{stem}.{name}.csv"): text for name, text in csv_files.tables(graph).items()}
+    tables = {path.with_name(f"{stem}.{name}.csv"): text for name, text in csv_files.tables(graph).items()}
+    stances = path.with_name(f"{stem}.stances.csv")
+    # The stances of an earlier export are not left beside other relations.
+    left_out = not graph.stances and not stances.exists()
+    return {file: text for file, text in tables.items() if not (left_out and file == stances)}

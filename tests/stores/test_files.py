@@ -113,6 +113,16 @@ def test_other_tools_read_the_files(tmp_path: Path) -> None:
     assert {tuple(json.loads(row["conflict_by_month"])) for row in rows} == {(), (0.0, 0.0, 3.75)}
 
 
+def test_csv_without_stances_is_two_files_and_leaves_none_of_before(tmp_path: Path) -> None:
+    without = replace(GRAPH, stances=())
+    names = [path.name for path in export(without, tmp_path / "graph.csv")]
+    assert names == ["graph.nodes.csv", "graph.edges.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    export(GRAPH, tmp_path / "graph.csv")
+    export(without, tmp_path / "graph.csv")
+    assert (tmp_path / "graph.stances.csv").read_text("utf-8").count("\n") == 1
+
+
 def test_a_spreadsheet_is_told_the_encoding(tmp_path: Path) -> None:
     for path in export(GRAPH, tmp_path / "graph.csv"):
         assert path.read_bytes().startswith(b"\xef\xbb\xbfid,")
