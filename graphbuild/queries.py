@@ -170,10 +170,10 @@ class NamedQuery:
         missing = [p for p in self.parameters if p.required and p.name not in values]
         if missing:
             wanted = "; ".join(f"{p.name} ({p.meaning})" for p in missing)
-            asked = (p.name.upper() for p in self.parameters if p.required)
-            command = " ".join(("graphbuild query", self.name, *asked))
+            asked = " ".join((self.name, *(p.name.upper() for p in self.parameters if p.required)))
             raise QueryError(
-                f"Query {self.name} needs {wanted}: {command}, or {missing[0].name}=… in Python.",
+                f"Query {self.name} needs {wanted}: graphbuild query {asked}, :{asked} in the shell,"
+                f" or {missing[0].name}=… in Python.",
                 wrong=("param",),
             )
         return {p.name: self._typed(p, values.get(p.name, p.default)) for p in self.parameters}

@@ -50,7 +50,10 @@ def test_defaults_fill_in_and_text_becomes_a_number() -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({}, r"Query members needs organisation \(the one.*: graphbuild query members ORGANISATION, or"),
+        (
+            {},
+            r"Query members needs organisation \(the one.*: graphbuild query members ORGANISATION, :members",
+        ),
         (
             {"organization": "UN"},
             r"no parameter 'organization' \(did you mean organisation\?\)",

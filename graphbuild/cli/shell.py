@@ -86,11 +86,15 @@ class Shell:
         Raises ``GraphbuildError`` if it is wrong, or the graph cannot answer.
         """
         text = text.strip().removesuffix(";").strip()
-        if text.startswith(":"):
-            self._command(text[1:])
-        elif tokens(text):
-            values = {name: self._params[name] for name in parameters(text) if name in self._params}
-            self._ask(text, None, values)
+        try:
+            if text.startswith(":"):
+                self._command(text[1:])
+            elif tokens(text):
+                values = {name: self._params[name] for name in parameters(text) if name in self._params}
+                self._ask(text, None, values)
+        except GraphbuildError as error:
+            error.wrong = ()  # no options of the command that runs the shell
+            raise
 
     def _command(self, text: str) -> None:
         name, _, rest = text.partition(" ")
@@ -200,7 +204,7 @@ def split(text: str) -> list[str]:
 
 def _ends(text: str) -> list[int]:
     """Positions of the ``;`` that end statements, preceded by the start of the text."""
-    return [0, *(token.end for token in tokens(text) if token.text == ";" and token.depth == 0)]
+    return [0, *(token.end for token in tokens(text) if token.text == ";")]
 
 
 def shell(

@@ -39,7 +39,9 @@ COMMANDS = {"help": "this list", "queries": "the library", "quit": "end"}
         ("RETURN ';';", True),
         ("RETURN 1 // ;", False),
         ("RETURN 1; RETURN 2", False),
-        ("CALL { RETURN 1 AS x;", False),
+        ("CALL { RETURN 1 AS x;", True),
+        ("MATCH (n RETURN n;", True),
+        ("MATCH (n RETURN n", False),
         (":help", True),
         (":plan MATCH (n)", False),
         (":plan MATCH (n) RETURN n;", True),
@@ -62,6 +64,7 @@ def test_lines_are_put_together_and_taken_apart() -> None:
         "RETURN 2",
     ]
     assert split("  ;; RETURN 1") == [" RETURN 1"]
+    assert split("MATCH (n RETURN n;\n:help\n") == ["MATCH (n RETURN n;", "\n:help\n"]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
         (":show 'x", "close the quotation marks"),
         (":show", "give a name"),
         (":explain", "give one or two names"),
-        (":who_met", "needs person"),
+        (":who_met", ":who_met PERSON in the shell"),
+        ("MATCH (n RETURN n;", "Cypher error at line 1, column 10"),
         (":queries nosuch", "no query 'nosuch'"),
         ("CREATE (n);", "read-only"),
         ("MATCH (n) RETURN $x;", ":param x=… in the shell"),
@@ -149,8 +153,9 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     ],
 )
 def test_what_is_wrong_is_said(session: Shell, line: str, error: str) -> None:
-    with pytest.raises(gb.GraphbuildError, match=re.escape(error)):
+    with pytest.raises(gb.GraphbuildError, match=re.escape(error)) as caught:
         session.do(line)
+    assert not caught.value.wrong, "it would be wrong usage of the command shell"
 
 
 @pytest.mark.parametrize(
@@ -244,12 +249,15 @@ def test_a_session_on_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
     terminal.type("RETURN nosuch;\r")
     terminal.until("error: Cypher error at line 1, column 8")
     terminal.until("graph>")
+    terminal.type("MATCH (n RETURN n;\r")
+    terminal.until("is never closed")
+    terminal.until("graph>")
     terminal.type("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*);\r")
     time.sleep(1)
     terminal.type("\x03")
     terminal.until("interrupted")
     terminal.until("graph>")
-    terminal.type("\x1b[A" * 4)  # up to the second line of the first query
+    terminal.type("\x1b[A" * 5)  # up to the second line of the first query
     terminal.until("named")
     terminal.type("\x03")
     terminal.until("interrupted")
