@@ -12,9 +12,13 @@ from graphbuild.tables import country_forms, modifiers, organisations, roles, wo
 
 def plain(text: str) -> str:
     """The text normalised for comparing names: without letter case, accents, a leading "the"."""
+    return " ".join(folded(text).split()).removeprefix("the ")
+
+
+def folded(text: str) -> str:
+    """The text without letter case and accents."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    plain = " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
-    return plain.removeprefix("the ")
+    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()
 
 
 def names_of(e: Entity) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 import typer
@@ -90,11 +91,7 @@ def entity(ctx: typer.Context, incomplete: str) -> Offered:
         return
     begun = f" {plain(incomplete)}"
     named = [e for e in found if any(begun in f" {plain(name)}" for name in (e.name, *e.aliases))][:_MOST]
-    alike = len(named) > 1 and len({e.name[0] for e in named}) == 1
-    if _in_bash() and alike and not all(plain(e.name).startswith(begun[1:]) for e in named):
-        # Bash would replace the typed word by the common prefix, which may be shorter.
-        yield _Name(_quoted(incomplete)), "as typed"
-    yield from ((_Name(_quoted(e.name)), e.kind) for e in named)
+    yield from _offered(incomplete, [(e.name, e.kind) for e in named])
 
 
 def article(ctx: typer.Context, incomplete: str) -> Offered:
@@ -152,7 +149,9 @@ def source(ctx: typer.Context, incomplete: str) -> Offered:
         return
     begun = incomplete.casefold()
     named = [(name, n) for name, n in found.most_common() if name and name.casefold().startswith(begun)]
-    yield from ((_Name(name), f"{n} article{'' if n == 1 else 's'}") for name, n in named[:_MOST])
+    yield from _offered(
+        incomplete, [(name, f"{n} article{'' if n == 1 else 's'}") for name, n in named[:_MOST]]
+    )
 
 
 def word(ctx: typer.Context, incomplete: str) -> Offered:
@@ -180,7 +179,33 @@ def words() -> Iterator[str]:
 def _begun(incomplete: str, known: Mapping[str, str] | Iterable[tuple[str, str]]) -> Offered:
     begun = incomplete.casefold()
     named = sorted(item for item in dict(known).items() if item[0].casefold().startswith(begun))
-    yield from ((_Name(name), meaning) for name, meaning in named)
+    yield from _offered(incomplete, named)
+
+
+def _offered(incomplete: str, found: Sequence[tuple[str, str]]) -> Offered:
+    """Completions as shell input.
+
+    Bash replaces the typed word by their common beginning. If that would shorten or replace it, only those
+    that begin with the typed word are offered, in its letters; if there are none, the typed word is offered,
+    too, so that nothing is common to all.
+    """
+    typed, written = _quoted(incomplete), [(_quoted(name), meaning) for name, meaning in found]
+    letters = zip(*(name for name, _ in written), strict=False)
+    common = "".join(same[0] for same in takewhile(lambda some: len({*some}) == 1, letters))
+    if _in_bash() and len(found) > 1 and common and not common.casefold().startswith(typed.casefold()):
+        ends = [(_end(name, incomplete), meaning) for name, meaning in found]
+        begun = [(typed + _quoted(end), meaning) for end, meaning in ends if end is not None]
+        listed = [(typed, "as typed"), *written] if common[0] != typed[0] else []
+        written = begun or listed
+    yield from ((_Name(name), meaning) for name, meaning in written)
+
+
+def _end(name: str, begun: str) -> str | None:
+    """The name after what was typed of it, in any case and with any accents; None if it begins otherwise."""
+    from graphbuild.api.forms import folded
+
+    lengths = range(len(name), -1, -1)
+    return next((name[n:] for n in lengths if folded(name[:n]) == folded(begun)), None)
 
 
 def _joined(words: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -11,13 +12,16 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graphbuild.cli.group import ZSH_LINE
+from graphbuild.ledger import Ledger
 from tests.commands import ROOT, graphbuild, in_turn, python
 from tests.example_graph import example_graph
+from tests.factories import make_article, make_entity, make_mention, make_reading
 
 GRAPH = str(example_graph())
 
@@ -273,6 +277,34 @@ def test_after_installing_completion_zsh_users_are_given_the_line(
     assert ("add to ~/.zshrc:\n  " + ZSH_LINE + "\n" in done.stdout) == printed
 
 
+def _installed(tmp_path: Path) -> None:
+    """Put the command graphbuild into a folder."""
+    (tmp_path / "graphbuild").write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m graphbuild "$@"\n', encoding="utf-8"
+    )
+    (tmp_path / "graphbuild").chmod(0o755)
+
+
+@contextlib.contextmanager
+def _on_terminal(*command: str, **env: str) -> Iterator[int]:
+    """Run a shell on a terminal; its other end."""
+    terminal, its_end = pty.openpty()
+    with subprocess.Popen(
+        command,
+        stdin=its_end,
+        stdout=its_end,
+        stderr=its_end,
+        env={**os.environ, "TERM": "dumb", **env},
+        start_new_session=True,
+    ) as shell:
+        try:
+            yield terminal
+        finally:
+            shell.kill()
+            os.close(its_end)
+            os.close(terminal)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
 @pytest.mark.parametrize(("typed", "completed"), [("carter", r"Jimmy\ Carter "), ("jimm", r"Jimmy\ Carter ")])
@@ -281,32 +313,48 @@ def test_zsh_completes_any_part_of_a_name_as_documented(typed: str, completed: s
         r"^ *zstyle .*$", (ROOT / "docs/reference/cli.md").read_text("utf-8"), re.MULTILINE
     )
     assert documented
-    (tmp_path / "graphbuild").write_text(
-        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m graphbuild "$@"\n', encoding="utf-8"
-    )
-    (tmp_path / "graphbuild").chmod(0o755)
+    _installed(tmp_path)
     begin = (
         f"PROMPT='ready> '; path=({tmp_path} $path); autoload -Uz compinit; compinit -u;"
         f' {documented[0].strip()}; eval "$(graphbuild --show-completion)"'
     )
     (tmp_path / ".zshrc").write_text(begin, encoding="utf-8")
-    terminal, its_end = pty.openpty()
-    with subprocess.Popen(
-        ["zsh", "-i"],
-        stdin=its_end,
-        stdout=its_end,
-        stderr=its_end,
-        env={**os.environ, "ZDOTDIR": str(tmp_path), "TERM": "dumb"},
-        start_new_session=True,
-    ) as zsh:
-        try:
-            assert _until(terminal, "ready> ")
-            os.write(terminal, f"graphbuild show -g {GRAPH} {typed}\t".encode())
-            assert _until(terminal, completed)
-        finally:
-            zsh.kill()
-            os.close(its_end)
-            os.close(terminal)
+    with _on_terminal("zsh", "-i", ZDOTDIR=str(tmp_path)) as terminal:
+        assert _until(terminal, "ready> ")
+        os.write(terminal, f"graphbuild show -g {GRAPH} {typed}\t".encode())
+        assert _until(terminal, completed)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_bash_never_shortens_what_is_typed(tmp_path: Path) -> None:
+    entities = [
+        make_entity("person", "donald trump", "Donald Trump"),
+        make_entity("organisation", "donald trump pac", "DONALD TRUMP Super PAC"),
+        make_entity("person", "drew kolb", "Drew Kolb", mentions=[make_mention("Donald")]),
+        make_entity("person", "angela merkel", "Ángela Merkel"),
+        make_entity("person", "ann roux", "Ann Roux", mentions=[make_mention("Alba"), make_mention("Cox")]),
+        make_entity("person", "amy roux", "Amy Roux", mentions=[make_mention("Alba"), make_mention("Cox")]),
+    ]
+    with Ledger.create(tmp_path / "graph") as ledger:
+        ledger.write([("x", make_reading(make_article(), entities))])
+    _installed(tmp_path)
+    begin = f"PS1='ready> '; PATH={tmp_path}:$PATH; eval \"$(graphbuild --show-completion)\"\n"
+    (tmp_path / "rc").write_text(begin, encoding="utf-8")
+    with _on_terminal("bash", "--noprofile", "--rcfile", str(tmp_path / "rc"), "-i") as terminal:
+        assert _until(terminal, "ready> ")
+        for typed, end, completed in (
+            ("Donald", "", "Donald T"),
+            ("donald", "", "donald T"),
+            ('"Donald T', '"', "Donald T"),
+            ("merk", "", "Ángela Merkel"),
+            ("angela", "", "Ángela Merkel"),
+            ("Alba", "", "Alba"),
+            ("Cox", "", "Cox"),
+        ):
+            os.write(terminal, f"graphbuild show -g {tmp_path}/graph {typed}\t".encode())
+            os.write(terminal, f"{end}\x01printf '<%s>' \r".encode())  # Ctrl-A: to the beginning
+            assert _until(terminal, f"<{completed}>ready> "), typed
 
 
 def _until(terminal: int, text: str) -> bool:
