@@ -41,11 +41,10 @@ from graphbuild.stance import Pairs, stances
 from graphbuild.tables import RelationType, relations
 from graphbuild.tables.aliases import Alias
 from graphbuild.tables.keys import BRACKETS
+from graphbuild.terms import is_over, last_day_in_office, latest_day
 
 _MOST_CONFIDENCE = 0.999
 _ROUND = str.maketrans("", "", "()")
-#: Number of latest articles whose majority decides whether a standing relation is over.
-_LAST_REPORTS = 5
 
 
 @dataclass(slots=True)
@@ -284,12 +283,18 @@ def _directed(s: Statement) -> Statement:
 
 
 def relations_of(
-    edges: Mapping[Edge, Sequence[Statement]], articles: Mapping[str, Article], original: Mapping[str, str]
+    edges: Mapping[Edge, Sequence[Statement]],
+    articles: Mapping[str, Article],
+    original: Mapping[str, str],
+    today: str | None = None,
 ) -> Iterator[Relation]:
     """Yield the relation of each edge that a statement asserts, from all statements about it.
 
-    ``original`` maps each copy among the articles to its original, by id.
+    ``original`` maps each copy among the articles to its original, by id. ``today`` is the day on which
+    terms of office count as ended; by default, that of the latest of these articles.
     """
+    if today is None:
+        today = latest_day(articles.values())
     for (relation, source, target), edge_statements in edges.items():
         printing = {s.article for s in edge_statements if s.asserted}
         if not printing:
@@ -308,6 +313,7 @@ def relations_of(
             confidence[words] = max(s.confidence, confidence.get(words, 0.0))
         printed = {s.article: articles[s.article] for s in asserted}
         first, last = _period({article.date for article in printed.values()})
+        until = last_day_in_office(relation, source, target, asserted)
         yield Relation(
             id=relation_id(relation, source, target),
             relation=relation,
@@ -324,30 +330,9 @@ def relations_of(
             score=_type(relation, edge_statements[0].article).score,
             confidence=_joint_confidence(confidence.values()),
             sentence=min(asserted, key=lambda s: _rank(s, printed[s.article].date)).sentence,
-            former=is_over(asserted, articles),
+            former=is_over(asserted, articles, until, today),
+            until=until,
         )
-
-
-def is_over(asserted: Iterable[Statement], articles: Mapping[str, Article]) -> bool:
-    """Whether a standing relation is over, by the articles that assert it.
-
-    It is over if most of the last five say so ("former president"; a majority, since titles are kept in
-    speech), or if the last one does and none in the year before states that it holds. If none is dated, all
-    must say so.
-    """
-    over_by_article: dict[str, bool] = {}
-    for s in asserted:
-        over_by_article[s.article] = s.former or over_by_article.get(s.article, False)
-    reports = sorted((articles[id_].date, former) for id_, former in over_by_article.items())
-    if not reports or not reports[-1][0]:
-        return bool(reports) and all(former for _, former in reports)
-    reports = [report for report in reports if report[0]]
-    last = [former for _, former in reports[-_LAST_REPORTS:]]
-    if 2 * sum(last) > len(last):
-        return True
-    day, former = reports[-1]
-    year_before = f"{int(day[:4]) - 1:04}{day[4:]}"
-    return former and not any(other > year_before for other, over in reports if not over)
 
 
 def _rank(s: Statement, date: str) -> tuple[float, bool, str, int, str]:

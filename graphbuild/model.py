@@ -338,7 +338,11 @@ class Relation(Seen):
     sentence: str
     """The best sentence that states it."""
     former: bool = False
-    """Whether it is over, by the last articles that assert it; see :func:`graphbuild.aggregation.is_over`."""
+    """Whether it is over, by the last articles that assert it, or by the table of heads of state and
+    government: see :func:`graphbuild.terms.is_over`.
+    """
+    until: str = ""
+    """Last day in office, by that table; empty if not listed, or in office at its end."""
 
 
 @dataclass(frozen=True, slots=True)

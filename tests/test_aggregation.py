@@ -21,6 +21,7 @@ from graphbuild.model import (
     Entity,
     EntityMentions,
     Fingerprint,
+    LocalEntity,
     Reading,
     Relation,
     entity_id,
@@ -429,6 +430,45 @@ def test_a_post_is_over_where_the_last_articles_say_so(reports: str, over: bool)
         readings.append(make_reading(article, (FRANCE, ITALY), (replace(said, former="+" in report),)))
     assert only_relation(*readings).former == over
     assert only_relation(*reversed(readings)).former == over
+
+
+HOLLANDE = make_entity("person", "francois hollande", "Francois Hollande")
+ACCENTED = make_entity("person", "françois hollande", "François Hollande")
+MACRON = make_entity("person", "emmanuel macron", "Emmanuel Macron")
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "reports", "last", "until", "over"),
+    [
+        (HOLLANDE, FRANCE, ["2016-03-31"], "2017-05-15", "2017-05-14", True),
+        (HOLLANDE, FRANCE, ["2016-03-31"], "2017-05-14", "2017-05-14", False),  # still in office then
+        (HOLLANDE, FRANCE, [""], "2017-05-15", "2017-05-14", True),
+        (ACCENTED, FRANCE, ["2016-03-31"], "2026-01-02", "2017-05-14", True),
+        (HOLLANDE, ITALY, ["2016-03-31"], "2026-01-02", "", False),  # a namesake
+        (MACRON, FRANCE, ["2017-06-01"], "2026-01-02", "", False),
+        (
+            HOLLANDE,
+            FRANCE,
+            [f"2027-0{n}-01" for n in range(2, 7)],
+            "2027-06-01",
+            "2017-05-14",
+            False,
+        ),  # again
+    ],
+)
+def test_a_term_is_over_where_it_ended_before_the_last_article(
+    who: LocalEntity, state: LocalEntity, reports: list[str], last: str, until: str, over: bool
+) -> None:
+    sentence = f"{who.name} leads {state.name}."
+    readings = [make_reading(make_article("z", "Other news.", date=last))]
+    for n, day in enumerate(reports):
+        article = make_article(f"a{n}", date=day)
+        said = make_statement(who, "LEADER_OF", state, sentence, article=article.id)
+        said = replace(said, source_span=(0, len(who.name)), sentence_span=(0, len(sentence)))
+        readings.append(make_reading(article, (who, state), (said,)))
+    for some in (readings, readings[::-1]):
+        found = only_relation(*some)
+        assert (found.until, found.former) == (until, over)
 
 
 def test_aliases_have_no_brackets_of_an_editor() -> None:

@@ -44,6 +44,7 @@ def relation(one: Explanation, sentences: int) -> Json:
         "first_seen": edge.first_seen if edge else "",
         "last_seen": edge.last_seen if edge else "",
         "former": edge.former if edge else False,
+        **({"in_office_until": edge.until} if edge and edge.former and edge.until else {}),
         "sentences": {sort: len(evidence) for sort, evidence in sorts.items() if evidence},
         **{
             sort: [_evidence(e) for e in evidence[:sentences]] for sort, evidence in sorts.items() if evidence

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from graphbuild.aggregation import is_over
 from graphbuild.api.filters import NONE, Filters
 from graphbuild.api.stances import Stances
 from graphbuild.collate import independent
@@ -16,6 +15,7 @@ from graphbuild.errors import QueryError
 from graphbuild.model import Article, Entity, EntityMentions, Graph, Identity, Span, Stance, Statement
 from graphbuild.stance import UNKNOWN
 from graphbuild.tables import relations
+from graphbuild.terms import is_over, last_day_in_office, latest_day
 
 #: Number of choices of relations and publishers for which stances are cached.
 _CACHED_CHOICES = 2
@@ -114,6 +114,10 @@ class Index:
         if found is None:
             raise QueryError(f"the graph holds no entity {id_!r}; search for its name")
         return found
+
+    @cached_property
+    def _today(self) -> str:
+        return latest_day(self.articles.values())
 
     @cached_property
     def _joined(self) -> Mapping[str, str]:
@@ -277,6 +281,8 @@ class Index:
         others = self.by_time(s for s in statements if not s.asserted)
         days = sorted(day for s in statements if (day := self.articles[s.article].date))
         original = self.reports(asserted)
+        reports = independent(asserted, self.articles, self.original)
+        until = last_day_in_office(*edge, reports)
         return Tie(
             edge=edge,
             reports=len(original),
@@ -285,7 +291,7 @@ class Index:
             unasserted=sum(not s.negated for s in others),
             first=days[0] if days else "",
             last=days[-1] if days else "",
-            former=is_over(independent(asserted, self.articles, self.original), self.articles),
+            former=is_over(reports, self.articles, until, self._today),
             # In the graph's order, so that of equal statements the last has the greatest id.
             best=max(
                 reversed(asserted or statements), key=lambda s: (s.confidence, self.articles[s.article].date)

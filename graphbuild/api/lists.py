@@ -12,7 +12,7 @@ from graphbuild.aggregation import seen_in
 from graphbuild.api import tables
 from graphbuild.api.filters import Filters
 from graphbuild.api.selection import most
-from graphbuild.api.times import UNKNOWN, Times
+from graphbuild.api.times import UNKNOWN, Times, in_office
 from graphbuild.api.views import RelationSort, Tie, latest, ranking
 from graphbuild.corrections import Edge
 from graphbuild.errors import QueryError
@@ -154,7 +154,9 @@ def ties(
     """
     listed = _first(_through(found, of, filters), Relation, ranking(sort, of), limit)
     days = when([(r.relation, r.source, r.target) for r in listed]) if when else [UNKNOWN] * len(listed)
-    rows = (Tie(r, of[r.source], of[r.target], *both) for r, both in zip(listed, days, strict=True))
+    rows = (
+        Tie(r, of[r.source], of[r.target], *in_office(r, both)) for r, both in zip(listed, days, strict=True)
+    )
     return Listing(tuple(rows), listed.total, Tie)
 
 

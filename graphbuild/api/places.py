@@ -53,6 +53,7 @@ _AGGREGATED_BY = (
     "resolve",
     "stance",
     "tables",
+    "terms.py",
     *(f"resources/{table}.tsv" for table in ("relations", "countries", "roles", "first_names")),
     *(f"resources/{table}.tsv" for table in ("identity", "variants", "words", "leaders")),
     *(f"resources/{table}.tsv" for table in ("stances", "standing", "blocs")),

@@ -47,7 +47,8 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
     relations = rows(
         f"{source}-[r]->{target}",
         "r.id, type(r), a.id, b.id, r.statements, r.articles, r.copies, r.sources, r.negated,"
-        " r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence, r.former",
+        " r.hypothetical, r.first_seen, r.last_seen, r.score, r.confidence, r.sentence, r.former,"
+        " r.until",
         ours=_RELATION,
         near=f"{given} MATCH (n)-[r]-(:{prefix}Entity) WITH DISTINCT r",
     )
@@ -94,7 +95,8 @@ def read_graph(store: Store, prefix: str = "", *, about: Collection[str] | None 
     return Graph(
         entities=read_entities(store, prefix),
         relations=_by_id(
-            Relation(*(*row[:10], _day(row[10]), _day(row[11]), *row[12:])) for row in relations
+            Relation(*(*row[:10], _day(row[10]), _day(row[11]), *row[12:-1], _day(row[-1])))
+            for row in relations
         ),
         articles=_by_id(map(_article, articles)),
         statements=_by_id(map(_statement, statements)),

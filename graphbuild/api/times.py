@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graphbuild.corrections import Edge
-from graphbuild.model import Statement
+from graphbuild.model import Relation, Statement
 
 #: First and last day, ISO 8601, empty where unknown.
 Times = tuple[str, str]
 UNKNOWN: Times = ("", "")
+
+
+def in_office(r: Relation, stated: Times) -> Times:
+    """The time of a relation: until the end of the term where this is known and over, else as stated."""
+    since, until = stated
+    return since, r.until if r.former and r.until else until
 
 
 def times(statements: Iterable[Statement]) -> Mapping[Edge, Times]:

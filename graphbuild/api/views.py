@@ -13,7 +13,7 @@ from graphbuild.api import tables
 from graphbuild.api.filters import NONE, Filters, narrowed
 from graphbuild.api.lookup import find, two
 from graphbuild.api.namesakes import firsts_of
-from graphbuild.api.times import UNKNOWN, times
+from graphbuild.api.times import UNKNOWN, in_office, times
 from graphbuild.collate import earliest, independent
 from graphbuild.errors import QueryError
 from graphbuild.frames import Framed, Listed, html, text
@@ -362,7 +362,7 @@ def show(graph: Graph, name: str, filters: Filters = NONE, sort: RelationSort = 
             r,
             entities[r.source],
             entities[r.target],
-            *when.get((r.relation, r.source, r.target), UNKNOWN),
+            *in_office(r, when.get((r.relation, r.source, r.target), UNKNOWN)),
         )
         for r in graph.relations
         if entity.id in (r.source, r.target)

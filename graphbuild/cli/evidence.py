@@ -81,7 +81,7 @@ def _support(one: Explanation) -> str:
         return "(not reported as fact)"
     edge = one.edge
     articles = count(edge.articles, "article") + _copies(edge.copies)
-    parts = [count(edge.statements, "sentence"), articles, _period(edge), "former" if edge.former else ""]
+    parts = [count(edge.statements, "sentence"), articles, _period(edge), _over(edge)]
     return " · ".join(part for part in parts if part)
 
 
@@ -93,6 +93,10 @@ def _period(edge: Relation | Entity) -> str:
     if edge.first_seen == edge.last_seen:
         return edge.first_seen
     return f"{edge.first_seen} to {edge.last_seen}"
+
+
+def _over(edge: Relation) -> str:
+    return " until ".join(filter(None, ("former", edge.until))) if edge.former else ""
 
 
 def _write_evidence(evidence: Evidence, titles: Titling, *, indent: int, ids: bool) -> None:
@@ -210,7 +214,7 @@ def write_profile(
         line = Text(f"  {tie.source.name} ").append(tie.relation.relation, style="cyan")
         line.append(f" {tie.target.name}")
         details = [count(tie.relation.statements, "sentence"), count(tie.relation.articles, "article")]
-        details += [_period(tie.relation), "former" if tie.relation.former else ""]
+        details += [_period(tie.relation), _over(tie.relation)]
         line.append(f"  {' · '.join(filter(None, details))}", style="dim")
         lines.append(line)
     if limit and len(profile.ties) > limit:

@@ -20,7 +20,7 @@ MODALITIES = {
     "future": "reported as future: will, plans to, threatens to, is to",
     "hypothetical": "said under a condition: if, would, unless",
     "demanded": "demanded, urged or ordered: must, calls on someone to",
-    "former": "of a post or seat: reported as ended",
+    "former": "of a post or seat: reported as ended, or a term of a head of state or government that ended",
 }
 #: Other words used in output.
 TERMS = {

@@ -29,7 +29,8 @@ For query, read-only Cypher:
 (:Entity:Person), (:Entity:Country), (:Entity:Organisation): id, name, kind, aliases, iso3, articles,
 first_seen, last_seen; between two of them an edge of a type below: articles (independent ones that assert
 it), sources, statements, negated, hypothetical, score (cooperation above 0, conflict below), first_seen,
-last_seen, sentence, former; and (:Entity)-[:STANCE {level, label, belief, since}]->(:Entity), inferred.
+last_seen, sentence, former, until (end of a term of office); and
+(:Entity)-[:STANCE {level, label, belief, since}]->(:Entity), inferred.
 (:Statement)-[:SOURCE]->(:Entity), (:Statement)-[:TARGET]->(:Entity), (:Statement)-[:STATED_IN]->(:Article):
 the statement has relation, sentence, negated, modality, attribution, when_from, when_to; the article id,
 title, source (publisher), published (a date: compare it with date('2024-01-31')), url. Return sentences and

@@ -127,6 +127,7 @@ def recount_relations(db: Database) -> None:
             "SELECT relation, source, target FROM statement WHERE article = ?", (number,)
         ).fetchall():
             db.touch("edge", *edge)
+    today = _today(db)
     for (relation, source, target), rows in db.rows_of(
         "edge",
         f"a.original, a.date, a.source, {STATEMENT}",
@@ -138,7 +139,7 @@ def recount_relations(db: Database) -> None:
         original = {row[3]: row[0] for row in rows if row[0]}
         id_ = relation_id(relation, source, target)
         found = (
-            list(relations_of({(relation, source, target): statements}, articles, original))
+            list(relations_of({(relation, source, target): statements}, articles, original, today))
             if statements
             else []
         )
@@ -146,6 +147,22 @@ def recount_relations(db: Database) -> None:
             db.put("relation", _relation(one), (relation, source, target, id_))
         if not found and db.execute("DELETE FROM relation WHERE id = ?", (id_,)).rowcount:
             db.record_deletion("relation", (relation, source, target, id_))
+
+
+def _today(db: Database) -> str:
+    """Return the day of the latest article; touch the edges of terms that ended between the last one and
+    it.
+    """
+    (today,) = db.execute("SELECT coalesce(max(date), '') FROM article").fetchone()
+    before = db.value_of("today")
+    if today != before:
+        db.touch_rows(
+            "SELECT 'edge', relation, source, target FROM relation"
+            " WHERE until <> '' AND until >= ? AND until < ?",
+            sorted((before, today)),
+        )
+        db.set_values(today=today)
+    return str(today)
 
 
 def recompute_entities(db: Database) -> None:

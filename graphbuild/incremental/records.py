@@ -97,8 +97,8 @@ def entities(db: Database, since: int = 0) -> Iterator[Entity]:
 def relations(db: Database, since: int = 0) -> Iterator[Relation]:
     """Yield the relations changed after this change, sorted by id."""
     for row in db.execute(f"SELECT * FROM {_after('relation', since)} ORDER BY id", (since,)):
-        id_, relation, source, target, *rest, former, _ = row
-        yield Relation(id_, intern(relation), intern(source), intern(target), *(*rest, bool(former)))
+        id_, relation, source, target, *rest, former, until, _ = row
+        yield Relation(id_, intern(relation), intern(source), intern(target), *(*rest, bool(former), until))
 
 
 def times(db: Database, edges: Iterable[Edge]) -> Iterator[tuple[str, str]]:

@@ -103,8 +103,9 @@ CREATE TABLE relation (
     statements INTEGER NOT NULL, articles INTEGER NOT NULL, copies INTEGER NOT NULL, sources INTEGER NOT NULL,
     negated INTEGER NOT NULL, hypothetical INTEGER NOT NULL,
     first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, score REAL NOT NULL, confidence REAL NOT NULL,
-    sentence TEXT NOT NULL, former INTEGER NOT NULL, changed INTEGER NOT NULL
+    sentence TEXT NOT NULL, former INTEGER NOT NULL, until TEXT NOT NULL, changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX relation_until ON relation (until) WHERE until <> '';
 CREATE TABLE statement (
     id TEXT PRIMARY KEY, article INTEGER NOT NULL,
     relation TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,

@@ -73,7 +73,7 @@ def schema(graph: Graph, *, without: Collection[str] = ()) -> list[str]:
         }
     edges = [name for name in (*layout.relation_types(graph), *layout.OWN_TYPES) if name not in without]
     commands += [f"CREATE EDGE TYPE {name}" for name in edges]
-    typed |= {name: ("first_seen", "last_seen") for name in edges if name not in layout.OWN_TYPES}
+    typed |= {name: ("first_seen", "last_seen", "until") for name in edges if name not in layout.OWN_TYPES}
     typed |= {layout.STANCE: ("as_of", "since")} if layout.STANCE in edges else {}
     commands += [f"CREATE PROPERTY {owner}.{name} DATE" for owner, names in typed.items() for name in names]
     return commands

@@ -165,6 +165,7 @@ def _relation(r: Relation, statements: list[str]) -> dict[str, Any]:
         "lastSeen": r.last_seen,
         "confidence": r.confidence,
         "former": r.former or None,
+        "endDate": r.until,
     }
 
 

@@ -17,7 +17,7 @@ from graphbuild.errors import StoreError
 from graphbuild.model import LABELS, Article, Entity, Graph, Relation, Stance, Statement
 
 #: Increased with every change of this layout, so that databases in an older layout are rebuilt.
-VERSION = "7"
+VERSION = "8"
 #: Types of the edges that carry evidence.
 EVIDENCE_TYPES = ("SOURCE", "TARGET", "STATED_IN", "MENTIONED_IN", "COPY_OF")
 #: Type of the edges of inferred stances.
@@ -26,7 +26,7 @@ STANCE = "STANCE"
 OWN_TYPES = (*EVIDENCE_TYPES, STANCE)
 
 #: Properties that are dates.
-DATES = frozenset(("first_seen", "last_seen", "published", "when_from", "when_to", "as_of", "since"))
+DATES = frozenset(("first_seen", "last_seen", "published", "when_from", "when_to", "as_of", "since", "until"))
 #: Properties that are numbers, and those that are booleans (``negated`` is a number on edges).
 NUMBERS = frozenset(
     "articles belief confidence conflict conflict_back conflict_forth cooperation cooperation_back"
@@ -109,6 +109,7 @@ def relation_properties(relation: Relation) -> Properties:
         "confidence": float(relation.confidence),
         "sentence": relation.sentence,
         "former": relation.former,
+        "until": day(relation.until),
     }
 
 

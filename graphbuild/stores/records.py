@@ -12,7 +12,7 @@ from graphbuild.errors import StoreError
 from graphbuild.model import Article, Copy, Entity, EntityMentions, Graph, Relation, Stance, Statement
 from graphbuild.stores import layout
 
-_DAYS = frozenset(("date", "first_seen", "last_seen", "when_from", "when_to", "as_of", "since"))
+_DAYS = frozenset(("date", "first_seen", "last_seen", "when_from", "when_to", "as_of", "since", "until"))
 _SUMS = ("cooperation_forth", "cooperation_back", "conflict_forth", "conflict_back")
 
 
@@ -32,9 +32,8 @@ def relation(source: str, name: str, target: str, properties: Mapping[str, Any])
         StoreError: a property is missing or invalid.
     """
     ends = {"source": source, "relation": name, "target": target}
-    return Relation(
-        **_values(Relation, f"Edge {name} from {source} to {target}", {**_mapping(properties), **ends})
-    )
+    properties = {"until": "", **_mapping(properties), **ends}
+    return Relation(**_values(Relation, f"Edge {name} from {source} to {target}", properties))
 
 
 def stance(a: str, b: str, properties: Mapping[str, Any]) -> Stance:

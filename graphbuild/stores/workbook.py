@@ -134,14 +134,14 @@ class _Sheets:
             ),
             *(_Column("family", 12), *(_Column(name, 11) for name in counts)),
             *(_Column(name, 11) for name in ("first seen", "last seen", "score", "confidence", "former")),
-            *(_Column("sentence", 90), _Column("id", 19)),
+            *(_Column("in office until", 11), _Column("sentence", 90), _Column("id", 19)),
         )
         rows = [
             (
                 *(self._entity(r.source), r.relation, self._entity(r.target), looks.family(r), r.articles),
                 *(r.sources, r.statements, r.copies, r.negated, r.hypothetical),
                 *(layout.day(r.first_seen), layout.day(r.last_seen), r.score, r.confidence),
-                *("former" if r.former else "", r.sentence, r.id),
+                *("former" if r.former else "", layout.day(r.until), r.sentence, r.id),
             )
             for r in sorted(self._graph.relations, key=lambda r: self._relations[r.id])
         ]

@@ -42,6 +42,7 @@ RELATION_TYPES = {
     "confidence": "double",
     "sentence": "string",
     "former": "boolean",
+    "until": "string",
 }
 STANCE_TYPES = {
     "id": "string",

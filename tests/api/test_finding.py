@@ -58,6 +58,16 @@ def test_accents_and_case_do_not_hide_a_text_from_the_search(tmp_path: Path) -> 
         assert [one.article.id for one in opened.search("erdogan ankara").articles] == ["a"]
 
 
+def test_a_post_lasts_until_the_end_of_its_term(graph: gb.OpenGraph, exported: gb.OpenGraph) -> None:
+    for one in (graph, exported):
+        (leads,) = (t for t in one.show("Anwar Sadat").ties if t.relation.relation == "LEADER_OF")
+        listed = next(t for t in one.relations("LEADER_OF") if t.relation.id == leads.relation.id)
+        assert leads.relation.former
+        assert leads.until == listed.until == "1981-10-06"
+    (then,) = (t for t in graph.show("Anwar Sadat", until="1979").ties if t.relation.relation == "LEADER_OF")
+    assert not then.relation.former
+
+
 def test_two_names_are_a_pair(graph: gb.OpenGraph) -> None:
     pair = graph.search("Egypt and Israel").pair
     assert pair is not None

@@ -230,6 +230,7 @@ def test_explain_says_where_nothing_is_stated() -> None:
 
 def test_show_and_stats() -> None:
     shown = graphbuild("show", "nixon", "-g", example_graph()).stdout
+    assert "former until 1974-08-09" in shown
     assert shown.startswith("Richard Nixon  person\n")
     assert "Nixon ends week in China with pledge of better ties" in shown
     assert (

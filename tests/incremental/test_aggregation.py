@@ -28,6 +28,7 @@ from tests.factories import (
     dealings,
     make_article,
     make_country,
+    make_entity,
     make_reading,
     make_rejection,
     make_statement,
@@ -142,6 +143,20 @@ def test_it_keeps_all_that_a_statement_says(tmp_path: Path) -> None:
     with held.updated() as aggregation:
         (found,) = aggregation.graph().statements
     assert found == said
+
+
+def test_terms_end_and_hold_again_with_the_day_of_the_latest_article(tmp_path: Path) -> None:
+    france, hollande = make_country("FRA", "France"), make_entity("person", "francois hollande")
+    said = make_statement(hollande, "LEADER_OF", france)
+    held = Held(tmp_path / "graph")
+    held.change([make_reading(make_article(date="2016-03-31"), (france, hollande), (said,))])
+    held.check()
+    for written, gone in ((["2017-05-14"], []), (["2018-01-01"], []), ([], ["2018-01-01"])):
+        held.change([make_reading(make_article(day, f"News of {day}.", date=day)) for day in written], gone)
+        held.check()
+        with held.updated() as aggregation:
+            (leads,) = aggregation.graph().relations
+        assert leads.former == bool(written > ["2017-05-14"])
 
 
 @pytest.mark.slow

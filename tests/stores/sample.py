@@ -69,6 +69,10 @@ def ident(key: str) -> str:
     return entity_id(NAMES[key][0], key)
 
 
+#: The end of terms of office.
+ENDED = {("LEADER_OF", ident("ban ki-moon"), ident("un")): "2016-12-31"}
+
+
 def _said(
     article: str,
     source: str,
@@ -255,6 +259,8 @@ def _relation(key: tuple[str, str, str], said: list[Statement]) -> Relation:
         score=SCORES[relation],
         confidence=best.confidence,
         sentence=best.sentence,
+        former=key in ENDED,
+        until=ENDED.get(key, ""),
     )
 
 
