@@ -34,3 +34,8 @@ def few(listed: Sequence[str], most: int, between: str = ", ") -> str:
     """List at most this many, and count the others."""
     more = len(listed) - most
     return between.join(listed[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def imprecise_reports(reports: int, unit: str) -> str:
+    """Describe reports that are in no month or quarter of a table, as only the year is known."""
+    return f"{'1 report' if reports == 1 else f'{reports:,} reports'} of unknown {unit} left out"

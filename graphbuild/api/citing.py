@@ -59,7 +59,9 @@ def stance(one: PairStance) -> Json:
         "b": one.b.name,
         **_figures(one.stance),
         "since": one.since_date or one.stance.since,
+        "as_of": one.as_of_date or one.stance.as_of,
         "periods": [{"period": p.period, "label": p.label, "reports": p.reports} for p in one.periods],
+        **({"reports_in_no_period": one.imprecise} if one.imprecise else {}),
         "turning_points": [
             {"day": t.date, "before": t.before, "after": t.after, "because": [_cited(c) for c in t.cited]}
             for t in one.turning_points

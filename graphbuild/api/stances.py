@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from math import log1p
+from math import inf, log1p
 from typing import Any, ClassVar, Literal, Self
 
 from graphbuild import stance
@@ -50,6 +50,8 @@ _FEW_DAYS, _MONTH_DAYS = 8, 31
 #: Precision of a month or year in ISO 8601, by its length, and their lengths in days.
 _PRECISIONS = {7: "month", 4: "year"}
 _LENGTHS = {"month": _MONTH_DAYS, "year": 366}
+#: Maximum days of the time of a report that belongs to a period.
+_UNIT_DAYS: Mapping[Unit, float] = {"month": _MONTH_DAYS, "quarter": 92, "year": inf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,10 @@ class PairStance(Framed):
     """Axes of which the reports are doubtful: a label may rest on the other alone."""
     since_date: str = ""
     """The day since which the label holds, with the precision of the reports: a day, month or year."""
+    as_of_date: str = ""
+    """``as_of`` of the stance with the precision of its articles: ``2026`` if only the year is known."""
+    imprecise: int = 0
+    """Reports in none of the periods: their time is not known to the month or quarter."""
     left_out: int = 0
     """Reports without a known day, which are not counted in a period."""
     past_left_out: int = 0
@@ -285,13 +291,17 @@ class Stances:
             if reading.day > 0
         }
         shown = {day: reading for day, reading in read.items() if day >= stance.ordinal(first)}
+        of_shown = [r for r in reports if r.day in shown]
+        placed = [r for r in of_shown if self._days(r) <= _UNIT_DAYS[by]]
         return replace(
             self._pair_stance(found, one),
-            periods=tuple(self._periods(reports, shown, by)),
+            periods=tuple(self._periods(placed, shown, by)),
+            imprecise=sum(not r.denied for r in of_shown) - sum(not r.denied for r in placed),
             turning_points=tuple(t for t in self._turning_points(pair, reports, read) if t.day >= first),
             standing_because=self._standing(pair, reports),
             doubted=self._doubted(reports, pair, stance.ordinal(last)),
             since_date=self._to_precision(stance.ordinal(found.since), reports),
+            as_of_date=found.as_of if last else self._as_of_date(found, reports),
             left_out=self._of_day(stance.UNDATED, pair, level) if first or last else 0,
             past_left_out=self._of_day(stance.PAST, pair, level) if first or last else 0,
         )
@@ -384,7 +394,8 @@ class Stances:
             if at_end.label == stance.UNKNOWN or not enough(acted, self._parameters):
                 unknown += at_end.reports > 0
             elif at_end.since >= first:
-                found.append(replace(pair_stance, since_date=self.since_date(at_end)))
+                dates = self.since_date(at_end), self.as_of_date(at_end)
+                found.append(replace(pair_stance, since_date=dates[0], as_of_date=dates[1]))
         if sort not in _SORTS:
             raise QueryError(f"sort is {sort!r}; give one of {', '.join(_SORTS)}")
         found.sort(key=lambda p: (-p.stance.reports, p.b.name, p.b.id))
@@ -400,8 +411,14 @@ class Stances:
 
     def since_date(self, found: Stance) -> str:
         """The day since which the label of a stance holds, with the precision of the reports."""
-        acted = self._of(found.level).get((found.a, found.b), ())
-        return self._to_precision(stance.ordinal(found.since), self._pairs.reports(acted))
+        return self._to_precision(stance.ordinal(found.since), self._reports(found))
+
+    def as_of_date(self, found: Stance) -> str:
+        """``as_of`` of a stance in a list, with the precision of its articles."""
+        return self._as_of_date(found, self._reports(found))
+
+    def _reports(self, found: Stance) -> list[Report]:
+        return self._pairs.reports(self._of(found.level).get((found.a, found.b), ()))
 
     def held(self, entity: str | None = None, until: str = "", since: str = "") -> Iterator[Stance]:
         """Every known stance, or those of the entity with this id, as a graph contains them: at the level of
@@ -563,13 +580,14 @@ class Stances:
     def _periods(
         self, reports: Sequence[Report], read: Mapping[int, PairState], by: Unit
     ) -> Iterator[Period]:
-        """The periods of which something is reported, in order."""
+        """The periods of which something is reported, in order, by the reports that belong to one."""
         for name, days in groupby(read, key=lambda day: _named(day, by)):
             within = {*days}
-            some = [r for r in reports if r.day in within and not r.denied]
+            of_period = [r for r in reports if r.day in within]
+            some = [r for r in of_period if not r.denied]
             if not some:
                 continue
-            at = read[max(within)]
+            at = read[max(r.day for r in of_period)]
             sums = dict.fromkeys(stance.AXES, 0.0)
             for r in some:
                 sums[r.axis] += stance.weight(r, self._parameters)
@@ -608,12 +626,22 @@ class Stances:
         or year if only that is known of its article.
         """
         exact = stance.iso(day)
-        ids = [r.statement for r in reports if r.day == day and not r.denied] if day else []
-        spans = [_span(self._statement(id_), self._pairs.articles) for id_ in ids]
-        if not spans:
+        days = min((self._days(r) for r in reports if day and r.day == day and not r.denied), default=None)
+        if days is None:
             return ""
-        days = min(spans)
         return exact if days < _FEW_DAYS else exact[:7] if days <= _MONTH_DAYS else exact[:4]
+
+    def _days(self, report: Report) -> int:
+        """The number of days of which one is that of the report; 0 if it is known."""
+        return _span(self._statement(report.statement), self._pairs.articles)
+
+    def _as_of_date(self, found: Stance, reports: Iterable[Report]) -> str:
+        """The day of the last article that reports on the pair, with the precision of these articles; the day
+        of the last report if none is of that day.
+        """
+        day = stance.ordinal(found.as_of)
+        times = [self._pairs.articles[r.article].time for r in reports if day and r.published == day]
+        return max(times, key=len) if times else self._to_precision(day, reports) or found.as_of
 
     def _turning_points(
         self, pair: Pair, reports: Sequence[Report], read: Mapping[int, PairState]

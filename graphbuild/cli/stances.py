@@ -9,7 +9,7 @@ import typer
 from graphbuild.cli import filtering, options, output
 from graphbuild.cli.filtering import report_omitted
 from graphbuild.cli.titles import Titles, Titling
-from graphbuild.wording import label_change, undated_past_reports
+from graphbuild.wording import imprecise_reports, label_change, undated_past_reports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -124,7 +124,7 @@ def stance(
             if as_json:
                 output.write_json(pair)
             elif reported:
-                _write_pair(pair, Titles(opened), since, until)
+                _write_pair(pair, by, Titles(opened), since, until)
             return
         found = opened.stance(
             a,
@@ -240,7 +240,7 @@ def changes(
         report_omitted(len(shown), len(found))
 
 
-def _write_pair(found: PairStance, titles: Titling, since: str | None, until: str | None) -> None:
+def _write_pair(found: PairStance, by: str, titles: Titling, since: str | None, until: str | None) -> None:
     from rich.text import Text
 
     s = found.stance
@@ -255,7 +255,7 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
     days = f" from {since} {f'to {until}' if until else 'on'}" if since else ""
     lines = [
         head,
-        Text(f"  {' · '.join(figures)}  (level {s.level}{_as_of(s)}{inferred})"),
+        Text(f"  {' · '.join(figures)}  (level {s.level}{_as_of(found)}{inferred})"),
         Text(f"  {_support(s, days)}"),
     ]
     if s.label != "unknown" and s.since:
@@ -278,6 +278,8 @@ def _write_pair(found: PairStance, titles: Titling, since: str | None, until: st
         ]
         columns = ("period", "cooperation", "conflict", "reports", "stance")
         output.show("", *_table(columns, rows, right=("reports",)))
+    if found.imprecise:
+        output.show(Text(f"{imprecise_reports(found.imprecise, by)}: --by year has them", style="dim"))
     if found.turning_points:
         output.show(Text("\nturning points", style="bold"))
         for turn in found.turning_points:
@@ -297,7 +299,7 @@ def _write_list(found: PairStances, limit: int) -> None:
             (
                 Text(one.b.name, style="bold"),
                 Text(s.label, style=_STYLES.get(s.infers, "")),
-                *map(Text, (one.since_date or s.since, s.before, *figures, s.as_of)),
+                *map(Text, (one.since_date or s.since, s.before, *figures, one.as_of_date)),
             )
         )
     right = ("cooperation", "conflict", "belief", "reports")
@@ -352,8 +354,8 @@ def _label(s: Stance) -> Text:
     return Text(s.label, style=_STYLES.get(s.infers, ""))
 
 
-def _as_of(s: Stance) -> str:
-    return f", as of {s.as_of}" if s.as_of else ", no report has a day"
+def _as_of(found: PairStance) -> str:
+    return f", as of {found.as_of_date}" if found.as_of_date else ", no report has a day"
 
 
 def _support(s: Stance, days: str = "") -> str:

@@ -30,6 +30,7 @@ from graphbuild.explore.sorting import ordered
 from graphbuild.incremental import Overview
 from graphbuild.model import KINDS, Entity, Level, Statement
 from graphbuild.tables import relations
+from graphbuild.wording import imprecise_reports
 
 _LONGEST_WORDS = 200
 _MOST_FOUND = 25
@@ -339,12 +340,14 @@ class Answers:
         by: Unit = unit or "year"
         found = stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
         if unit is None and len(found.periods) <= 4:
-            by = "month"
-            found = stances.of(a, b, by=by, **cast("dict[str, Any]", bounds))
+            by_month = stances.of(a, b, by="month", **cast("dict[str, Any]", bounds))
+            if not by_month.imprecise:
+                by, found = "month", by_month
         curve = stances.curve(a, b, **cast("dict[str, Any]", bounds))
         return {
             "by": by,
-            "stance": shapes.stance(found.stance) | {"since": found.since_date or found.stance.since},
+            "stance": shapes.stance(found.stance)
+            | {"since": found.since_date or found.stance.since, "as_of": found.as_of_date},
             "curve": [[p.day, p.cooperation, p.conflict, p.reported] for p in curve],
             "periods": [
                 {
@@ -358,6 +361,7 @@ class Answers:
                 }
                 for p in found.periods
             ],
+            "imprecise": imprecise_reports(found.imprecise, by) if found.imprecise else "",
             "turning_points": [
                 {
                     "day": t.day,

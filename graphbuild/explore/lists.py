@@ -198,8 +198,8 @@ def _stances(index: Index, id_: str | None, params: Params) -> Json:
     def shape(s: Stance) -> Json:
         a, b = ends(s)
         stances = index.stances(filters)
-        since = stances.since_date(s) if stances else s.since
-        return {"a": a, "b": b, "stance": shapes.stance(s), "since_told": since}
+        since, as_of = (stances.since_date(s), stances.as_of_date(s)) if stances else (s.since, s.as_of)
+        return {"a": a, "b": b, "stance": shapes.stance(s), "since_told": since, "as_of_told": as_of}
 
     filters = filters_of(params)
     found = sorted(index.stances_of(id_, filters), key=lambda s: -s.reports)

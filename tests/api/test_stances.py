@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import graphbuild
-from graphbuild.api.stances import Stances, TurningPoint
+from graphbuild.api.stances import Stances, TurningPoint, Unit
 from graphbuild.cli.app import app
 from graphbuild.errors import QueryError
 from graphbuild.stores import files
@@ -451,6 +451,38 @@ def test_since_when_is_told_as_exactly_as_reports_tell_it(when: tuple[str, str],
 def test_the_year_of_an_article_is_told_as_no_day(day: str, when: tuple[str, str], told: str) -> None:
     said = [Said(day, "ATTACKS", publisher=str(n), when=when) for n in range(4)]
     assert Stances(graph_of(said)).of("France", "Italy").since_date == told
+
+
+@pytest.mark.parametrize(
+    ("day", "when", "by", "periods", "left_out", "last"),
+    [
+        ("2016", ("", ""), "month", [], 4, "2016"),
+        ("2016", ("", ""), "quarter", [], 4, "2016"),
+        ("2016", ("", ""), "year", ["2016"], 0, "2016"),
+        ("2016-02", ("", ""), "month", ["2016-02"], 0, "2016-02"),
+        ("2016-02-05", ("2015-01-01", "2015-12-31"), "month", [], 4, "2016-02-05"),
+        ("2016-02-05", ("2015-10-01", "2015-12-31"), "quarter", ["2015-Q4"], 0, "2016-02-05"),
+    ],
+)
+def test_a_report_is_in_no_period_that_is_finer_than_its_time(
+    day: str, when: tuple[str, str], by: Unit, periods: list[str], left_out: int, last: str
+) -> None:
+    stances = Stances(graph_of([Said(day, "ATTACKS", publisher=str(n), when=when) for n in range(4)]))
+    found = stances.of("France", "Italy", by=by)
+    assert ([p.period for p in found.periods], found.imprecise) == (periods, left_out)
+    assert sum(p.reports for p in found.periods) + found.imprecise == found.stance.reports == 4
+    assert found.as_of_date == last
+    assert {one.as_of_date for one in stances.all("France")} <= {last}
+
+
+def test_the_command_says_what_is_in_no_period(tmp_path: Path) -> None:
+    said = [Said(day, "ATTACKS", publisher=str(n)) for n, day in enumerate(["2015-02-05", *["2016"] * 2])]
+    files.export(graph_of(said), tmp_path / "graph.json")
+    asked = ["stance", "France", "Italy", "--by", "month", "-g", str(tmp_path / "graph.json")]
+    told = CliRunner().invoke(app, asked).output
+    assert "2 reports of unknown month left out: --by year has them" in told
+    assert "as of 2016)" in told
+    assert "2016-01" not in told
 
 
 def test_of_an_article_without_a_date_the_year_since_which_it_tells_something_is_no_day() -> None:

@@ -58,7 +58,7 @@ def _drawn(found: PairStance, curve: Sequence[Point]) -> Picture:
     parts = [label]
     counted = ((s.reports, "report"), (s.articles, "article"), (s.sources, "publisher"))
     parts += [f"{n} {name}{'' if n == 1 else 's'}" for n, name in counted if s.reports]
-    parts += [f"as of {s.as_of}"] if s.as_of else []
+    parts += [f"as of {found.as_of_date or s.as_of}"] if s.as_of else []
     past = s.past + found.past_left_out
     heading(axes, title, " · ".join([*parts, undated_past_reports(past)] if past else parts))
     first, last = ordinal(curve[0].day), ordinal(curve[-1].day)

@@ -184,7 +184,7 @@ function CourseSection({ page, course, route }: { page: PairPage; course: Course
       )}
       <Picture
         name={`${page.a.name} – ${page.b.name}, stance over time`}
-        caption={`Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Of the filters, period, relation and publisher choose what is counted. The table has the end of each ${course.by} with reports.`}
+        caption={`Intensity by the day of the event: it jumps with each report and fades by half within a year. The two axes never cancel each other. Of the filters, period, relation and publisher choose what is counted. The table has the end of each ${course.by} with reports${course.imprecise && `; ${course.imprecise}`}.`}
         table={<CourseTable periods={course.periods} route={route} />}
         opened={"sort_course" in route.params}
       >

@@ -61,7 +61,7 @@ export function StanceTable({ name, path, found, other, route }: { name: string;
           { title: "Cooperation", by: "cooperation", sort: "number", value: ({ stance }) => stance.cooperation, cell: ({ stance }) => stance.cooperation.toFixed(1) },
           { title: "Conflict", by: "conflict", sort: "number", value: ({ stance }) => stance.conflict, cell: ({ stance }) => stance.conflict.toFixed(1) },
           { title: "Reports", by: "reports", sort: "number", value: ({ stance }) => stance.reports },
-          { title: "Last", by: "last", sort: "day", value: ({ stance }) => stance.as_of },
+          { title: "Last", by: "last", sort: "day", value: ({ stance }) => stance.as_of, cell: ({ as_of_told }) => as_of_told },
         ]}
         id={({ a, b }) => a + b}
         rows={rows}

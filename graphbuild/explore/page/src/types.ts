@@ -96,6 +96,7 @@ export interface PairStance {
   stance: Stance;
   /** Since when the stance stands, as exactly as reports tell it: a day, month or year. */
   since_told: string;
+  as_of_told: string;
 }
 
 /** A part of a list, from item `first` on. */
@@ -283,6 +284,8 @@ export interface Course {
   /** Day, cooperation, conflict, whether something was reported of that day. */
   curve: [string, number, number, boolean][];
   periods: Period[];
+  /** How many reports are in no period, as their time is not known to the month; empty for none. */
+  imprecise: string;
   turning_points: TurningPoint[];
   because: Statement[];
   /** For what stands for good by reports the surest statement each. */
