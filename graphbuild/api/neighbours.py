@@ -32,7 +32,9 @@ class Neighbour:
     """Latest date of an article with any statement; may be empty."""
     relations: tuple[str, ...]
     side: str
-    """The family with the most reports: the side of the figure on which it is drawn."""
+    """The family with the most reports, or of as many the latest: the side of the figure on which it is
+    drawn.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def neighbours(
 
 
 def _side(ties: Sequence[Tie]) -> str:
-    """The family of relations with the most reports between two entities.
+    """The family of relations with the most reports between two entities, of as many the one last reported.
 
     Articles mention posts and seats in passing, so these need twice as many reports as the others. If nothing
     is reported as fact, the family of denied, possible or planned relations.
@@ -92,7 +94,8 @@ def _side(ties: Sequence[Tie]) -> str:
     events = count["cooperation"] + count["conflict"]
     if not events or count["standing"] > 2 * events:
         return "standing"
-    return "conflict" if count["conflict"] > count["cooperation"] else "cooperation"
+    last = {family: max((t.last for t in ties if t.family == family), default="") for family in count}
+    return max(("cooperation", "conflict"), key=lambda family: (count[family], last[family]))
 
 
 def links(index: Index, ids: Sequence[str], filters: Filters) -> list[Link]:

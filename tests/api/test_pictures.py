@@ -16,6 +16,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 import graphbuild as gb
 from graphbuild.aggregation import aggregate
 from graphbuild.api import OpenGraph
+from graphbuild.api.filters import Filters
+from graphbuild.api.index import Index
+from graphbuild.api.neighbours import neighbours
 from graphbuild.api.pictures import Picture
 from graphbuild.api.pictures.ego import places
 from graphbuild.api.pictures.figure import canvas, clean, heading, style
@@ -102,6 +105,25 @@ def test_a_picture_has_an_end() -> None:
         picture = opened.plot("One", limit=0)
         assert "300 of 400 neighbours" in _texts(picture)[1]
         assert picture.png()
+
+
+@pytest.mark.parametrize(("attack", "side"), [("2026-01-01", "conflict"), ("2018-01-01", "cooperation")])
+def test_of_as_many_reports_the_latest_decides_the_side(attack: str, side: str) -> None:
+    one, other = (make_entity("organisation", name.lower(), name) for name in ("One", "Other"))
+    days = {"ATTACKS": attack, "MET_WITH": "2019-01-01"}
+    told = [
+        Reading(
+            make_article(name, f"Of {name}.", date=day),
+            (one, other),
+            (make_statement(one, name, other, f"{name} is said.", article=name),),
+        )
+        for name, day in days.items()
+    ]
+    index = Index(aggregate(told))
+    said = index.about(one.id, Filters())
+    assert [n.side for n in neighbours(index, one.id, said, index.ties(said))] == [side]
+    with gb.open(to_networkx(aggregate(told))) as opened:
+        assert f"more {side} reported" in _texts(opened.plot("One"))
 
 
 def test_kinds_are_those_of_the_neighbours(graph: OpenGraph) -> None:

@@ -91,8 +91,8 @@ def _drawn(index: Index, entity: Entity, shown: Sequence[Neighbour], of: int) ->
     heading(axes, name, summary)
     bold = {"fontweight": "bold"}
     for title, place, family in (
-        ("conflict prevails", (x - _SIDE, "right"), "conflict"),
-        ("cooperation prevails", (x + _SIDE, "left"), "cooperation"),
+        ("more conflict reported", (x - _SIDE, "right"), "conflict"),
+        ("more cooperation reported", (x + _SIDE, "left"), "cooperation"),
     ):
         if family in sides:
             rimmed(axes, (place[0], y + tops[family] - 28), title, ha=place[1], color=TONES[family], **bold)

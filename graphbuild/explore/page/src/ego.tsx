@@ -89,10 +89,10 @@ export function Ego(props: { entity: Entity; neighbours: Neighbour[]; links: Lin
       aria-label={`${entity.name} and ${nodes.length} neighbours; the table below says the same`}
     >
       <text class="side conflict" x={-out} y={up} text-anchor="end">
-        conflict{!narrow && " prevails"}
+        {narrow ? "conflict" : "more conflict reported"}
       </text>
       <text class="side cooperation" x={out} y={up}>
-        cooperation{!narrow && " prevails"}
+        {narrow ? "cooperation" : "more cooperation reported"}
       </text>
       {!narrow && lowest > 0 && (
         <text class="side standing" x={MIDDLE - 6} y={BELOW - 24}>
