@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from graphbuild.api import NameWarning, OpenGraph, build, dump, open  # noqa: A004 -- gb.open reads as it should
+    from graphbuild.api import NameWarning, OpenGraph, QueryWarning, build, dump, open  # noqa: A004 -- gb.open reads as it should
     from graphbuild.errors import (
         GraphbuildError,
         InputError,
@@ -43,6 +43,7 @@ __all__ = [
     "NameWarning",
     "OpenGraph",
     "QueryError",
+    "QueryWarning",
     "StoreError",
     "TableError",
     "__version__",
@@ -55,7 +56,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "graphbuild.api": ("NameWarning", "OpenGraph", "build", "dump", "open"),
+    "graphbuild.api": ("NameWarning", "OpenGraph", "QueryWarning", "build", "dump", "open"),
     "graphbuild.pipeline": ("BuildReport", "MergeReport", "classify", "extract", "merge"),
     "graphbuild.errors": tuple(name for name in __all__ if name.endswith("Error")),
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphbuild.api.graph import OpenGraph
+from graphbuild.api.hinting import QueryWarning
 from graphbuild.api.lookup import NameWarning
 from graphbuild.api.places import DUMP, dumped, place
 from graphbuild.api.stored import read_graph
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from graphbuild.pipeline import DateFrom, GivenDay, Inputs, Progress, Workers
 
-__all__ = ["NameWarning", "OpenGraph", "build", "dump", "open"]
+__all__ = ["NameWarning", "OpenGraph", "QueryWarning", "build", "dump", "open"]
 
 
 @checked_as(InputError)

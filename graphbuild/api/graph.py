@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, time
 from functools import cache, partial
 from html import escape
@@ -19,7 +19,7 @@ from graphbuild.api.answering import answers
 from graphbuild.api.contexts import Context
 from graphbuild.api.filters import NONE, Choice, Filters
 from graphbuild.api.finding import Finding
-from graphbuild.api.lookup import find, two
+from graphbuild.api.lookup import find, two, warn_user
 from graphbuild.api.neighbours import FIRST_NEIGHBOURS
 from graphbuild.api.parts import Part, select
 from graphbuild.api.reader import ArticleView
@@ -28,7 +28,7 @@ from graphbuild.checking import checked, checked_as, no_option
 from graphbuild.closing import Closing
 from graphbuild.corrections import Edge
 from graphbuild.decisions import Decision, NameDecision, NameVerdict, RelationDecision, RelationVerdict
-from graphbuild.errors import InputError, LedgerError, QueryError, StoreError
+from graphbuild.errors import GraphbuildError, InputError, LedgerError, QueryError, StoreError
 from graphbuild.frames import html
 from graphbuild.incremental import Overview
 from graphbuild.ledger import Ledger
@@ -110,7 +110,8 @@ class OpenGraph(Finding, Closing):
         it in descending order.
 
         Raises ``QueryError`` for a query that is invalid, forbidden, too slow, returns more than ``limit`` or
-        ``size`` or lacks a parameter, ``StoreError`` if the database cannot be reached.
+        ``size`` or lacks a parameter, ``StoreError`` if the database cannot be reached. Warns with
+        ``QueryWarning`` of what :meth:`hints` finds in a Cypher query.
         """
         values = _values(params, _checked_keywords(parameters, cypher, name))
         rows = self.rows(
@@ -145,7 +146,15 @@ class OpenGraph(Finding, Closing):
             cypher, name=name, params=values, write=write, limit=first, timeout=timeout, size=size, sort=sort
         ) as found:
             rows = tuple(limited(found.rows, max(limit, ROW_LIMIT) if first else limit))
+        if cypher is not None and not write:
+            self._warn(cypher, values, rows)
         return Rows(found.columns, rows, found.more)
+
+    def _warn(self, cypher: str, values: Mapping[str, Any], rows: Sequence[Sequence[Any]]) -> None:
+        """Warn of what may be wrong with a query, in one warning."""
+        with suppress(GraphbuildError):  # a hint is not worth an error
+            if hints := self.hints(cypher, values, empty=hinting.nothing(rows)):
+                warn_user("; ".join(hints), hinting.QueryWarning)
 
     @answers
     @checked

@@ -18,6 +18,10 @@ from graphbuild.tables import countries, relations
 _LISTED = {"db.labels": "label", "db.relationshipTypes": "relationshipType", "db.propertyKeys": "propertyKey"}
 
 
+class QueryWarning(UserWarning):
+    """A query uses what no graph has, or what this one has under another name."""
+
+
 def nothing(rows: Sequence[Sequence[Any]]) -> bool:
     """Whether an answer has no row, or a single one with only 0 or nulls."""
     return not rows or (len(rows) == 1 and not any(rows[0]))

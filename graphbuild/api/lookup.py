@@ -72,10 +72,15 @@ def _report(message: str, *, exact: bool = False) -> None:
         return
     if warned is not None:
         warned.add(message)
+    warn_user(message, NameWarning)
+
+
+def warn_user(message: str, category: type[Warning]) -> None:
+    """Warn of the line of the user's code that called a function of this package."""
     level, frame = 1, sys._getframe()
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_INTERNAL_FILES):
         level, frame = level + 1, frame.f_back
-    warnings.warn(message, NameWarning, stacklevel=level)
+    warnings.warn(message, category, stacklevel=level)
 
 
 def find(

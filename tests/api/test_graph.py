@@ -37,6 +37,30 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(example_graph(), tmp_path / "graph", ignore=shutil.ignore_patterns("cypher")))
 
 
+@pytest.mark.parametrize(
+    ("cypher", "hint"),
+    [
+        ("MATCH (a:Contry) RETURN a.name", "nodes have no label 'Contry'"),
+        ("MATCH (a)-[:ATTACKED]->(b) RETURN a.name", "no relation is of type 'ATTACKED'"),
+        ("MATCH (a:Country {name: 'egypt'}) RETURN a.name", "did you mean Egypt"),
+        ("MATCH (a:Article) WHERE a.published > '1979' RETURN a.id", "published is a date"),
+        ("MATCH (a:Contry)-[:ATTACKED]->(b) RETURN count(*)", "'Contry'.*; no relation is of type"),
+    ],
+)
+def test_a_query_that_nothing_matches_warns_in_the_line_that_asks(
+    opened: gb.OpenGraph, cypher: str, hint: str
+) -> None:
+    for ask in (opened.rows, opened.query):
+        with pytest.warns(gb.QueryWarning, match=hint) as caught:
+            ask(cypher)
+        assert [(w.category, w.filename) for w in caught] == [(gb.QueryWarning, __file__)]
+
+
+def test_a_query_of_what_exists_gives_no_warning(opened: gb.OpenGraph) -> None:  # which would be an error
+    assert opened.rows("MATCH (a:Country {name: 'Egypt'}) RETURN a.name")
+    assert not opened.rows("MATCH (a:Country {name: 'Egypt'})-[:SANCTIONS]->(a) RETURN a.name")
+
+
 def test_importing_graphbuild_loads_nothing_else() -> None:
     code = (
         "import sys\n"
