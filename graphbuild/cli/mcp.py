@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+import json
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graphbuild.cli import options, output
-from graphbuild.errors import GraphbuildError, InputError, suggested
+from graphbuild.errors import GraphbuildError, InputError, QueryError, suggested
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -37,6 +39,25 @@ title, source (publisher), published (a date: compare it with date('2024-01-31')
 articles, too.
 Types: """
 _MOST = 100
+#: Most rows of a query, and most characters of them.
+_MOST_ROWS, _MOST_CHARACTERS = 1_000, 100_000
+#: What messages say of commands, and what an assistant has instead.
+_INSTEAD_OF_COMMANDS = (
+    (
+        r"`graphbuild search .*?` looks for it, `graphbuild entities` lists them",
+        "the tool search looks for it",
+    ),
+    (r"graphbuild explain .*", "the tool pair"),
+    (
+        r"`graphbuild articles` (lists|shows) ",
+        r"the tool query (MATCH (x:Article) RETURN x.id, x.source) \1 ",
+    ),
+    (r"`graphbuild relations --all` lists them", "the instructions of this server list them"),
+    (r" unless writing is allowed \(.*?\)", ""),
+    (r"\s*graphbuild help functions lists .*?\.", ""),
+    (r"; graphbuild shell takes several.*", ""),
+    (r"; to ask what a file holds: graphbuild query .*", ""),
+)
 
 
 def mcp(graph: options.Graph = options.DEFAULT_GRAPH) -> None:
@@ -114,7 +135,6 @@ def create_server(graph: OpenGraph) -> MCPServer[Any]:
 
 def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
     from graphbuild.api import citing, hinting
-    from graphbuild.stores.base import ROW_LIMIT
 
     one_at_a_time = threading.Lock()
 
@@ -130,10 +150,10 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
             try:
                 with one_at_a_time, _NameLog() as taken:
                     result = tool(*args, **kwargs)
-                    notes = {"notes": taken.notes} if taken.notes else {}
+                    notes = {"notes": [*map(_for_an_assistant, taken.notes)]} if taken.notes else {}
                     found: dict[str, Any] = output.plain_data({**result, **notes})
             except GraphbuildError as error:
-                raise ToolError(output.escape_controls(str(error))) from None
+                raise ToolError(output.escape_controls(_for_an_assistant(str(error)))) from None
             return found
 
         return answer
@@ -229,13 +249,31 @@ def _tools(graph: OpenGraph) -> list[Callable[..., dict[str, Any]]]:
         return citing.reading(view, {e.id: e.name for e in graph.graph.entities})
 
     def query(cypher: str, parameters: dict[str, Any] | None = None, limit: int = _MOST) -> dict[str, Any]:
-        """Run a read-only Cypher query. An answer of more than limit rows is an error: add LIMIT. If there
-        are no rows, hints name what the graph does not have, or has under another name.
+        """Run a read-only Cypher query: its first rows, up to limit (at most 1000) and 100,000 characters;
+        left_off says if there are more. If there are no rows, hints name what the graph does not have, or
+        has under another name.
         """
-        most = max(1, min(limit, ROW_LIMIT))
-        rows = graph.query(cypher, params=parameters, limit=most)
+        rows: list[dict[str, Any]] = []
+        with graph.stream(cypher, params=parameters) as found:
+            most, size = max(1, min(limit, _MOST_ROWS)), 0
+            for row in found.rows:
+                size += len(json.dumps(output.plain_data(row), ensure_ascii=False))
+                if len(rows) == most or size > _MOST_CHARACTERS:
+                    break
+                rows.append(dict(zip(found.columns, row, strict=True)))
+            else:
+                size = most = 0  # there are no more
+        if size > _MOST_CHARACTERS and not rows:
+            raise QueryError(
+                f"the first row has more than {_MOST_CHARACTERS:,} characters; return fewer values"
+            )
         hints = graph.hints(cypher, parameters, empty=hinting.nothing([[*row.values()] for row in rows]))
-        return {"rows": rows, **({"hints": list(hints)} if hints else {})}
+        more = "there are more rows; page with ORDER BY, SKIP and LIMIT, or count them"
+        return {
+            "rows": rows,
+            **({"left_off": more} if most else {}),
+            **({"hints": list(hints)} if hints else {}),
+        }
 
     return [answers(tool) for tool in (search, entity, pair, stance, article, query)]
 
@@ -281,6 +319,13 @@ class _NameLog(logging.Handler):
     def __exit__(self, *_: object) -> None:
         self._logger.removeHandler(self)
         self._logger.setLevel(self._before)
+
+
+def _for_an_assistant(message: str) -> str:
+    """A message that names tools instead of commands."""
+    for command, instead in _INSTEAD_OF_COMMANDS:
+        message = re.sub(command, instead, message)
+    return message
 
 
 def _bounded(number: int) -> int:

@@ -127,10 +127,36 @@ def test_queries_have_the_guards_of_query_and_errors_are_reported() -> None:
         for cypher, message in (
             ("MATCH (n) DETACH DELETE n", "would change the graph"),
             ("LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l", "reads files or the network"),
-            ("MATCH (n) RETURN n", "more than 100 rows"),
             ("RETURN", "Cypher error"),
         ):
             assert message in await told(client, "query", cypher=cypher), cypher
+        for limit, most in ((None, 100), (3, 3), (1_000_000, 1000)):
+            given = {} if limit is None else {"limit": limit}
+            many = await told(client, "query", cypher="UNWIND range(1, 2000) AS n RETURN n", **given)
+            assert [row["n"] for row in many["rows"]] == [*range(1, most + 1)]
+            assert "more rows" in many["left_off"]
+        whole = await told(client, "query", cypher="UNWIND range(1, 100) AS n RETURN n")
+        assert (len(whole["rows"]), whole.keys()) == (100, {"rows"})
+        long = "UNWIND range(1, $rows) AS n RETURN [k IN range(1, $size) | k] AS found"
+        some = await told(client, "query", cypher=long, parameters={"rows": 99, "size": 2000})
+        assert len(json.dumps(some["rows"])) < 120_000
+        assert "more rows" in some["left_off"]
+        one = await told(client, "query", cypher=long, parameters={"rows": 1, "size": 50_000})
+        assert one.endswith("the first row has more than 100,000 characters; return fewer values")
+        for tool, wrong, instead in (
+            ("entity", {"name": "Atlantis"}, "the tool search looks for it"),
+            ("entity", {"name": "Egypt and Israel"}, "of two: the tool pair"),
+            ("article", {"id": "x"}, "the tool query (MATCH"),
+            ("pair", {"a": "Egypt", "b": "Israel", "publisher": "No Such"}, "the tool query (MATCH"),
+            ("pair", {"a": "Egypt", "b": "Israel", "relation": "WHAT"}, "the instructions"),
+            ("query", {"cypher": "CREATE (n)"}, "queries are read-only"),
+            ("query", {"cypher": "RETURN 1; RETURN 2"}, "one query at a time"),
+            ("query", {"cypher": "RETURN apoc.x.y(1)"}, "apoc.x.y"),
+        ):
+            message = await told(client, tool, **wrong)
+            assert instead in message
+            assert "graphbuild " not in message
+            assert "--" not in message
         assert "no entity is called 'Atlantis'" in await told(client, "entity", name="Atlantis")
         assert "give a day as in" in await told(client, "pair", a="Egypt", b="Israel", since="soon")
         assert "source" in await told(client, "pair", a="Egypt", b="Israel", source="Reuters")
