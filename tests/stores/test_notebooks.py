@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 import graphbuild as gb
+from graphbuild.stores import files
 from graphbuild.stores.base import Store
 from tests.commands import ROOT
 from tests.example_graph import example_graph
@@ -58,6 +59,13 @@ def test_a_notebook_runs_and_finds_the_same_on_both(notebook: Path, loaded: str,
     on_folder, on_neo4j = (results(notebook, graph, tmp_path) for graph in (str(example_graph()), loaded))
     assert on_folder == on_neo4j
     assert all(len(printed.splitlines()) >= 2 for printed in on_folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_on_a_graph_of_other_states(notebook: Path, tmp_path: Path) -> None:
+    files.export(GRAPH, tmp_path / "graph.json")
+    assert all(results(notebook, str(tmp_path / "graph.json"), tmp_path))
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
