@@ -390,8 +390,8 @@ class OpenGraph(Finding, Closing):
         With one name, its stances toward all others, the latest change first. ``until`` is the day as of
         which the stance is inferred, ``since`` the first day that is shown. ``level`` is ``state``, at which
         office holders and organisations of a state count for that state, or ``actor``; by default two states
-        are compared as states. ``half_life``, in days, is the age at which a report has half its weight
-        (365).
+        are compared as states, and all others as actors. ``half_life``, in days, is the age at which a report
+        has half its weight (365).
 
         ``relation`` and ``source`` choose the reports that count; who acts for which state is inferred from
         all reports. With one name, ``kind`` is the kind of the others, ``min_reports`` the minimum number of

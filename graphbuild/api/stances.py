@@ -375,6 +375,9 @@ class Stances:
     ) -> PairStances:
         """The stances of an entity, the latest change first; with ``since`` only those that changed since.
 
+        Without ``level``, those of two states are at the level of states, all others of actors. Actors that
+        only act for a state are left out unless kinds are chosen, since their reports count for the state.
+
         Stances are those at the end of ``until``, and reports are counted as in :meth:`of`; ``as_of`` is the
         last day until then with a report of the pair. Pairs with too few reports are only counted.
 
@@ -382,14 +385,14 @@ class Stances:
         """
         first, last = period(since, until)
         one = find(self._graph.entities, name, self._graph.relations, firsts_of(self._graph))
-        level = self._level(level, one, one)
+        level = level and self._level(level, one, one)
         found, unknown = [], 0
-        for pair, acted in self._of(level).items():
+        for at, pair, acted in self._at(level):
             if one.id not in pair:
                 continue
-            at_end = self._listed(pair, level, acted, first, last)
+            at_end = self._listed(pair, at, acted, first, last)
             pair_stance = self._pair_stance(at_end, one.id)
-            if not self._lists(pair_stance):
+            if not self._lists(pair_stance) or self._counted(pair_stance, acted, level):
                 continue
             if at_end.label == stance.UNKNOWN or not enough(acted, self._parameters):
                 unknown += at_end.reports > 0
@@ -408,6 +411,13 @@ class Stances:
         """Whether a pair passes the filters of a list."""
         kinds, least = self._filters.kinds, self._filters.min_reports
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
+
+    def _counted(self, p: PairStance, acted: Iterable[Acted], level: Level | None) -> bool:
+        """Whether a list of a state has the reports of a pair already: the other only acts for states."""
+        if level or self._filters.kinds is not None or (p.a.kind, p.stance.level) != ("country", "actor"):
+            return False
+        days = {stance.day_of(s, self._pairs.articles[s.article]) for s, _ in acted}
+        return all(self._pairs.offices.state(p.b.id, day) for day in days)
 
     def since_date(self, found: Stance) -> str:
         """The day since which the label of a stance holds, with the precision of the reports."""
@@ -501,15 +511,17 @@ class Stances:
             self._acted[level] = self._pairs.statements_by_pair(level)
         return self._acted[level]
 
-    def _acting(self, level: Level | None) -> Iterator[tuple[Level, Pair, list[Acted]]]:
-        """The pairs with enough reports, with these; without ``level`` two states as states, others as
-        actors.
-        """
+    def _at(self, level: Level | None) -> Iterator[tuple[Level, Pair, list[Acted]]]:
+        """The pairs with their statements; without ``level`` two states as states, others as actors."""
         for at in (level,) if level else LEVELS:
             for pair, acted in self._of(at).items():
                 states = all(self._pairs.entities[id_].kind == "country" for id_ in pair)
-                if (level or states == (at == "state")) and enough(acted, self._parameters):
+                if level or states == (at == "state"):
                     yield at, pair, acted
+
+    def _acting(self, level: Level | None) -> Iterator[tuple[Level, Pair, list[Acted]]]:
+        """The pairs as :meth:`_at`, but only those with enough reports."""
+        return (found for found in self._at(level) if enough(found[2], self._parameters))
 
     def _asked(
         self, a: str, b: str, level: Level | None, since: str, until: str

@@ -92,7 +92,8 @@ def stance(
     """Infer whether two are partners or adversaries.
 
     Inferred from all reports: cooperation and conflict over time, turning points, the sentences that decide.
-    With one name, its stances toward all others, the latest change first.
+    With one name, its stances toward all others, the latest change first: of two states with what their
+    office holders and bodies do, of all others (an armed group) as actors.
 
     \b
     Example:
@@ -143,7 +144,8 @@ def stance(
             filtering.report_no_results(
                 opened,
                 found,
-                f"too few reports about {name} and any other entity to infer a stance",
+                f"too few reports about {name} and any other {'state' if level == 'state' else 'entity'}"
+                " to infer a stance",
                 relation=relation,
                 kind=kind,
                 since=since,
@@ -292,6 +294,7 @@ def _write_list(found: PairStances, limit: int) -> None:
     from rich.text import Text
 
     rows = []
+    levels = ("level",) if len({one.stance.level for one in found}) > 1 else ()
     for one in found[: limit or None]:
         s = one.stance
         figures = (f"{s.cooperation:.1f}", f"{s.conflict:.1f}", f"{s.belief:.2f}", f"{s.reports:,}")
@@ -299,11 +302,13 @@ def _write_list(found: PairStances, limit: int) -> None:
             (
                 Text(one.b.name, style="bold"),
                 Text(s.label, style=_STYLES.get(s.infers, "")),
-                *map(Text, (one.since_date or s.since, s.before, *figures, one.as_of_date)),
+                *map(
+                    Text, (one.since_date or s.since, s.before, *figures, one.as_of_date, *(levels and (s.level,)))
+                ),
             )
         )
     right = ("cooperation", "conflict", "belief", "reports")
-    output.show(*_table(("with", "stance", "since", "before", *right, "last"), rows, right=right))
+    output.show(*_table(("with", "stance", "since", "before", *right, "last", *levels), rows, right=right))
     report_omitted(min(len(found), limit or len(found)), len(found))
     if found.unknown:
         verb = "is" if found.unknown == 1 else "are"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import graphbuild
+from graphbuild.api.filters import Filters
 from graphbuild.api.stances import Stances, TurningPoint, Unit
 from graphbuild.cli.app import app
 from graphbuild.errors import QueryError
@@ -84,6 +86,45 @@ def test_one_is_reported_with_all_others_latest_change_first(stances: Stances) -
     ]
     assert [one.b.name for one in stances.all("France", since="2001-07-01")] == ["Spain"]
     assert not stances.all("France", level="actor", since="2001-07-01")
+
+
+REBELS = make_entity("organisation", "red front", "Red Front")
+ARMED = [
+    *(Said(f"2001-05-0{n}", "ATTACKS", REBELS, ARDAL, publisher=f"{n}") for n in (1, 3)),
+    *(Said(f"2001-06-0{n}", "AIDS", BELIA, ARDAL, publisher=f"{n}") for n in (1, 3)),
+    *(Said(f"2001-07-0{n}", "ACCUSES", MINISTER, ARDAL, publisher=f"{n}") for n in (1, 3)),
+    *(Said(f"2001-07-0{n}", "ACCUSES", MINISTER, BELIA, publisher=f"{n}") for n in (1, 3)),
+    Said("2001-07-05", "REPRESENTS", MINISTER, CORVO),
+]
+
+
+def test_a_state_is_listed_with_its_armed_opponents_but_not_with_who_acts_for_another_state() -> None:
+    def listed(**options: Any) -> dict[str, str]:
+        found = Stances(graph, filters=Filters.of(kind=options.pop("kind", None))).all("France", **options)
+        return {one.b.name: one.stance.level for one in found}
+
+    graph = graph_of(ARMED)
+    assert listed() == {"Red Front": "actor", "Italy": "state", "Spain": "state"}
+    assert listed(level="state") == {"Italy": "state", "Spain": "state"}
+    assert listed(level="actor") == {"Red Front": "actor", "Italy": "actor", "Jean Roux": "actor"}
+    assert listed(kind="person") == {"Jean Roux": "actor"}
+    assert Stances(graph).of("France", "Red Front").stance == Stances(graph).all("France")[-1].stance
+
+
+def test_a_list_of_both_levels_says_which(tmp_path: Path) -> None:
+    file = tmp_path / "armed.json"
+    files.export(graph_of(ARMED), file)
+    both, states, none = (
+        CliRunner().invoke(app, ["stance", *arguments, "-g", str(file)])
+        for arguments in (
+            ["France"],
+            ["France", "--level", "state"],
+            ["Spain", "--level", "state", "--until", "1990"],
+        )
+    )
+    assert [line.split()[-1] for line in both.stdout.splitlines()] == ["level", "state", "state", "actor"]
+    assert "level" not in states.stdout
+    assert "too few reports about Spain and any other state" in none.stderr
 
 
 def test_what_changed_is_reported_with_the_sentences_behind_it(stances: Stances) -> None:
