@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+import shlex
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rich.padding import Padding
     from rich.text import Text
 
+    from graphbuild.api import OpenGraph
     from graphbuild.api.stances import Change, Cited, PairStance, PairStances, TurningPoint
     from graphbuild.model import Stance
 
@@ -117,11 +119,12 @@ def stance(
             s = pair.stance
             reported = s.label != "unknown" or s.reports or s.past or s.denied
             if not reported:
-                message = f"nothing is reported between {pair.a.name} and {pair.b.name}"
                 filters = {"relation": relation, "source": source, "since": since, "until": until}
-                output.say(
-                    "; ".join([filtering.no_results_message(opened, message, **filters), *_left_out(pair)])
-                )
+                others = _uncounted(opened, pair, **filters)
+                what = "nothing that counts for a stance" if others else "nothing"
+                message = f"{what} is reported between {pair.a.name} and {pair.b.name}"
+                told = filtering.no_results_message(opened, message, **filters)
+                output.say("; ".join([told, *_left_out(pair), *others]))
             if as_json:
                 output.write_json(pair)
             elif reported:
@@ -384,6 +387,19 @@ def _left_out(found: PairStance) -> list[str]:
     """What a period excludes because its day is unknown."""
     parts = [f"{output.count(found.left_out, 'report')} of unknown day left out"] if found.left_out else []
     return parts + ([undated_past_reports(found.past_left_out)] if found.past_left_out else [])
+
+
+def _uncounted(opened: OpenGraph, found: PairStance, **filters: Any) -> list[str]:
+    """The relations of a pair that make no stance, and the command that lists their sentences."""
+    from graphbuild.stance.reports import axes
+
+    explained = opened.explain(found.a.id, found.b.id, **filters)
+    relations = dict.fromkeys(e.relation for e in explained if e.asserted and e.relation not in axes())
+    if not relations:
+        return []
+    command = shlex.join(("graphbuild", "explain", found.a.name, found.b.name))
+    why = "posts, memberships, requests and withdrawals are neither cooperation nor conflict"
+    return [f"`{command}` lists {', '.join(relations)}: {why}"]
 
 
 def _labels(turn: TurningPoint) -> str:

@@ -127,6 +127,14 @@ def test_a_list_of_both_levels_says_which(tmp_path: Path) -> None:
     assert "too few reports about Spain and any other state" in none.stderr
 
 
+def test_relations_that_make_no_stance_are_named_with_the_command_that_has_them(tmp_path: Path) -> None:
+    file = tmp_path / "armed.json"
+    files.export(graph_of(ARMED), file)
+    done = CliRunner().invoke(app, ["stance", "Spain", "Jean Roux", "-g", str(file)])
+    assert "nothing that counts for a stance is reported between Spain and Jean Roux" in done.stderr
+    assert "`graphbuild explain Spain 'Jean Roux'` lists REPRESENTS: posts, memberships" in done.stderr
+
+
 def test_what_changed_is_reported_with_the_sentences_behind_it(stances: Stances) -> None:
     (one,) = stances.changes("2000-12-31", "2001-06-30")
     assert {one.a.name, one.b.name} == {"France", "Italy"}
