@@ -13,13 +13,15 @@
 //   ──────────────────────────────────────────────────────────
 //   1956-11          1          0         3         1        4
 //   1972-07          1          1         0         1        2
-//   1973-10          1          1         0         0        1
+//   1973-10          1          1         1         0        2
 //   1974-03          1          1         0         1        2
 //   1978-09          1          0         0         1        1
-MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity), (s)-[:SOURCE]->(a:Entity)-[r:RELATION]->(b:Entity)
-WHERE called(e, $entity) AND type(r) = s.relation AND (s)-[:TARGET]->(b) AND asserted(s) AND told(s, x)
-  AND r.articles >= $min_reports AND ($kind = 'any' OR ($kind = CASE WHEN a.id = e.id THEN b.kind ELSE a.kind END))
+MATCH (x:Article)<-[:STATED_IN]-(s:Statement)-[:SOURCE|TARGET]->(e:Entity)
+WHERE called(e, $entity) AND asserted(s) AND told(s, x)
   AND x.published IS NOT NULL AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }
+MATCH (s)-[:SOURCE]->(a:Entity)-[r:RELATION]->(b:Entity)<-[:TARGET]-(s)
+WHERE type(r) = s.relation
+  AND r.articles >= $min_reports AND ($kind = 'any' OR ($kind = CASE WHEN a.id = e.id THEN b.kind ELSE a.kind END))
 WITH substring(toString(x.published), 0, 7) AS month, s, r, x, CASE WHEN a.id = e.id THEN b ELSE a END AS other
 RETURN month, count(DISTINCT x) AS articles,
        sum(CASE WHEN r.score > 0 THEN 1 ELSE 0 END) AS friendly,

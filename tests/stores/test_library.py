@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -51,6 +52,26 @@ def test_neo4j_gives_the_same_rows(embedded_example: Store, neo4j_example: Store
     found = neo4j_example.query(query.text, bound)
     assert found.rows
     assert found == embedded_example.query(query.text, bound)
+
+
+@pytest.mark.parametrize("engine", ["embedded", "neo4j"])
+def test_activity_counts_what_an_entity_does_and_what_it_meets_with(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    def count(end: str) -> dict[str, int]:
+        cypher = (
+            f"MATCH (:Entity {{name: 'Egypt'}})<-[:{end}]-(s:Statement)-[:STATED_IN]->(x)"
+            " WHERE NOT s.negated AND s.modality = 'asserted' AND NOT EXISTS { MATCH (x)-[:COPY_OF]->() }"
+            " RETURN substring(toString(x.published), 0, 7) AS month, count(*) AS statements"
+        )
+        return dict(store.query(cypher).rows)
+
+    store: Store = request.getfixturevalue(f"{engine}_example")
+    query, axes = LIBRARY["activity"], ("friendly", "hostile", "neutral")
+    rows = store.query(query.text, query.bind({"entity": "Egypt"})).dicts()
+    does, meets = Counter(count("SOURCE")), Counter(count("TARGET"))
+    assert does
+    assert {row["month"]: sum(row[axis] for axis in axes) for row in rows} == does + meets
 
 
 def test_there_are_ten_questions() -> None:
