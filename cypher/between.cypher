@@ -19,4 +19,4 @@ WHERE (called(a, $a)
     AND called(b, $a))
 RETURN a.name AS source, type(r) AS relation, b.name AS target, r.statements AS statements, r.articles AS articles,
        r.negated AS negated, r.first_seen AS first, r.last_seen AS last, r.sentence AS sentence
-ORDER BY statements DESC, relation, source, target, r.id
+ORDER BY articles DESC, abs(r.score) DESC, statements DESC, relation, source, target, r.id

@@ -74,6 +74,25 @@ def test_activity_counts_what_an_entity_does_and_what_it_meets_with(
     assert {row["month"]: sum(row[axis] for axis in axes) for row in rows} == does + meets
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("hostilities", {"country": "Iran"}),
+        ("between", {"a": "United States", "b": "Soviet Union"}),
+        ("officials", {"entity": "United States"}),
+        ("partnerships", {}),
+    ],
+)
+def test_what_several_articles_report_comes_first(
+    embedded_example: Store, name: str, values: dict[str, str]
+) -> None:
+    query = LIBRARY[name]
+    found = embedded_example.query(query.text, query.bind(values)).dicts()
+    articles = [row["articles"] for row in found]
+    assert len(articles) > 1
+    assert articles == sorted(articles, reverse=True)
+
+
 def test_there_are_ten_questions() -> None:
     headings = QUESTIONS.read_text(encoding="utf-8").partition("## Ten questions")[2].count("\n### ")
     assert len(ASKED) == headings == 10
