@@ -124,6 +124,16 @@ def test_of_a_named_query_so_many_rows_are_given(opened: gb.OpenGraph) -> None:
     assert opened.query(name="hostilities", params={"country": "Iraq", "limit": 1}, limit=2) == whole[:1]
 
 
+def test_the_query_of_a_stance_has_the_months_of_the_stance(opened: gb.OpenGraph) -> None:
+    columns = ("cooperation_reported", "conflict_reported")
+    periods = {p.period: p for p in opened.stance("Iran", "Iraq", by="month").periods}
+    rows = opened.query(name="stance", a="Iran", b="Iraq")
+    assert len(rows) > 1
+    for row in rows:
+        for column in columns:
+            assert row[column] == pytest.approx(getattr(periods[row["month"]], column), abs=0.002)
+
+
 def test_rows_and_streams_take_parameters_and_say_whether_there_are_more(opened: gb.OpenGraph) -> None:
     rows = opened.rows(name="hostilities", country="Iraq", limit=2)
     assert (len(rows), rows.more) == (2, True)
