@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, time
@@ -104,14 +105,14 @@ class OpenGraph(Finding, Closing):
 
         The first argument is Cypher, or the ``name`` of a query of the library. Query parameters are given by
         keyword, or in ``params`` if their name is that of an option of this method. The query is read-only
-        unless ``write`` is set. ``limit`` is a number of rows: how many rows a named query returns, or the
-        maximum that another query may return. ``timeout`` is in seconds, ``size`` in bytes (approximate; None
-        for no limit). ``sort`` is the column by which the rows of a named query are sorted, with ``-`` before
-        it in descending order.
+        unless ``write`` is set. ``limit`` is the maximum number of rows returned (0 for no limit); without it
+        a named query returns as many as it says, and more than 10,000 rows of another query are an error.
+        ``timeout`` is in seconds, ``size`` in bytes (approximate; None for no limit). ``sort`` is the column
+        by which the rows of a named query are sorted, with ``-`` before it in descending order.
 
-        Raises ``QueryError`` for a query that is invalid, forbidden, too slow, returns more than ``limit`` or
-        ``size`` or lacks a parameter, ``StoreError`` if the database cannot be reached. Warns with
-        ``QueryWarning`` of what :meth:`hints` finds in a Cypher query.
+        Raises ``QueryError`` for a query that is invalid, forbidden, too slow, returns too much or lacks a
+        parameter, ``StoreError`` if the database cannot be reached. Warns with ``QueryWarning`` of what
+        :meth:`hints` finds in a Cypher query.
         """
         values = _values(params, _checked_keywords(parameters, cypher, name))
         rows = self.rows(
@@ -136,16 +137,16 @@ class OpenGraph(Finding, Closing):
     ) -> Rows:
         """Like :meth:`query`, but return an answer with its columns in order, even if there are no rows.
 
-        Its ``more`` is whether a named query has more rows than its limit.
+        Its ``more`` is whether the query has more rows than ``limit``.
         """
         cypher, name = _query_or_name(cypher, name)
-        limit = whole("limit", limit) or ALL
+        limit = whole("limit", limit)
         values = _values(params, _checked_keywords(parameters, cypher, name))
-        first = limit if name is not None and limit != ROW_LIMIT else None
+        first = None if limit == ROW_LIMIT else limit
         with self.stream(
             cypher, name=name, params=values, write=write, limit=first, timeout=timeout, size=size, sort=sort
         ) as found:
-            rows = tuple(limited(found.rows, max(limit, ROW_LIMIT) if first else limit))
+            rows = tuple(limited(found.rows, max(limit or ALL, ROW_LIMIT)))
         if cypher is not None and not write:
             self._warn(cypher, values, rows)
         return Rows(found.columns, rows, found.more)
@@ -174,14 +175,16 @@ class OpenGraph(Finding, Closing):
     ) -> Iterator[Stream]:
         """Like :meth:`rows`, for a ``with`` block in which ``rows`` is an iterator over any number of rows.
 
-        Few rows are in memory at a time; with ``size`` None there is no limit on their total size. ``limit``
-        applies to a named query and defaults to the query's own; 0 is no limit.
+        Few rows are in memory at a time; with ``size`` None there is no limit on their total size. Without
+        ``limit`` (or 0) there are all rows, of a named query as many as it says.
         """
         cypher, name = _query_or_name(cypher, name)
         if not 0 < timeout <= threading.TIMEOUT_MAX:
             raise QueryError(f"timeout is {timeout:g}; give a number of seconds above 0", wrong=("timeout",))
         given = _values(params, _checked_keywords(parameters, cypher, name))
-        first = None if limit is None or name is None else whole("limit", limit) or ALL
+        first = whole("limit", limit or 0) or None
+        if limit is not None and name is not None:
+            first = first or ALL
         if first and queries.has_parameter(name or "", "limit"):
             given.setdefault("limit", first)
         with ExitStack() as stack:
@@ -196,6 +199,8 @@ class OpenGraph(Finding, Closing):
             found = stack.enter_context(store.stream(text, values, write=write, timeout=timeout, size=size))
             rows = self._while_open(found.rows)
             yield Stream(found.columns, rows if first is None else First(rows, first))
+            if write:  # so that all is written
+                deque(rows, maxlen=0)
 
     def _while_open(self, found: Iterator[_T]) -> Iterator[_T]:
         """Yield the same items; raise ``StoreError`` at the next one once the graph is closed."""

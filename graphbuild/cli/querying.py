@@ -84,8 +84,8 @@ def query(
         typer.Option(
             min=0,
             metavar="ROWS",
-            help="Number of rows shown of a named query; maximum number for other queries, 0: no limit.",
-            show_default="10000",
+            help="Maximum number of rows shown; 0: no limit.",
+            show_default="the limit of a named query; for others more than 10000 are an error",
         ),
     ] = None,
     timeout: Annotated[
@@ -107,7 +107,7 @@ def query(
     import graphbuild
     from graphbuild import queries as library
     from graphbuild.stores import engine_cache
-    from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
+    from graphbuild.stores.base import TIME_LIMIT
 
     if cypher is not None and name is not None and cypher.partition("=")[0].isidentifier():
         if cypher in library.load():
@@ -139,9 +139,6 @@ def query(
         )
     )
     params |= positional_values(name, values or (), params)
-    first = None
-    if limit is not None and name is not None:
-        first, limit = limit, None if limit else 0
     engine_cache.asks_once(Path(graph))
     with graphbuild.open(graph) as opened:
         if explain_plan:
@@ -154,10 +151,9 @@ def query(
             params=params,
             sort=sort,
             write=write,
-            limit=ROW_LIMIT if limit is None else limit,
+            limit=limit,
             timeout=timeout or TIME_LIMIT,
             form=form,
-            first=first,
         )
     if form is Format.table or more:
         output.say(row_count_text(count, more=more))
@@ -189,30 +185,29 @@ def answer(
     params: Mapping[str, Any],
     sort: str | None = None,
     write: bool,
-    limit: int,
+    limit: int | None,
     timeout: float,
     form: Format,
-    first: int | None = None,
 ) -> tuple[int, bool]:
-    """Run a query and print its rows, up to ``first`` of a named query; returns their number, and whether its
-    limit excluded others.
+    """Run a query and print its rows, at most ``limit``; returns their number, and whether there are more.
 
-    More than ``limit`` rows are an error; 0 is no limit. Prints on stderr why there may be no rows, and how
-    many articles are excluded because they have no date.
+    0 is no limit; without one, more than 10,000 rows are an error. Prints on stderr why there may be no rows,
+    and how many articles are excluded because they have no date.
     """
     from graphbuild.api import hinting
     from graphbuild.stores.base import ROW_LIMIT, SIZE_LIMIT, limited
 
-    whole = form is Format.table or 0 < limit <= ROW_LIMIT
+    most = ROW_LIMIT if limit is None else limit and max(limit, ROW_LIMIT)
+    whole = form is Format.table or 0 < most <= ROW_LIMIT
     size = SIZE_LIMIT if whole else None
     with graph.stream(
-        cypher, name=name, params=params, write=write, limit=first, timeout=timeout, size=size, sort=sort
+        cypher, name=name, params=params, write=write, limit=limit, timeout=timeout, size=size, sort=sort
     ) as found:
         seen: list[tuple[Any, ...]] = []
         rows = _first_two_kept(found.rows, seen)
-        if limit:
-            rows = limited(rows, limit)
-        if limit and limit <= ROW_LIMIT:
+        if most:
+            rows = limited(rows, most)
+        if 0 < most <= ROW_LIMIT:
             rows = iter(list(rows))  # so that an error precedes any row
         if name is not None and form is Format.table:
             rows = _titled(graph, found.columns, list(rows))

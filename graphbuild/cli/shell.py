@@ -28,7 +28,7 @@ from graphbuild.cli.rows import Format
 from graphbuild.cli.showing import write_explained
 from graphbuild.cli.titles import Titles
 from graphbuild.errors import GraphbuildError, QueryError
-from graphbuild.stores.base import ROW_LIMIT, TIME_LIMIT
+from graphbuild.stores.base import TIME_LIMIT
 from graphbuild.stores.lexer import parameters, tokens
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ Tab completes labels, relation types, properties, commands and named queries."""
 class Shell:
     """Runs the lines of a session, and holds its settings."""
 
-    def __init__(self, graph: OpenGraph, *, limit: int, timeout: float) -> None:
+    def __init__(self, graph: OpenGraph, *, limit: int | None, timeout: float) -> None:
         self._graph = graph
         self._titles = Titles(graph)
         self._limit = limit
@@ -128,7 +128,7 @@ class Shell:
             form=self._form,
         )
         sys.stdout.flush()
-        summary = row_count_text(count, more=more, how="limit=0")
+        summary = row_count_text(count, more=more, how="limit=0" if name else "--limit 0")
         output.say(f"{summary} · {(time.monotonic() - start) * 1000:,.0f} ms")
 
     def _help(self) -> None:
@@ -210,8 +210,14 @@ def _ends(text: str) -> list[int]:
 def shell(
     graph: options.Graph = options.DEFAULT_GRAPH,
     limit: Annotated[
-        int, typer.Option(min=0, metavar="ROWS", help="Maximum number of rows of a query; 0: no limit.")
-    ] = ROW_LIMIT,
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="ROWS",
+            help="Maximum number of rows shown; 0: no limit.",
+            show_default="the limit of a named query; for others more than 10000 are an error",
+        ),
+    ] = None,
     timeout: Annotated[
         float, typer.Option(min=0.001, metavar="SECONDS", help="Time limit of a query.")
     ] = TIME_LIMIT,

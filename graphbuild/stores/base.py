@@ -39,7 +39,7 @@ class Rows(Framed):
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     more: bool = False
-    """Whether a named query has more rows than its limit allows."""
+    """Whether the query has more rows than its limit allows."""
 
     def dicts(self) -> list[dict[str, Any]]:
         """Return the rows as dicts by column."""
@@ -69,7 +69,7 @@ class Stream:
 
     @property
     def more(self) -> bool:
-        """Whether a named query has more rows than its limit allows; known after the last row."""
+        """Whether the query has more rows than its limit allows; known after the last row."""
         return isinstance(self.rows, First) and self.rows.more
 
 

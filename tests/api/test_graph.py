@@ -200,9 +200,23 @@ def test_a_query_of_two_is_asked_of_two(opened: gb.OpenGraph) -> None:
         opened.rows("between", a="Egypt", b="EGY")
 
 
-def test_limits_are_reported_in_the_error(opened: gb.OpenGraph) -> None:
-    with pytest.raises(gb.QueryError, match="more than 3 rows"):
-        opened.query(COUNTRIES, limit=3)
+def test_a_limit_limits_the_rows_of_any_query(opened: gb.OpenGraph) -> None:
+    whole = opened.query(COUNTRIES)
+    assert opened.query(COUNTRIES, limit=3) == whole[:3]
+    assert [opened.rows(COUNTRIES, limit=n).more for n in (3, len(whole), 0)] == [True, False, False]
+    with opened.stream(COUNTRIES, limit=3) as found:
+        assert (len([*found.rows]), found.more) == (3, True)
+    many = "UNWIND range(1, 20000) AS n RETURN n"
+    with pytest.raises(gb.QueryError, match="more than 10,000 rows"):
+        opened.rows(many)
+    assert len(opened.rows(many, limit=15_000)) == 15_000
+
+
+def test_a_query_writes_all_whatever_its_limit(folder: Path) -> None:
+    with gb.open(folder) as graph:
+        rows = graph.rows("MATCH (n:Country) SET n.seen = true RETURN n.name", write=True, limit=1)
+        assert (len(rows), rows.more) == (1, True)
+        assert graph.query("MATCH (n:Country) WHERE n.seen IS NULL RETURN n") == []
 
 
 def test_networkx_has_the_same_relations(opened: gb.OpenGraph) -> None:

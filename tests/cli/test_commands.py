@@ -389,6 +389,10 @@ def test_a_named_query_needs_no_option_and_is_limited() -> None:
         == whole[:2]
     )
     assert len(ask("hostilities", "Iraq", "--limit", "1", "-p", "limit=2")) == 2
+    cypher = ("MATCH (n:Country) RETURN n.name ORDER BY n.name",)
+    assert ask(*cypher, "--limit", "2") == ask(*cypher, "--limit", "0")[:2] == ask(*cypher)[:2]
+    done = graphbuild("query", *cypher, "--limit", "2", "-g", example_graph())
+    assert done.stderr == "2 rows, and more (--limit 0 shows all)\n"
     days = [str(row["last"]) for row in ask("hostilities", "Iraq", "--sort", "-last")]
     assert days == sorted(days, reverse=True) != []
     done = graphbuild("query", "hostilities", "Iraq", "2", "Iran", "-g", example_graph())

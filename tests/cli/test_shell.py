@@ -131,7 +131,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     file = tmp_path_factory.mktemp("shell") / "graph.json"
     files.export(GRAPH, file)
     with gb.open(file) as graph:
-        yield Shell(graph, limit=5, timeout=30)
+        yield Shell(graph, limit=None, timeout=30)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
         (":queries nosuch", "no query 'nosuch'"),
         ("CREATE (n);", "read-only"),
         ("MATCH (n) RETURN $x;", ":param x=… in the shell"),
-        ("MATCH (n) RETURN n;", "more than 5 rows"),
+        ("UNWIND range(1, 20000) AS n RETURN n;", "more than 10,000 rows"),
     ],
 )
 def test_what_is_wrong_is_said(session: Shell, line: str, error: str) -> None:
