@@ -8,8 +8,8 @@ import typer
 
 from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.filtering import report_no_results, report_undated
-from graphbuild.cli.finding import Form, form_of, value, write_list
-from graphbuild.cli.rows import Format
+from graphbuild.cli.finding import Form, value, write_list
+from graphbuild.cli.rows import Format, form_of
 from graphbuild.cli.titles import Titles
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import typer
 
 from graphbuild.cli import completing, filtering, option_conflicts, options, output
 from graphbuild.cli.filtering import report_no_results, report_omitted, report_undated
-from graphbuild.cli.rows import Format, write_rows
+from graphbuild.cli.rows import Format, form_of, write_rows
 from graphbuild.cli.titles import Titles
 from graphbuild.wording import marks
 
@@ -302,11 +302,6 @@ def _write_types(counted: Sequence[Sequence[Any]], form: Format, *, all_types: b
             for kind, *numbers, first, last in rows
         ]
     write_list(columns, shown, len(shown), form, "type")
-
-
-def form_of(form: Format, *, as_json: bool) -> Format:
-    """The format, given by either option."""
-    return Format.json if as_json else form
 
 
 def value(given: Any) -> Any:

@@ -10,7 +10,7 @@ _RULES = "RULE --on --annotated --relation --unused --mostly-wrong"
 #: Options that make others meaningless: for every command, and for each.
 _ALL = {"--json": "--format"}
 IGNORED_WITH: Mapping[str, Mapping[str, str]] = {
-    "query": {"--explain-plan": "--sort --limit --timeout --write --format"},
+    "query": {"--explain-plan": "--sort --limit --timeout --write --format --json"},
     "relations": dict.fromkeys(("RELATION", "--relation", "--sort", "--limit"), "--all"),
     "articles": {"--failures": f"--about --undated {_FILTERS} --sort"},
     "explain": {"--json": "--sentences --ids"},

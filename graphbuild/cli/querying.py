@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graphbuild.cli import completing, filtering, options, output
-from graphbuild.cli.rows import Format, write_rows
+from graphbuild.cli.rows import Format, form_of, write_rows
 from graphbuild.errors import QueryError, similar_words
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def query(
     explain_plan: Annotated[
         bool, typer.Option("--explain-plan", help="Print the execution plan without running the query.")
     ] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Ask the graph in Cypher. Read-only unless --write.
 
@@ -139,6 +140,7 @@ def query(
         )
     )
     params |= positional_values(name, values or (), params)
+    form = form_of(form, as_json=as_json)
     engine_cache.asks_once(Path(graph))
     with graphbuild.open(graph) as opened:
         if explain_plan:
@@ -417,6 +419,7 @@ def queries(
         ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.table,
+    as_json: options.AsJson = False,
 ) -> None:
     """List the named queries, or show one in detail.
 
@@ -429,6 +432,7 @@ def queries(
     """
     from graphbuild.queries import get
 
+    form = form_of(form, as_json=as_json)
     if name is None:
         write_library(form)
     elif form is Format.table:

@@ -27,6 +27,11 @@ class Format(StrEnum):
     csv = "csv"
 
 
+def form_of(form: Format, *, as_json: bool) -> Format:
+    """The format, given by either option."""
+    return Format.json if as_json else form
+
+
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> int:
     """Print the rows, a table as a whole, all other formats streamed; returns their number."""
     written = 0

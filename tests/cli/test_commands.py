@@ -171,6 +171,7 @@ def test_queries_lists_the_library() -> None:
     (hostilities,) = [query for query in listed if query["name"] == "hostilities"]
     assert hostilities["question"].endswith("?")
     assert hostilities["parameters"][0]["name"] == "country"
+    assert json.loads(graphbuild("queries", "--json").stdout) == listed
     assert "hostilities" in graphbuild("queries").stdout
 
 
@@ -393,6 +394,7 @@ def test_a_named_query_needs_no_option_and_is_limited() -> None:
     assert ask(*cypher, "--limit", "2") == ask(*cypher, "--limit", "0")[:2] == ask(*cypher)[:2]
     done = graphbuild("query", *cypher, "--limit", "2", "-g", example_graph())
     assert done.stderr == "2 rows, and more (--limit 0 shows all)\n"
+    assert json.loads(graphbuild("query", *cypher, "--json", "-g", example_graph()).stdout) == ask(*cypher)
     days = [str(row["last"]) for row in ask("hostilities", "Iraq", "--sort", "-last")]
     assert days == sorted(days, reverse=True) != []
     done = graphbuild("query", "hostilities", "Iraq", "2", "Iran", "-g", example_graph())

@@ -173,6 +173,8 @@ def test_numbers_and_arguments(arguments: tuple[str, ...], message: str) -> None
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("query", "leaders", "--json", "-f", "csv"), "--format has no meaning with --json"),
+        (("query", "leaders", "--json", "--explain-plan"), "--json has no meaning with --explain-plan"),
         (("entities", "--json", "-f", "csv"), "--format has no meaning with --json; leave it out, or --json"),
         (
             ("articles", "--failures", "--about", "Egypt", "--since", "1979-01-01"),
