@@ -17,6 +17,7 @@ LEDGER_FILE = "ledger.sqlite"
 #: Other files of graph folders; listed here, since importing the modules that define them takes a second.
 _FILES = (
     *("decisions.tsv", ".decisions.tsv.partial", "aliases.tsv", ".aliases.tsv.partial"),
+    *("inputs.json", ".inputs.json.partial"),
     *("aggregation.sum", "aggregation.new"),
 )
 #: SQLite databases, which have further files with longer names beside them.

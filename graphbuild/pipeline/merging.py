@@ -9,6 +9,7 @@ from graphbuild import decisions
 from graphbuild.checking import checked_as
 from graphbuild.errors import InputError
 from graphbuild.ledger import Ledger, deciding, write_lock
+from graphbuild.pipeline import kept
 from graphbuild.pipeline.options import Inputs, paths
 from graphbuild.tables import aliases
 
@@ -61,7 +62,7 @@ def merge(folders: Inputs, folder: Path | str) -> MergeReport:
             conflicts += [
                 f"{source}: article {id_} {why}; it is left as it is" for id_, why in done.conflicts
             ]
-            conflicts += _merge_decisions_and_aliases(source, target)
+            conflicts += _merge_choices(source, target)
         counts = ledger.counts(decisions.excluded(decisions.load(target)))
         ledger.end()
     return MergeReport(
@@ -72,13 +73,17 @@ def merge(folders: Inputs, folder: Path | str) -> MergeReport:
     )
 
 
-def _merge_decisions_and_aliases(folder: Path, target: Path) -> list[str]:
-    """Merge the user's decisions, and copy the dictionary of names if there is none yet."""
+def _merge_choices(folder: Path, target: Path) -> list[str]:
+    """Merge the user's decisions and the options of inputs; copy the dictionary of names if there is none."""
     with deciding(target):
         decisions.save(target, (*decisions.load(target), *decisions.load(folder)))
     entries, existing = aliases.kept(folder), aliases.kept(target)
     if entries and not existing:
         aliases.save(target, entries)
-    if entries and existing and entries != existing:
-        return [f"{folder}: {aliases.FILE} differs from the one before; that is left as it is"]
-    return []
+    options, before = kept.load(folder), kept.load(target)
+    kept.save(target, options | before)
+    different = [
+        *([aliases.FILE] if entries and existing and entries != existing else []),
+        *([kept.FILE] if options | before != before | options else []),
+    ]
+    return [f"{folder}: {file} differs from the one before; that is left as it is" for file in different]

@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,8 +79,12 @@ def read(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Ar
     return _once(sources(inputs, columns))
 
 
-def sources(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Source | Failure]:
+def sources(
+    inputs: Sequence[Path | str], columns: Columns | Mapping[str, Columns] = _USUAL
+) -> Iterator[Source | Failure]:
     """Yield the files of the inputs in order, and a ``Failure`` for each folder that cannot be searched.
+
+    ``columns`` are those of all inputs, or of each.
 
     Raises ``InputError`` like :func:`read`.
     """
@@ -89,8 +93,13 @@ def sources(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator
         raise InputError("no input: give files, folders, or - for standard input")
     if items.count(_STDIN) > 1:
         raise InputError("- is given twice; standard input can be read once")
-    paths = [path for item in items for path in ([_STDIN] if item == _STDIN else _paths(item, columns))]
-    return (source for path in paths for source in _sources(path, columns))
+    of = {item: columns if isinstance(columns, Columns) else columns[item] for item in items}
+    paths = [
+        (path, of[item])
+        for item in items
+        for path in ([_STDIN] if item == _STDIN else _paths(item, of[item]))
+    ]
+    return (source for path, its_columns in paths for source in _sources(path, its_columns))
 
 
 def _paths(item: str, columns: Columns) -> list[str]:

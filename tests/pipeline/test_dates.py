@@ -10,6 +10,7 @@ import pytest
 
 import graphbuild as gb
 from graphbuild.errors import InputError
+from graphbuild.pipeline import kept
 from graphbuild.pipeline.options import columns_of
 from graphbuild.read.dates import day_of_name, iso_day, may_be_two
 from tests.commands import graphbuild
@@ -85,6 +86,47 @@ def test_a_build_with_other_dates_reads_again_and_replaces(news: Path, tmp_path:
         report = graph.build([str(news)], encoder=False, date="2000-05-06", source="My Paper")
         assert (report.articles, report.undated, report.replaced) == (4, 0, 3)
         assert {one.article.id for one in graph.articles()} == before
+
+
+def test_the_options_of_an_input_are_kept_for_it_and_what_is_in_it(
+    news: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, other = tmp_path / "graph", tmp_path / "other.txt"
+    other.write_text("Spain met France.", encoding="utf-8")
+    options: dict[str, Any] = {
+        "date_from": "name",
+        "day_first": True,
+        "source": "My Paper",
+        "columns": {"url": "u"},
+    }
+    with gb.build([news], folder, encoder=False, **options) as graph:
+        assert "as in an earlier build" not in caplog.text
+        again = graph.build([news], encoder=False)
+        assert (again.read, again.unchanged, again.undated) == (0, 4, 0)
+        told = (
+            "news: read with --map url=u --day-first --date-from name --source 'My Paper', as in an earlier"
+        )
+        assert told in caplog.text
+        assert graph.build([news / "c.jsonl"], encoder=False).read == 0
+        report = graph.build([news, other], encoder=False, date="2000-05-06")  # both kept, and asked for
+        assert (report.read, report.undated) == (1, 0)
+        dates = {(one.article.date, one.article.source) for one in graph.articles()}
+    assert ("2000-05-06", "") in dates  # another input: not by "My Paper"
+    assert ("2021-03-04", "My Paper") in dates
+
+
+def test_kept_options_are_merged_and_a_damaged_file_is_told(
+    news: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a", "b"):
+        gb.build([news / "own.txt"], tmp_path / name, encoder=False, source=name).close()
+    done = gb.merge([tmp_path / "a", tmp_path / "b"], tmp_path / "both")
+    assert [c for c in done.conflicts if "inputs.json differs" in c]
+    (kept_columns,) = kept.load(tmp_path / "both").values()
+    assert kept_columns.publisher == "a"
+    (tmp_path / "both" / kept.FILE).write_text("{", encoding="utf-8")
+    assert kept.load(tmp_path / "both") == {}
+    assert "inputs.json: is damaged" in caplog.text
 
 
 @pytest.mark.parametrize(
