@@ -515,6 +515,15 @@ def partial_date(date_from: str) -> str:
     return years.pop() if len(years) == 1 else ""
 
 
+def known_end(when_to: str, precision: str, date: str, date_from: str) -> str:
+    """Return the last day of a statement; empty if it is only that of the month or year of its article, of
+    which the day is unknown: what then goes on has no end.
+    """
+    time = "" if date else partial_date(date_from)
+    is_end_of_article = bool(time) and when_to[:7] == f"{time}-12"[:7]
+    return "" if is_end_of_article and precision != "day" else when_to
+
+
 def relation_id(relation: str, source: str, target: str) -> str:
     """Return the id of the edge between two entities."""
     return digest("relation", relation, source, target)

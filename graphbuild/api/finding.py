@@ -202,7 +202,7 @@ class Finding:
         if not filters.of_articles:
             return lists.ties(self._place.relations(), of, filters, sort, limit, self._place.times)
         part = narrowed(self._place.graph(), filters)
-        known = times(part.statements)
+        known = times(part.statements, part.articles)
         return lists.ties(
             part.relations,
             of,

@@ -262,7 +262,7 @@ class _Derived:
         return iter(self.graph().relations)
 
     def times(self, edges: Sequence[Edge]) -> Sequence[Times]:
-        known = times(self.graph().statements)
+        known = times(self.graph().statements, self.graph().articles)
         return [known.get(edge, UNKNOWN) for edge in edges]
 
     def articles(self) -> Iterator[ListedArticle]:

@@ -356,7 +356,7 @@ def show(graph: Graph, name: str, filters: Filters = NONE, sort: RelationSort = 
         entity = seen_in(entity, mentions, {article.id: article for article in graph.articles})
     entities = {e.id: e for e in graph.entities}
     articles = {article.id: article for article in graph.articles}
-    when = times(s for s in graph.statements if entity.id in (s.source, s.target))
+    when = times((s for s in graph.statements if entity.id in (s.source, s.target)), graph.articles)
     ties = [
         Tie(
             r,

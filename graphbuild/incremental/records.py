@@ -28,6 +28,7 @@ from graphbuild.model import (
     Relation,
     Span,
     Statement,
+    known_end,
 )
 from graphbuild.resolve import unresolved
 from graphbuild.resolve.settling import NameSummary, identities
@@ -106,12 +107,15 @@ def times(db: Database, edges: Iterable[Edge]) -> Iterator[tuple[str, str]]:
     ``graphbuild.api.times``.
     """
     for relation, source, target in edges:
-        yield from db.execute(
-            "SELECT coalesce(min(when_from), ''), coalesce(max(when_to), '') FROM statement"
-            " WHERE source = ? AND target = ? AND relation = ? AND NOT negated AND modality = 'asserted'"
-            " AND when_from <> '' AND when_precision <> 'unknown'",
+        found = db.execute(
+            "SELECT s.when_from, s.when_to, s.when_precision, a.date, a.date_from FROM statement s"
+            " JOIN article a ON a.number = s.article WHERE s.source = ? AND s.target = ? AND s.relation = ?"
+            " AND NOT s.negated AND s.modality = 'asserted' AND s.when_from <> ''"
+            " AND s.when_precision <> 'unknown' AND s.when_source <> 'article'",
             (source, target, relation),
-        )
+        ).fetchall()
+        first, last = [row[0] for row in found], [known_end(*row[1:]) for row in found]
+        yield min(first, default=""), max(last, default="")
 
 
 def articles(db: Database) -> Iterator[tuple[Article, str, int, int]]:

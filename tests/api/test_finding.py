@@ -183,6 +183,10 @@ def test_a_file_lists_the_same_as_a_folder(graph: gb.OpenGraph, exported: gb.Ope
     assert exported.failed() == 0
 
 
+def _in_year(year: str) -> dict[str, str]:
+    return {"when_from": f"{year}-01-01", "when_to": f"{year}-12-31", "when_precision": "year"}
+
+
 def test_relations_have_the_days_on_which_they_held(tmp_path: Path) -> None:
     france, italy = make_country("FRA", "France"), make_country("ITA", "Italy")
     said = {
@@ -200,10 +204,15 @@ def test_relations_have_the_days_on_which_they_held(tmp_path: Path) -> None:
                 "negated": True,
             },
         ),
+        # the end of the year of the article is no end; what is over by then has one; the year stands in
+        "f": ("1995", {**_in_year("1995"), "when_from": "1983-01-01", "when_source": "tense"}),
+        "g": ("1996", _in_year("1987")),
+        "h": ("1997", {**_in_year("1997"), "when_source": "article"}),
     }
     with Ledger.create(tmp_path / "g") as ledger:
         for id_, (day, when) in said.items():
-            article = make_article(id_, f"Text {id_}", date=day)
+            dated = {"date": day} if "-" in day else {"date_from": f"not read: {day}"}
+            article = make_article(id_, f"Text {id_}", **dated)
             made = make_statement(france, "ATTACKS", italy, f"France attacked Italy {id_}.", article=id_)
             statements = [replace(made, **when)]  # type: ignore[arg-type]
             if id_ == "c":
@@ -211,12 +220,12 @@ def test_relations_have_the_days_on_which_they_held(tmp_path: Path) -> None:
             ledger.write([(id_, make_reading(article, (france, italy), statements))])
     with gb.open(tmp_path / "g") as opened:
         (attacks,), (met,) = opened.relations("ATTACKS"), opened.relations("MET_WITH")
-        assert (attacks.since, attacks.until) == ("1979-03-01", "1979-03-31")
+        assert (attacks.since, attacks.until) == ("1979-03-01", "1987-12-31")
         assert (met.since, met.until) == ("", "")
         (row,) = opened.relations("ATTACKS").dicts()
-        assert (row["since"], row["until"]) == (date(1979, 3, 1), date(1979, 3, 31))
+        assert (row["since"], row["until"]) == (date(1979, 3, 1), date(1987, 12, 31))
         (later,) = opened.relations("ATTACKS", since="1990")
-        assert (later.since, later.until) == ("1985-01-01", "")
+        assert (later.since, later.until) == ("1983-01-01", "1987-12-31")
         assert [t for t in opened.show("France").ties if t.relation.relation == "ATTACKS"] == [attacks]
         whole = opened.graph  # once read, the answers come from it
         assert whole.relations
