@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -144,9 +145,10 @@ def entities(
     """
     import graphbuild
 
+    text = " ".join(words) if words else None
     with graphbuild.open(graph) as opened:
         found = opened.entities(
-            " ".join(words) if words else None,
+            text,
             kind=kind,
             since=since,
             until=until,
@@ -155,7 +157,10 @@ def entities(
             limit=limit,
         )
         report_undated(opened, (), since, until, source=source)
-        report_no_results(opened, found.rows, kind=kind, since=since, until=until, source=source)
+        message = "" if text is None else f"nothing is called {text!r}"
+        if message and not (kind or since or until or source):
+            message += f"; `{shlex.join(('graphbuild', 'search', text or ''))}` also looks into the articles"
+        report_no_results(opened, found.rows, message, kind=kind, since=since, until=until, source=source)
         form = form_of(form, as_json=as_json)
         apart = _distinctions(opened, found, Titles(opened)) if form is Format.table else {}
     columns = ["name", "kind", "iso3", "articles", "mentions", "first_seen", "last_seen", "id"]

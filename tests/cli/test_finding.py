@@ -218,6 +218,13 @@ def test_hostile_texts_and_titles_steer_no_terminal(tmp_path: Path) -> None:
         assert not re.search("[\x1b\x9b\x07\u202e]", done.stdout + done.stderr)
 
 
+def test_a_name_that_no_entity_has_is_told_in_the_list() -> None:
+    done = graphbuild("entities", "zzzz", "yyyy", "-g", example_graph())
+    assert done.returncode == 0
+    told = "nothing is called 'zzzz yyyy'; `graphbuild search 'zzzz yyyy'` also looks into the articles\n"
+    assert done.stderr == f"{told}0 entities\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

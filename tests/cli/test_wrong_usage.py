@@ -260,6 +260,7 @@ def test_a_setting_that_means_nothing_is_named() -> None:
         (("entities",), "nothing was found with --since 2050-01-01; the articles are from "),
         (("relations",), "nothing was found with --since 2050-01-01; the articles are from "),
         (("articles",), "nothing was found with --since 2050-01-01; the articles are from "),
+        (("entities", "zzzz"), "nothing is called 'zzzz' with --since 2050-01-01; the articles are from "),
         (
             ("search", "attacked"),
             "no article has these words with --since 2050-01-01; the articles are from ",
