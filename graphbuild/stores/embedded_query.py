@@ -209,6 +209,8 @@ def _plain(error: Any, cypher: str, timeout: float) -> QueryError:
     found = re.match(r"(.*?) at line (\d+), column (\d+)\s*(?:\n|\Z)", reason)
     if found:
         return guard.syntax_error(cypher, found[1], int(found[2]), int(found[3]) + 1)
+    if found := re.search(r"Cannot access property '([^']+)' on (\w+) value", reason):
+        return guard.no_properties(cypher, found[1], found[2])
     if kind in ("CommandParsingException", "CommandSemanticException"):
         return guard.semantic_error(cypher, re.sub(r"^\w+: ", "", reason))
     return QueryError(f"The query failed: {reason or kind}")

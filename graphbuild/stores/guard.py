@@ -212,6 +212,40 @@ def semantic_error(cypher: str, reason: str) -> QueryError:
     return QueryError(f"The query failed: {reason}")
 
 
+#: What the embedded engine calls values without properties, in words.
+_VALUES = {"String": "a text", "Boolean": "true or false", "ArrayList": "a list"} | dict.fromkeys(
+    ("Integer", "Long", "Float", "Double"), "a number"
+)
+
+
+def no_properties(cypher: str, property_: str, of: str) -> QueryError:
+    """Return the error for the property of a value that has none, at its place in the query: after AS if that
+    gives the value a name which something else had before.
+    """
+    found, kind = tokens(cypher), _VALUES.get(of, "a value")
+    asked = [
+        i
+        for i in range(len(found) - 2)
+        if found[i].kind in ("word", "quoted")
+        and found[i + 1].text == "."
+        and name(found[i + 2]) == property_
+    ]
+    if not asked:
+        return QueryError(f"The query failed: .{property_} is asked of {kind}, which has no properties.")
+    at = max(asked, key=lambda i: (_is_renamed(found[:i], name(found[i])), i))
+    variable = name(found[at])
+    reason = f"{variable} is {kind}, which has no property {property_}"
+    if _is_renamed(found[:at], variable):
+        reason += f": AS {variable} hides what had that name before; choose another name after AS"
+    return syntax_error(cypher, reason, *place(cypher, found[at].start))
+
+
+def _is_renamed(before: Sequence[Token], variable: str) -> bool:
+    """Whether AS gives something the name of another variable."""
+    places = [i for i, token in enumerate(before) if token.kind != "string" and name(token) == variable]
+    return any(before[i - 1].upper == "AS" for i in places[1:])
+
+
 def check_returns(cypher: str) -> None:
     """Refuse a reading query without a result, which some engines accept.
 

@@ -222,3 +222,20 @@ def test_a_store_answers_from_any_thread(embedded: Store) -> None:
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(ask, range(12)))
     assert all(answer == answers[0] for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("cypher", "told"),
+    [
+        (
+            "MATCH (s:Statement) WHERE s.id <> '' RETURN s.sentence AS s ORDER BY s.id",
+            r"line 1, column 70:.*\ns is a text, which has no property id: AS s hides what had that name"
+            " before; choose another name after AS",
+        ),
+        ("UNWIND [1, 2] AS n RETURN n.id", r"line 1, column 27:.*\nn is a number, which has no property id$"),
+        ("RETURN 'x'.id", r"failed: \.id is asked of a text, which has no properties\.$"),
+    ],
+)
+def test_a_property_of_a_plain_value_is_told_with_its_place(embedded: Store, cypher: str, told: str) -> None:
+    with pytest.raises(QueryError, match=f"(?s){told}"):
+        embedded.query(cypher)
