@@ -306,7 +306,8 @@ def _write_list(found: PairStances, limit: int) -> None:
                 Text(one.b.name, style="bold"),
                 Text(s.label, style=_STYLES.get(s.infers, "")),
                 *map(
-                    Text, (one.since_date or s.since, s.before, *figures, one.as_of_date, *(levels and (s.level,)))
+                    Text,
+                    (one.since_date or s.since, s.before, *figures, one.as_of_date, *(levels and (s.level,))),
                 ),
             )
         )
