@@ -60,6 +60,9 @@ def noun(d: Discourse, i: int) -> Anaphor | None:
         return None
     if i + 1 in d.linked.name_at:
         return None  # "the oil *company* Repsol"
+    named = parse.words[i + 1 : i + 2] == ["of"] and parse.tags[i + 2 : i + 3] == ["NNP"]
+    if named and parse.words[i][0].isupper():
+        return None  # "the *University* of Oregon", whose name was not found
     noun_class = None
     if parse.tags[i] in ("NN", "NNP"):
         noun_class = nominals.noun_class(word)

@@ -60,6 +60,8 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
                 options = set()
             elif gender:  # "*Mrs* Howard" is not Michael Howard
                 options = {v for v in options if genders.of(v) in (gender, "")}
+            if w[0] in surnames_of_leaders() and _is_titled_leader(parse, names[k]):  # "*President* Trump"
+                options = {v for v in options if v[-1] == w[0]}
             chosen, qualifier = _choose(w[0], options, counts, established.get(w[0]), latest.get(w[0]))
             if chosen is None and not has_bearers:
                 chosen, qualifier = _misspelt(w[0], by_edge, fullest), ", but for a letter"

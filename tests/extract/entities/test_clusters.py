@@ -154,6 +154,12 @@ def test_place_mentions_its_state_only_in_a_statement() -> None:
     assert mentioned == {"Russia": ["Russia"], "Ukraine": ["Kharkiv"], "Germany": ["Germans"]}
 
 
+def test_surname_of_a_titled_leader_is_no_first_name() -> None:
+    linked = read("Trump Rx will be cheap. President Trump left.", date="2026-01-15")
+    names = {e.name: [m.text for m in e.mentions] for e in entities(linked) if e.kind == "person"}
+    assert names["Donald Trump"] == ["Trump"]
+
+
 def test_lone_surname_has_a_key_of_its_article() -> None:
     (person,) = entities(read("Mr Schmidt left."))
     assert person.key == "article/schmidt"
