@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds wheel and sdist into dist/, checks them, and tries the wheel in a clean environment of each Python
 # from 3.11 to 3.13 that is found: version, a small build, a question, and how much disk it takes; in the first
-# of them the sdist is installed, too.
+# of them the sdist is installed, too, and the wheel as users do: without the lock, by the pip that Python brings.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=$PWD/.venv/bin
@@ -46,6 +46,11 @@ for version in 3.11 3.12 3.13; do
     install "$env" --no-deps --no-build-isolation dist/*.tar.gz
     "$env/bin/graphbuild" --version
     "$env/bin/python" -m pip uninstall --quiet --yes -r requirements/build.txt
+    "$python" -m venv "$work/unlocked"
+    "$work/unlocked/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile "$wheel"
+    echo "<html><body><p>France met Italy in Rome on Monday.</p></body></html>" >"$work/page.html"
+    "$work/unlocked/bin/graphbuild" build "$work/page.html" -g "$work/page" --fast
+    rm -rf "$work/unlocked"
   fi
   "$env/bin/python" -m pip uninstall --quiet --yes pip
   megabytes=$(du --apparent-size --block-size=1M --summarize "$env/lib" | cut -f1)

@@ -3,10 +3,13 @@
 import json
 import re
 import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 import yaml  # type: ignore[import-untyped]
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import graphbuild
 from tests import packages
@@ -96,6 +99,26 @@ def test_an_installation_stays_small() -> None:
     assert "pyarrow" not in installed
     assert "pyarrow" in packages.runtime(extras=["parquet"])
     assert sum(packages.megabytes(d, compiled=False) for d in installed.values()) < SIZE
+
+
+def test_extras_that_an_old_pip_does_not_find_are_asked_for_by_name() -> None:
+    """Before 23.3, pip looks for an extra as it is spelt: not for `html-clean` where it is `html_clean`."""
+    asked = [
+        requirement
+        for installed in packages.runtime().values()
+        for requirement in map(Requirement, installed.requires or ())
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+    ]
+    missed = {
+        inner.name
+        for requirement in asked
+        for extra in requirement.extras
+        if extra not in distribution(requirement.name).metadata.get_all("Provides-Extra", ())
+        for inner in map(Requirement, distribution(requirement.name).requires or ())
+        if inner.marker and inner.marker.evaluate({"extra": extra})
+    }
+    own = {canonicalize_name(name_of(requirement)) for requirement in PROJECT["dependencies"]}
+    assert {canonicalize_name(name) for name in missed} <= own
 
 
 @pytest.mark.parametrize("extra", ["frames", "notebook", "parquet"])

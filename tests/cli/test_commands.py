@@ -274,7 +274,7 @@ def test_doctor_says_what_works_and_what_to_do(tmp_path: Path) -> None:
         *commands, cwd=tmp_path, envs=[{}, {"NEO4J_URI": "bolt://127.0.0.1:1"}, {}]
     )
     assert done.returncode == 0, done.stdout
-    for what in ("Python", "spacy", "model", "weights", "engine"):
+    for what in ("Python", "spacy", "model", "weights", "HTML", "engine"):
         assert re.search(rf"^ok    {what} +\S", done.stdout, re.MULTILINE)
     assert "there is no such graph" in done.stdout
     assert all(re.fullmatch(r".{23}  \S.*", line) for line in done.stdout.splitlines())
@@ -287,6 +287,17 @@ def test_doctor_says_what_works_and_what_to_do(tmp_path: Path) -> None:
     (model,) = [check for check in json.loads(unknown.stdout) if check["what"] == "model"]
     assert "unknown model 'no_such_model'" in model["found"]
     assert model["advice"] == "", "the error gives it"
+
+
+def test_doctor_tells_that_a_library_for_html_is_missing() -> None:
+    program = """
+import sys; sys.modules["lxml_html_clean"] = None
+from graphbuild.cli import doctor; print(doctor._attempt("HTML", doctor._html))
+"""
+    done = python("-c", program)
+    assert "state='bad'" in done.stdout
+    assert "lxml_html_clean" in done.stdout
+    assert "advice='install again" in done.stdout
 
 
 def test_a_reader_that_goes_away_is_no_error_to_show() -> None:
