@@ -74,7 +74,7 @@ def readings(
 
     Other items are passed through in order. Articles are only consumed as fast as readings are requested.
     With ``"auto"`` there is a worker per processor, or a single one for few articles. Close the generator to
-    stop early.
+    stop early. When interrupted it first yields what was read ahead, with unread articles as they are.
 
     Raises ``GraphbuildError`` if the model cannot be loaded.
     """
@@ -124,23 +124,37 @@ def _in_several(
         finally:
             free.put(worker)
 
-    waiting: deque[Future[list[Reading | Foreign | Broken | T]]] = deque()
-    pool = ThreadPoolExecutor(workers)
-    try:
-        for batch in batches(items):
-            if any(isinstance(item, Article) for item in batch):
-                waiting.append(pool.submit(read, batch))
-            else:
-                waiting.append(_completed(batch))
-            if len(waiting) >= workers * _BATCHES_AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
+    def stop() -> None:
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in crew:
             worker.close()
         pool.shutdown(wait=True)
+
+    waiting: deque[tuple[list[T], Future[list[Reading | Foreign | Broken | T]]]] = deque()
+    pool = ThreadPoolExecutor(workers)
+
+    def first() -> list[Reading | Foreign | Broken | T]:
+        done = waiting[0][1].result()
+        waiting.popleft()
+        return done
+
+    try:
+        for batch in batches(items):
+            if any(isinstance(item, Article) for item in batch):
+                waiting.append((batch, pool.submit(read, batch)))
+            else:
+                waiting.append((batch, _completed(batch)))
+            if len(waiting) >= workers * _BATCHES_AHEAD:
+                yield from first()
+        while waiting:
+            yield from first()
+    except KeyboardInterrupt:
+        stop()
+        for batch, future in waiting:
+            yield from batch if future.cancelled() or future.exception() else future.result()
+        raise
+    finally:
+        stop()
 
 
 def _completed(batch: list[T]) -> Future[list[Reading | Foreign | Broken | T]]:
@@ -178,7 +192,8 @@ class Worker(Closing):
         """Whether the current or next process has read nothing yet."""
 
     def read(self, batch: Sequence[T]) -> list[Reading | Foreign | Broken | T]:
-        """Return the reading of each article of a batch, and other items unchanged.
+        """Return the reading of each article of a batch, and other items unchanged; so are articles that are
+        not read because it was closed.
 
         Raises ``GraphbuildError`` if the model cannot be loaded.
         """
@@ -187,7 +202,7 @@ class Worker(Closing):
         done: list[Reading | Foreign | Broken | T] = []
         for item in batch:
             if isinstance(item, Article):
-                result = next(found)
+                result = next(found, item)
                 done.append(Broken(display_name(item), result) if isinstance(result, str) else result)
             else:
                 done.append(item)
@@ -197,7 +212,7 @@ class Worker(Closing):
         self, function: Callable[[Any, T], R], items: Sequence[T], seconds: Callable[[T], float]
     ) -> list[R | str]:
         """Call a function for each item with the reader in the process; for failed items return the
-        reason.
+        reason. If closed meanwhile, return the results so far.
         """
         done: list[R | str] = []
         while len(done) < len(items):
@@ -209,7 +224,7 @@ class Worker(Closing):
                     done.append(result)
             except LostError as error:
                 if self._closed:
-                    raise
+                    break
                 self._process = None
                 alone = self._fresh and len(done) == before
                 if alone or isinstance(error, LateError):  # else earlier items may be the cause: retry alone

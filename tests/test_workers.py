@@ -109,6 +109,22 @@ def test_an_article_that_is_lost_with_its_process_takes_no_other(
     ]
 
 
+def test_an_interruption_yields_what_was_read_ahead_and_the_rest_unread() -> None:
+    given = articles("a", "hang", *"bcdefghijklmnopqr")
+
+    def until_interrupted() -> Iterator[Article]:
+        yield from given
+        time.sleep(5)
+        raise KeyboardInterrupt
+
+    results = readings(until_interrupted(), Reader(), 2)
+    told = [next(results) for _ in given[:16]]
+    with pytest.raises(KeyboardInterrupt):
+        next(results)
+    assert [isinstance(result, Reading) for result in told] == [True, *[False] * 7, *[True] * 8]
+    assert [result.article if isinstance(result, Reading) else result for result in told] == given[:16]
+
+
 def test_a_reader_that_reads_nothing_is_one_clear_error() -> None:
     with pytest.raises(
         GraphbuildError, match=r"cannot be started: it ended .*: run again with fewer --workers"

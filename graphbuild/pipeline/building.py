@@ -12,7 +12,7 @@ from graphbuild.cluster import connected
 from graphbuild.errors import InputError
 from graphbuild.extractor import Extractor
 from graphbuild.ledger import InputChanges, InputRead, Ledger, write_lock
-from graphbuild.model import Reading
+from graphbuild.model import Article, Reading
 from graphbuild.pipeline import kept
 from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, check_workers, columns_of, paths, strictly
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
@@ -177,7 +177,7 @@ class _Writer:
     _path: str | None = None
     """The current input; None between inputs."""
     _broken: bool = False
-    """Whether the extractor crashed on one of its articles, so that it is read again the next time."""
+    """Whether one of its articles could not be read, so that it is read again the next time."""
 
     def take(self, results: Iterable[Item | Reading]) -> None:
         """Write all results; those before an error or an interruption are written, too."""
@@ -198,6 +198,8 @@ class _Writer:
                 self.tally.replaced += self.ledger.stamp_of(result.article.id) is not None
                 self._batch.append((self.extractor.stamp(result.article), result))
                 self._origin(result.article.id)
+            case Article():  # not read because of an interruption
+                self._broken = True
             case UnchangedArticle(id_, repeat):
                 self.tally.unchanged += not repeat and id_ not in self.excluded
                 self._origin(id_)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ import pytest
 
 from graphbuild.aggregation import aggregate
 from graphbuild.errors import InputError, ModelError
+from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article
-from graphbuild.pipeline import Progress, build, classify, extract
+from graphbuild.pipeline import Progress, build, building, classify, extract
 from graphbuild.read import Failure, read
 from graphbuild.stores.files import export
+from graphbuild.workers import read_article
 from tests.commands import ROOT, interruptible, python
 from tests.corpus import ARTICLES
 
@@ -215,9 +217,33 @@ def test_an_interrupted_build_keeps_what_it_read_and_goes_on(tmp_path: Path) -> 
     assert err == f"interrupted; what was read is kept in {graph}: run the same command to go on\n"
     kept = _articles(graph)
     assert 0 < kept < len(rows)
+    with Ledger.open(graph) as ledger:
+        known = ledger.known()
     few = tmp_path / "few.jsonl"
-    few.write_text("".join(json.dumps(row) + "\n" for row in rows[:kept]), encoding="utf-8")
+    few.write_text("".join(json.dumps(row) + "\n" for row in rows if row["id"] in known), encoding="utf-8")
     assert build(few, graph, encoder=False).unchanged == kept
+
+
+def test_what_was_read_ahead_of_an_unread_article_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs, graph = write(tmp_path / "in"), tmp_path / "graph"
+    monkeypatch.setattr("graphbuild.ledger.inputs._RACE", 0)
+
+    def interrupted(items: Iterable[Any], reader: Extractor, workers: int) -> Iterator[Any]:
+        articles = 0
+        for item in items:
+            articles += isinstance(item, Article)
+            yield read_article(reader, item) if isinstance(item, Article) and articles != 2 else item
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setitem(vars(building), "readings", interrupted)
+        build(inputs, graph)
+    report = build(inputs, graph)
+    assert (report.read, report.unchanged) == (1, 2)
+    build(inputs, tmp_path / "whole")
+    assert content(graph) == content(tmp_path / "whole")
 
 
 def _articles(graph: Path) -> int:
