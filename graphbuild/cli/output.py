@@ -8,10 +8,12 @@ import json
 import logging
 import re
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -299,13 +301,15 @@ def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> N
 
 @contextmanager
 def json_progress(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
-    """Progress for programs: a line of JSON on stderr at the start, one per ``every`` seconds, and a last
-    one.
-    """
-    last: Progress | None = None
-    last_written = -every
+    """Progress for programs: a line of JSON on stderr every ``every`` seconds, and one at the end."""
+    from graphbuild.pipeline import Progress
 
-    def write(at: Progress) -> None:
+    last = Progress(0, 0, 0, 0.0, None)
+    started = time.perf_counter()
+    ended = threading.Event()
+
+    def write() -> None:
+        at = replace(last, seconds=time.perf_counter() - started)
         left = at.seconds_left
         line = {
             "read": at.read,
@@ -319,15 +323,21 @@ def json_progress(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]
         say(json.dumps({"progress": line}))
 
     def progress(at: Progress) -> None:
-        nonlocal last, last_written
+        nonlocal last
         last = at
-        if at.seconds - last_written >= every:
-            last_written = at.seconds
-            write(at)
 
-    yield progress
-    if last:
-        write(last)
+    def write_regularly() -> None:
+        while not ended.wait(every):
+            write()
+
+    writing = threading.Thread(target=write_regularly, daemon=True)
+    writing.start()
+    try:
+        yield progress
+    finally:
+        ended.set()
+        writing.join()
+    write()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,12 +109,16 @@ class Tally:
     def tell(self) -> None:
         """Report the progress to the callback, if any."""
         if self.progress:
-            share = self.position.share if self.position else None
+            share = self.position.taken() if self.position else None
             self.progress(Progress(self.read, self.unchanged, self.failed, self.seconds, share))
 
 
 class Position:
-    """The processed share of the input, by the sizes of its files."""
+    """The processed share of the input, by the sizes of its files.
+
+    The input is found ahead of what is read from it: the share is remembered when an item is found, and
+    counts once its result is taken.
+    """
 
     def __init__(self, inputs: Sequence[Path | str]) -> None:
         found = [s for s in inputs if str(s) != "-"]
@@ -122,6 +126,15 @@ class Position:
         self._total = sum(_size(s) for s in sources(found) if isinstance(s, Source)) if self._known else 0
         self._before = 0
         self._source: Source | None = None
+        self._found: deque[float | None] = deque()
+
+    def found(self) -> None:
+        """Remember the share before an item is passed on to be read."""
+        self._found.append(self._share())
+
+    def taken(self) -> float | None:
+        """Return the share, 0 to 1, with the result of the next item; None if unknown."""
+        return self._found.popleft()
 
     def at(self, source: Source) -> None:
         """Start processing this source."""
@@ -132,13 +145,11 @@ class Position:
         self._before += _size(source)
         self._source = None
 
-    @property
-    def share(self) -> float | None:
-        """0 to 1; None if unknown."""
+    def _share(self) -> float | None:
         if not self._total:
             return None
         stream = self._source and self._source.stream
-        within = stream.tell() if stream and not stream.closed else 0
+        within = stream.tell() if stream and not stream.closed and stream.seekable() else 0
         return min((self._before + within) / self._total, 1.0)
 
 

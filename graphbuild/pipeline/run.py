@@ -182,6 +182,8 @@ def items(
     with SeenIds() as once:
         for opened_input, read in opened((_see(source, extractor) for source in inputs), wanted):
             if isinstance(opened_input, Failure):
+                if position:
+                    position.found()
                 yield opened_input
                 continue
             if position:
@@ -189,6 +191,8 @@ def items(
             for item in _source(opened_input, read, extractor, known, once):
                 if position and isinstance(item, UnchangedFile | InputRead):
                     position.past(opened_input.source)
+                if position:
+                    position.found()
                 yield item
 
 

@@ -45,8 +45,8 @@ class Source:
     root: str
     """The input in which it was found, as given: the file itself, or a folder."""
     columns: Columns = field(default_factory=Columns)
-    stream: io.RawIOBase | None = field(default=None, repr=False, compare=False)
-    """The raw file while its articles are read; its position shows the progress."""
+    stream: io.BufferedReader | None = field(default=None, repr=False, compare=False)
+    """The file while its articles are read; its position shows the progress."""
 
     @property
     def where(self) -> str:
@@ -196,16 +196,16 @@ def read_source(source: Source, data: bytes | None = None) -> Iterator[Found]:
         if data is None and not by_hand and not stat.S_ISREG(source.path.stat().st_mode):
             yield failure(source.where, "neither a file nor a folder (a pipe, a socket, a device)")
             return
-        source.stream = io.FileIO(source.name) if data is None else _InMemory(data)
-        item = of_file(source.stream, source.where, source.columns, by_hand=by_hand)
+        raw = io.FileIO(source.name) if data is None else _InMemory(data)
+        item = of_file(raw, source.where, source.columns, by_hand=by_hand)
     except OSError as error:
         yield failure(source.where, f"cannot be opened: {error.strerror or error}")
         return
+    source.stream = item.stream
     try:
-        with item.stream:
+        with raw, item.stream:
             yield from contents.read_item(item)
     finally:
-        source.stream.close()
         source.stream = None
 
 

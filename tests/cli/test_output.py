@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -13,8 +14,17 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from graphbuild.cli.output import ControlSafe, count, escape_controls, plain_lines, say, show
+from graphbuild.cli.output import (
+    ControlSafe,
+    count,
+    escape_controls,
+    json_progress,
+    plain_lines,
+    say,
+    show,
+)
 from graphbuild.cli.rows import Format, write_rows
+from graphbuild.pipeline import Progress
 
 CHINA = {"labels": ["Country", "Entity"], "properties": {"id": "c", "name": "China", "iso3": "CHN"}}
 IRAN = {"labels": ["Country", "Entity"], "properties": {"id": "i", "name": "Iran", "iso3": "IRN"}}
@@ -31,6 +41,19 @@ ROW = (
     CHINA,
     {"nodes": [CHINA, IRAN], "relationships": [AIDS]},
 )
+
+
+def test_progress_for_programs_is_told_regularly_also_while_nothing_ends(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with json_progress(every=0.02) as progress:
+        progress(Progress(1, 0, 0, 0.1, 0.5))
+        time.sleep(0.2)
+    told = [json.loads(line)["progress"] for line in capsys.readouterr().err.splitlines()]
+    assert len(told) > 2
+    assert {(at["read"], at["share"]) for at in told} == {(1, 0.5)}
+    seconds = [at["seconds"] for at in told]
+    assert seconds == sorted(seconds)
 
 
 def written(capsys: pytest.CaptureFixture[str], form: Format, *rows: tuple[Any, ...]) -> str:

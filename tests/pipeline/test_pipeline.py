@@ -143,6 +143,20 @@ def test_progress_counts_what_is_new(tmp_path: Path) -> None:
     assert shares[-1] == 1.0
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_progress_tells_the_share_of_what_is_read_and_not_of_what_is_opened(
+    tmp_path: Path, workers: int
+) -> None:
+    inputs = tmp_path / "in.jsonl"
+    rows = [json.dumps({"id": f"a{i:02}", "text": SAID}) for i in range(20)]
+    inputs.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
+    told: list[Progress] = []
+    build(inputs, tmp_path / "graph", encoder=False, workers=workers, progress=told.append)
+    shares = {at.read: at.share for at in told}
+    assert shares[1] == pytest.approx(1 / 20)
+    assert shares[15] == pytest.approx(15 / 20)
+
+
 def in_order(graph: Path) -> None:
     build(FEW, graph)
 
@@ -237,9 +251,10 @@ def test_what_was_read_ahead_of_an_unread_article_is_kept(
             yield read_article(reader, item) if isinstance(item, Article) and articles != 2 else item
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setitem(vars(building), "readings", interrupted)
-        build(inputs, graph)
+        with pytest.raises(KeyboardInterrupt):
+            build(inputs, graph)
     report = build(inputs, graph)
     assert (report.read, report.unchanged) == (1, 2)
     build(inputs, tmp_path / "whole")
