@@ -3,7 +3,8 @@
 Java creates the cache (JEP 483): a process runs a few queries and stores the classes it loaded. The first
 process that starts the engine has this done by another process in the background. It takes about ten seconds
 of processor time, and 44 MB in the user's cache folder; ``GRAPHBUILD_JVM_CACHE`` names another folder, or is
-``off``. A damaged cache, or one owned by another user, is not used. For a process that runs a single query,
+``off``. A damaged cache, or one owned by another user, is not used. Several installations of a user have a
+cache each; those used last are kept. For a process that runs a single query,
 Java compiles fast instead of well, which saves a third of the processor time.
 """
 
@@ -26,6 +27,8 @@ VARIABLE = "GRAPHBUILD_JVM_CACHE"
 QUICK = "GRAPHBUILD_JVM_QUICK"
 #: Seconds after which another process may retry an unfinished cache.
 _PATIENCE = 600
+#: Caches that are kept, those used last.
+_KEPT = 4
 #: Suppress the JVM's messages about an unused cache.
 _QUIET = "-Xlog:aot*=off,cds*=off,class+path=off"
 #: Size of an aggregation in bytes from which even a single query is worth compiling well.
@@ -63,6 +66,8 @@ def options(cache: Path | None) -> list[str]:
     """Return the JVM's cache options; empty without a cache."""
     if cache is None or not is_sound(cache):
         return []
+    with contextlib.suppress(OSError):
+        os.utime(cache)  # its last use
     return [f"-XX:AOTCache={cache}", _QUIET]
 
 
@@ -114,12 +119,22 @@ def make(cache: Path) -> None:
 
 def _finish(unfinished: Path, cache: Path) -> None:
     with contextlib.suppress(OSError):
-        for old in cache.parent.glob("engine-*.aot*"):
-            if old != _begun(cache):
-                old.unlink()
         _checksum(cache).write_text(checksum.of_file(unfinished))
         unfinished.replace(cache)
         _begun(cache).unlink()
+    with contextlib.suppress(OSError):
+        _tidy(cache.parent)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what processes that were killed left unfinished, and all caches but those used last."""
+    last_used = {file: file.stat().st_mtime for file in folder.glob("engine-*")}
+    caches = sorted((file for file in last_used if file.suffix == ".aot"), key=last_used.__getitem__)
+    kept = {cache.stem for cache in caches[-_KEPT:]}
+    for file, used in last_used.items():
+        name, *ending = file.name.split(".")
+        if time.time() - used > _PATIENCE and not (name in kept and "aot" in ending):
+            file.unlink()
 
 
 def is_sound(cache: Path) -> bool:

@@ -108,6 +108,35 @@ def test_one_process_at_a_time_makes_it(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["engine-1.aot.begun"]
 
 
+def test_those_used_last_are_kept_and_what_was_left_unfinished_is_not(tmp_path: Path) -> None:
+    for age, name in enumerate(
+        ("a.aot", "b.aot", "c.aot", "d.aot", "e.aot", "a.9.config", "f.8", "f.aot.begun")
+    ):
+        for file in (tmp_path / f"engine-{name}", tmp_path / f"engine-{name}.sum")[
+            : 1 + name.endswith(".aot")
+        ]:
+            file.write_text("")
+            os.utime(file, (1000 - age, 1000 - age))
+    new = ("engine-f.7", "engine-g.aot.begun")
+    for name in new:
+        (tmp_path / name).write_text("")
+    unfinished = tmp_path / "engine-f.aot.6"
+    unfinished.write_text("made")
+    engine_cache._finish(unfinished, tmp_path / "engine-f.aot")
+    kept = {f"engine-{name}.aot{end}" for name in "abcf" for end in ("", ".sum")}
+    assert {file.name for file in tmp_path.iterdir()} == kept | {*new}
+    assert engine_cache.options(tmp_path / "engine-f.aot")
+
+
+def test_a_cache_that_is_used_counts_as_new(tmp_path: Path) -> None:
+    cache = tmp_path / "engine-1.aot"
+    (tmp_path / "made").write_text("made")
+    engine_cache._finish(tmp_path / "made", cache)
+    os.utime(cache, (1000, 1000))
+    assert engine_cache.options(cache)
+    assert cache.stat().st_mtime > 1000
+
+
 def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(engine_cache.VARIABLE, "off")
     assert engine.cache() is None
