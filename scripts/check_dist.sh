@@ -25,6 +25,11 @@ install() { # environment, arguments of pip install
   fi
 }
 
+mebibytes() { # folder, condition of find
+  find "$@" -type f -printf '%s\n' | awk '{s += $1} END {printf "%.0f", s / 1048576}'
+}
+goal=$("$bin/python" -c "from tests.packages import GOAL; print(GOAL)")
+
 tried=0
 for version in 3.11 3.12 3.13; do
   python=$("$bin/python" scripts/find_python.py "$version") || { echo "Python $version: not found, not tried"; continue; }
@@ -53,8 +58,9 @@ for version in 3.11 3.12 3.13; do
     rm -rf "$work/unlocked"
   fi
   "$env/bin/python" -m pip uninstall --quiet --yes pip
-  megabytes=$(du --apparent-size --block-size=1M --summarize "$env/lib" | cut -f1)
-  echo "Python $version: $megabytes MB installed, of which $(find "$env" -name '*.pyc' -printf '%s\n' | awk '{s += $1} END {print int(s / 1048576)}') MB bytecode"
+  total=$(mebibytes "$env/lib" -name '*')
+  bytecode=$(mebibytes "$env/lib" -name '*.pyc')
+  echo "Python $version: $((total - bytecode)) MiB installed without bytecode (goal: $goal), $total MiB with it"
   rm -rf "$env"
   tried=$((tried + 1))
 done

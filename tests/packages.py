@@ -14,6 +14,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+#: MiB without bytecode that an installation may take.
+GOAL = 600
 #: Licences under which a part may be passed on beside Apache-2.0 code: permissive, or weak copyleft by file.
 PERMITTED = re.compile(
     r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|HPND|Unlicense|Zlib|0BSD|MPL|Mozilla|CC0|CNRI",
@@ -41,8 +43,8 @@ def runtime(name: str = "graphbuild", extras: Iterable[str] = ()) -> dict[str, D
     return dict(sorted(found.items()))
 
 
-def megabytes(installed: Distribution, *, compiled: bool = True) -> float:
-    """Size of a distribution's files on disk, in MB (2**20 bytes); with or without ``.pyc`` files."""
+def mebibytes(installed: Distribution, *, compiled: bool = True) -> float:
+    """Size of a distribution's files on disk, in MiB; with or without ``.pyc`` files."""
     paths = {Path(str(installed.locate_file(file))) for file in installed.files or ()}
     if installed.metadata["Name"] == "graphbuild":  # an editable install lists no file of the package
         import graphbuild
@@ -67,11 +69,11 @@ def licence(installed: Distribution) -> str:
 def main() -> None:
     """Print each distribution with its size and licence, the largest first, and the sum."""
     found = runtime()
-    sizes = {name: megabytes(d) for name, d in found.items()}
+    sizes = {name: mebibytes(d) for name, d in found.items()}
     for name in sorted(found, key=lambda name: (-sizes[name], name)):
-        print(f"{sizes[name]:7.1f} MB  {name} {found[name].version}  {licence(found[name])}")
-    bare = sum(megabytes(d, compiled=False) for d in found.values())
-    print(f"{sum(sizes.values()):7.1f} MB  together, {bare:.1f} MB without bytecode")
+        print(f"{sizes[name]:7.1f} MiB  {name} {found[name].version}  {licence(found[name])}")
+    bare = sum(mebibytes(d, compiled=False) for d in found.values())
+    print(f"{sum(sizes.values()):7.1f} MiB  together, {bare:.1f} MiB without bytecode (goal: {GOAL})")
 
 
 if __name__ == "__main__":
