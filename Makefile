@@ -48,8 +48,9 @@ check-dist: .venv/.installed-release ## Build wheel and sdist into dist/ and try
 
 sbom: .venv/.installed-release ## Write dist/graphbuild.cdx.json, the bill of materials of a runtime install (CycloneDX)
 	mkdir -p dist
-	$(BIN)/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --mc-type library \
+	$(BIN)/python -W ignore -m cyclonedx_py requirements requirements/runtime.txt --pyproject pyproject.toml --mc-type library \
 		--output-reproducible --of JSON -o dist/graphbuild.cdx.json
+	$(BIN)/python -m scripts.sbom dist/graphbuild.cdx.json
 
 clean: ## Remove .venv and caches; your graphs stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist site

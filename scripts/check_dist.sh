@@ -8,9 +8,9 @@ bin=$PWD/.venv/bin
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-rm -rf dist
+rm -f dist/*.whl dist/*.tar.gz
 "$bin/python" -m build --no-isolation --outdir dist . >/dev/null # the wheel from what the sdist holds
-"$bin/twine" check --strict dist/*
+"$bin/twine" check --strict dist/*.whl dist/*.tar.gz
 wheel=$(ls "$PWD"/dist/*.whl)
 
 uv=()

@@ -25,7 +25,12 @@ PERMITTED = re.compile(
 
 def runtime(name: str = "graphbuild", extras: Iterable[str] = ()) -> dict[str, Distribution]:
     """Everything that an installation of ``name`` with these extras has, by normalised name, in order."""
-    found: dict[str, Distribution] = {}
+    return {name: distribution(name) for name in sorted(dependencies(name, extras))}
+
+
+def dependencies(name: str = "graphbuild", extras: Iterable[str] = ()) -> dict[str, set[str]]:
+    """What each distribution of such an installation asks for, by normalised names."""
+    found: dict[str, set[str]] = {}
     waiting = [(name, frozenset(extras))]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
@@ -34,13 +39,14 @@ def runtime(name: str = "graphbuild", extras: Iterable[str] = ()) -> dict[str, D
         if key in seen:
             continue
         seen.add(key)
-        found[key[0]] = installed = distribution(name)
-        for line in installed.requires or ():
+        needs = found.setdefault(key[0], set())
+        for line in distribution(name).requires or ():
             requirement = Requirement(line)
             marker = requirement.marker
             if marker is None or any(marker.evaluate({"extra": extra}) for extra in (wanted or {""})):
+                needs.add(canonicalize_name(requirement.name))
                 waiting.append((requirement.name, frozenset(requirement.extras)))
-    return dict(sorted(found.items()))
+    return found
 
 
 def mebibytes(installed: Distribution, *, compiled: bool = True) -> float:

@@ -1,5 +1,6 @@
 """What is installed is what is locked, may be passed on, and is small; what goes with the package is told."""
 
+import hashlib
 import json
 import re
 import tomllib
@@ -12,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import graphbuild
+from scripts import sbom
 from tests import packages
 
 ROOT = Path(__file__).parent.parent
@@ -122,6 +124,29 @@ def test_extras_that_an_old_pip_does_not_find_are_asked_for_by_name() -> None:
 @pytest.mark.parametrize("extra", ["frames", "notebook", "parquet"])
 def test_what_makes_frames_and_parquet_brings_arrow(extra: str) -> None:
     assert "pyarrow" in {name_of(requirement) for requirement in required(extra)}
+
+
+def test_the_bill_of_materials_has_licences_dependencies_and_what_the_package_contains() -> None:
+    parts = [
+        {"bom-ref": f"requirements-{name}", "name": name, "version": line.split("==")[1].split()[0]}
+        for name, line in pins(ROOT / "requirements" / "runtime.txt").items()
+    ]
+    bom = sbom.complete(
+        {"metadata": {"component": {"bom-ref": "root", "name": "graphbuild"}}, "components": parts}
+    )
+    assert bom["metadata"]["component"]["version"] == graphbuild.__version__
+    of = {part["bom-ref"].removeprefix("requirements-"): part for part in bom["components"]}
+    assert {name for name in packages.runtime() if name != "graphbuild"} <= {
+        name for name in of if "licenses" in of[name]
+    }
+    assert of["preact"]["licenses"] == [{"license": {"id": "MIT"}}]
+    for file in (ROOT / "graphbuild" / "resources").glob("*/*.onnx"):
+        (made,) = of[f"{file.parent.name}/{file.name}"]["hashes"]
+        assert made["content"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    needs = {entry["ref"]: entry["dependsOn"] for entry in bom["dependencies"]}
+    assert needs.keys() == {"root", *(part["bom-ref"] for part in bom["components"])}
+    assert {"preact", "requirements-spacy", "relations_model/flags.onnx"} <= {*needs["root"]}
+    assert "requirements-lxml-html-clean" in needs["requirements-lxml"]
 
 
 def test_the_notice_names_what_is_in_the_page() -> None:
