@@ -31,6 +31,7 @@ _TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "str": (lambda value: isinstance(value, str), "a text"),
     "Path": (lambda value: isinstance(value, str | os.PathLike), "a path"),
     "Iterable[str]": (lambda value: isinstance(value, Iterable), "several"),
+    "Callable": (callable, "a function"),
     "Mapping[str, str]": (lambda value: isinstance(value, Mapping), "a dictionary"),
 }
 
@@ -93,7 +94,8 @@ def _wrong(name: str, value: Any, types: Collection[str], error: type[Graphbuild
 
 def _types(name: str, annotation: Any) -> tuple[str, ...]:
     """Return the annotated types of a parameter; empty unless all of them are in ``_TYPES``."""
-    kinds = tuple(str(getattr(annotation, "__forward_arg__", annotation)).split(" | "))
+    written = str(getattr(annotation, "__forward_arg__", annotation)).split(" | ")
+    kinds = tuple("Callable" if kind.startswith("Callable[") else kind for kind in written)
     checked_elsewhere = name in _CHECKED_ELSEWHERE and "str" in kinds
     return () if checked_elsewhere or not _TYPES.keys() >= {*kinds} else kinds
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Unpack
+from typing import Any, Unpack
 
 from graphbuild.api import lists, places, views
 from graphbuild.api.answering import answers, answers_kept
@@ -174,7 +174,12 @@ class Finding:
         """For entities that share name and kind, what distinguishes them, by id: the entity they are part of
         or based in, else the first article that mentions them.
         """
-        alike = twins(found)
+        given: Any = found
+        given = [*given] if isinstance(given, Iterable) else [given]
+        for e in given:
+            if not isinstance(e, Entity):
+                raise QueryError(f"{e!r} is no entity; give some of entities() or search()", wrong=("found",))
+        alike = twins(given)
         if not alike:
             return {}
         graph = self._place.about(*(e.id for e in alike))

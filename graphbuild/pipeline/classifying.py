@@ -30,6 +30,8 @@ def classify(
     passed to ``on_failure`` and skipped; without it they raise ``InputError``. ``name`` is the name of the
     file in messages. Raises ``ModelError`` at once.
     """
+    if not isinstance(rows, Iterable):
+        raise InputError(f"rows is {rows!r}; give several dictionaries", wrong=("rows",))
     extractor = Extractor(model, encoder=encoder)
 
     def verdicts() -> Iterator[dict[str, Any]]:
@@ -69,8 +71,8 @@ def _classification(extractor: Extractor, pair: _Pair) -> dict[str, Any]:
     return {"id": pair.id, "forward": _verdict(forward), "backward": _verdict(backward)}
 
 
-def _pair(row: Mapping[str, Any], where: str) -> _Pair | Failure:
-    text = row.get("text")
+def _pair(row: Any, where: str) -> _Pair | Failure:
+    text = row.get("text") if isinstance(row, Mapping) else None
     if not isinstance(text, str) or "id" not in row:
         return Failure(where, 'needs "id" and "text", with "source" and "target" as [start, end]')
     if len(text) > MAX_CHARACTERS:
