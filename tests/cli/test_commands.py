@@ -274,7 +274,7 @@ def test_doctor_says_what_works_and_what_to_do(tmp_path: Path) -> None:
         *commands, cwd=tmp_path, envs=[{}, {"NEO4J_URI": "bolt://127.0.0.1:1"}, {}]
     )
     assert done.returncode == 0, done.stdout
-    for what in ("Python", "spacy", "model", "weights", "HTML", "engine"):
+    for what in ("Python", "spacy", "model", "weights", "own models", "HTML", "engine"):
         assert re.search(rf"^ok    {what} +\S", done.stdout, re.MULTILINE)
     assert "there is no such graph" in done.stdout
     assert all(re.fullmatch(r".{23}  \S.*", line) for line in done.stdout.splitlines())
