@@ -187,6 +187,8 @@ class NamedQuery:
                 return day_of(value, last=parameter.name == "until")
             except ValueError:
                 raise QueryError(f"{where} is {no_day(value)}.", wrong=("param",)) from None
+        if parameter.entity and not isinstance(value, str):
+            raise QueryError(f"{where} is {value!r}; give a name as text.", wrong=("param",))
         if parameter.choices:
             if not (choice := parameter.chosen(value)):
                 raise QueryError(

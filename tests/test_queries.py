@@ -44,7 +44,7 @@ def test_the_path_query_goes_along_every_relation_of_the_taxonomy() -> None:
 def test_defaults_fill_in_and_text_becomes_a_number() -> None:
     query = LIBRARY["members"]
     assert query.bind({"organisation": "NATO"}) == {"organisation": "NATO", "limit": 100}
-    assert query.bind({"organisation": 7, "limit": "3"}) == {"organisation": "7", "limit": 3}
+    assert query.bind({"organisation": "7", "limit": "3"}) == {"organisation": "7", "limit": 3}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,7 @@ def test_defaults_fill_in_and_text_becomes_a_number() -> None:
             r"no parameter 'organization' \(did you mean organisation\?\)",
         ),
         ({"organisation": "UN", "limit": "many"}, r"limit is 'many'; give a whole number"),
+        ({"organisation": 7}, r"organisation is 7; give a name as text"),
     ],
 )
 def test_wrong_values_are_errors(values: dict[str, str], message: str) -> None:

@@ -11,6 +11,8 @@ from itertools import islice
 
 from graphbuild import tables
 from graphbuild.api.places import Place
+from graphbuild.api.selection import whole
+from graphbuild.errors import QueryError
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article, LocalEntity
 from graphbuild.resolve.facts import Sighting
@@ -35,16 +37,23 @@ class Context:
 
 
 def contexts(
-    place: Place, groups: Iterable[Sequence[str]], most: int
+    place: Place, groups: Iterable[Sequence[str]], most: int, *, strict: bool = False
 ) -> list[dict[str, tuple[Context, ...]]]:
     """Sentences that mention names, by name, one per article, for groups of names: see
-    ``OpenGraph.contexts``.
+    ``OpenGraph.contexts``. With ``strict``, unknown names raise ``QueryError``.
     """
     folder = place.folder("contexts")
     groups = [*groups]
+    for group in groups:
+        if isinstance(group, str):
+            raise QueryError(f"groups has {group!r}; give lists of names", wrong=("groups",))
+    most = whole("most", most)
     with place.kept() as aggregation, Ledger.open(folder) as ledger:
         assert aggregation is not None  # a graph folder has one
         seen = aggregation.sightings({name for group in groups for name in group})
+        for name, found in seen.items() if strict else ():
+            if not found and aggregation.unit(name) is None:
+                raise QueryError(f"{name!r} is no name of an identity; give its a or b", wrong=("names",))
         return [_of_group({name: seen[name] for name in group}, ledger, most) for group in groups]
 
 

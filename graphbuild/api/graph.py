@@ -298,7 +298,7 @@ class OpenGraph(Finding, Closing):
 
         None if that needs the complete graph: for a file or a database.
         """
-        return self._place.overview(known)
+        return self._place.overview(whole("known", known))
 
     @answers
     @checked
@@ -457,7 +457,7 @@ class OpenGraph(Finding, Closing):
     def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """Id and text of every article, or of those with one of these ``ids``, in order of id.
 
-        Yields nothing if the graph does not have the texts.
+        Yields nothing if the graph does not have the texts. Raises ``LedgerError`` for an unknown id.
         """
         return self._while_open(self._place.texts(ids))
 
@@ -661,15 +661,16 @@ class OpenGraph(Finding, Closing):
 
         They are chosen for comparing the names: first from articles that have most in common with the other
         names, then from those nearest in time; for a single name the earliest. A name is ``a`` or ``b`` of an
-        :class:`Identity`. Raises ``LedgerError`` if this is not a graph folder.
+        :class:`Identity`. Raises ``QueryError`` for any other name, ``LedgerError`` if this is not a graph
+        folder.
         """
-        return self.contexts_of([names], most)[0]
+        return contexts.contexts(self._place, [names], most, strict=True)[0]
 
     @answers
     def contexts_of(
         self, groups: Iterable[Sequence[str]], most: int = 3
     ) -> list[dict[str, tuple[Context, ...]]]:
-        """Like :meth:`contexts` for several groups of names, read at once."""
+        """Like :meth:`contexts` for several groups of names, read at once; unknown names have none."""
         return contexts.contexts(self._place, groups, most)
 
     @answers

@@ -370,7 +370,8 @@ class Folder(_Derived):
                 yield from (text for text in ledger.texts() if text[0] not in out)
             else:
                 wanted = sorted({*([ids] if isinstance(ids, str) else ids)} - {*out})
-                yield from ((id_, ledger.article(id_).text) for id_ in wanted if ledger.stamp_of(id_))
+                ledger.require(wanted, "no text was read")
+                yield from ((id_, ledger.article(id_).text) for id_ in wanted)
 
     def stats(self) -> Stats:
         graph = self.graph()

@@ -139,7 +139,7 @@ def query(
             ).items(),
         )
     )
-    params |= positional_values(name, values or (), params)
+    params = _as_names(name, params) | positional_values(name, values or (), params)
     form = form_of(form, as_json=as_json)
     engine_cache.asks_once(Path(graph))
     with graphbuild.open(graph) as opened:
@@ -373,7 +373,16 @@ def positional_values(name: str | None, values: Sequence[str], given: Mapping[st
             message = f"{name} has no parameter for an entity such as {value!r}; it takes {takes}"
             raise QueryError(message, wrong=("VALUE",), named=False)
         found[key] = _param(f"{key}={value}")[1]
-    return found
+    return _as_names(name, found)
+
+
+def _as_names(name: str | None, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a named query, with numbers for an entity as the text that they were written as."""
+    from graphbuild import queries as library
+
+    asked = library.get(name).parameters if name is not None else ()
+    entities = {p.name for p in asked if p.entity}
+    return {key: as_given(value) if key in entities else value for key, value in params.items()}
 
 
 def _is_name(value: str, parameter: Parameter) -> bool:

@@ -62,7 +62,7 @@ class Deciding:
     def contexts(self, a: str, b: str) -> Json:
         """Sentences of two names, merged or not; empty if the graph is not a folder."""
         opened = self._answers.opened
-        found = opened.contexts(a, b) if opened.is_folder else {}
+        found = opened.contexts_of([(a, b)])[0] if opened.is_folder else {}
         return {"sides": [[_context(c) for c in found.get(id_, ())] for id_ in (a, b)]}
 
     def decisions(self) -> Json:

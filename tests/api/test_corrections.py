@@ -295,7 +295,9 @@ def test_sentences_show_what_a_name_is_about(folder: Path) -> None:
         assert (first.article.id, first.sentence) == ("b1", "A man, Jean Roux, met")
         assert first.sentence[first.start : first.end] == "Jean Roux"
         assert len(graph.contexts(entity.id, most=1)[entity.id]) == 1
-        assert graph.contexts("nobody") == {"nobody": ()}
+        assert graph.contexts_of([["nobody"]]) == [{"nobody": ()}]
+        with pytest.raises(gb.QueryError, match="'nobody' is no name of an identity"):
+            graph.contexts("nobody")
 
 
 def test_full_stops_of_titles_and_initials_end_no_sentence(folder: Path) -> None:

@@ -178,6 +178,11 @@ def test_a_named_query_is_asked_wrongly(words: tuple[str, ...], said: tuple[str,
         assert part in done.stderr
 
 
+@pytest.mark.parametrize("words", [("members", "7"), ("-n", "members", "-p", "organisation=7")])
+def test_a_number_for_an_entity_is_its_name_on_the_command_line(words: tuple[str, ...]) -> None:
+    refused(graphbuild("query", *words, "-g", example_graph()), "no entity is called '7'")
+
+
 def test_a_missing_cypher_parameter() -> None:
     done = graphbuild("query", "MATCH (n {name: $who}) RETURN n", "-g", example_graph())
     refused(done, "$who", "--param who=")
