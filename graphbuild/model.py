@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from textwrap import shorten
 from typing import TYPE_CHECKING, Literal
 
 Kind = Literal["person", "country", "organisation"]
@@ -227,6 +228,10 @@ class Statement:
     when_text: str = ""
     """The words of the time expression; empty if there is none."""
 
+    def __repr__(self) -> str:
+        ends = f"{self.source} {self.relation} {self.target}"
+        return f"<Statement {ends}, {self.status}: {shorten(self.sentence, 80)!r}>"
+
     @property
     def asserted(self) -> bool:
         """Whether it is stated as a fact, present or past."""
@@ -407,6 +412,10 @@ class Identity:
     decided: bool = False
     """Whether it was decided by the user, regardless of the score."""
 
+    def __repr__(self) -> str:
+        merged = "merged" if self.joined else "not merged"
+        return f"<Identity {self.name_a} – {self.name_b}: {merged}, score {self.score:.2f}>"
+
     @property
     def joined(self) -> bool:
         """Whether the two are merged into one entity."""
@@ -468,6 +477,9 @@ class Stance:
     conflict_by_month: tuple[float, ...]
     because: tuple[str, ...]
     """Ids of the statements with the largest weights, in descending order."""
+
+    def __repr__(self) -> str:
+        return f"<Stance {self.a} – {self.b}: {self.label} ({self.level}), {self.reports:,} reports>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,4 +112,5 @@ def test_a_short_form_says_what_it_is() -> None:
     rows = Rows(("a", "b"), ((1, 2), (3, 4)))
     assert repr(rows) == "<Rows: 2 of a, b>"
     assert [row[0] for row in rows] == [1, 3]
+    assert (rows[0], rows[-1], rows[1:]) == ((1, 2), (3, 4), ((3, 4),))
     assert len(rows) == 2

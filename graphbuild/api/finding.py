@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Unpack
+from typing import Any, ClassVar, Unpack
 
-from graphbuild.api import lists, places, views
+from graphbuild.api import lists, places, tables, views
 from graphbuild.api.answering import answers, answers_kept
 from graphbuild.api.filters import Choice, Filters, Narrowing, narrowed
 from graphbuild.api.lists import ArticleSort, EntitySort, ListedArticle, Listing, TypeCount
@@ -18,6 +18,7 @@ from graphbuild.api.times import UNKNOWN, times
 from graphbuild.api.views import RelationSort, Tie
 from graphbuild.checking import checked
 from graphbuild.errors import QueryError
+from graphbuild.frames import Framed
 from graphbuild.model import Article, Entity, Relation
 
 #: Default maximum number of entities and of articles that a search returns.
@@ -37,8 +38,8 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Found:
-    """The result of a search."""
+class Found(Framed):
+    """The result of a search; as a table, a row for each entity and article."""
 
     entities: tuple[Entity, ...]
     """Entities with these words in a name, the likeliest first; if there are none, those with a similar
@@ -48,6 +49,13 @@ class Found:
     """The entities of two names with a comma, a dash or "and" between them."""
     articles: tuple[Passage, ...]
     """Articles with these words in title or text, the most relevant first."""
+
+    TYPES: ClassVar = tables.FOUND
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The entities, then the articles, as rows of a table."""
+        articles = (tables.passage(found) for found in self.articles)
+        return [*map(tables.found, self.entities), *articles]
 
     def __repr__(self) -> str:
         return f"<Found: {len(self.entities):,} entities, {len(self.articles):,} articles>"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graphbuild.stores.layout import day
 
 if TYPE_CHECKING:
+    from graphbuild.api.finding import Passage
     from graphbuild.api.lists import ListedArticle
     from graphbuild.api.stances import Change, PairStance, Period
     from graphbuild.api.views import Evidence, Explanation, Tie
@@ -54,6 +55,13 @@ ARTICLES: Columns = {
     **_of(str, "publisher title"),
     **_of(int, "entities statements"),
     **_of(str, "url copy_of id"),
+}
+#: An entity or an article of a search.
+FOUND: Columns = {
+    **_of(str, "found name kind"),
+    "articles": int,
+    "date": date,
+    **_of(str, "publisher excerpt id"),
 }
 #: A month, quarter or year of a pair.
 PERIODS: Columns = {
@@ -159,6 +167,20 @@ def article(found: ListedArticle) -> dict[str, Any]:
         "copy_of": found.copy_of or None,
         "id": a.id,
     }
+
+
+def found(e: Entity) -> dict[str, Any]:
+    """A row of ``FOUND`` for an entity."""
+    made = {"found": "entity", "name": e.name, "kind": e.kind, "articles": e.articles, "id": e.id}
+    return {name: made.get(name) for name in FOUND}
+
+
+def passage(found: Passage) -> dict[str, Any]:
+    """A row of ``FOUND`` for an article."""
+    a = found.article
+    excerpt = "".join(text for text, _ in found.pieces)
+    made = {"found": "article", "name": a.title, "date": day(a.date), "publisher": a.source}
+    return {name: made.get(name) for name in FOUND} | {"excerpt": excerpt, "id": a.id}
 
 
 def period(pair: PairStance, p: Period) -> dict[str, Any]:

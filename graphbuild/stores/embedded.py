@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -336,4 +337,7 @@ class EmbeddedStore(Store):
 
 def _contents(graph: Graph) -> Iterator[str]:
     """Yield a serialisation of the graph's content, for its digest."""
-    return (repr(getattr(graph, f.name)) for f in fields(graph) if f.compare)
+    for part in fields(graph):
+        if part.compare and (records := getattr(graph, part.name)):
+            values = attrgetter(*(f.name for f in fields(records[0])))
+            yield f"{part.name} {[*map(values, records)]!r}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from textwrap import shorten
 from types import MappingProxyType
 from typing import cast
 
@@ -38,6 +39,9 @@ class RelationType:
     score: float
     """Cooperation (+) or conflict (-), -10 to +10."""
     meaning: str
+
+    def __repr__(self) -> str:
+        return f"<RelationType {self.name}: {shorten(self.meaning, 80)}>"
 
     @property
     def family(self) -> str:

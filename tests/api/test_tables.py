@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 
 import graphbuild as gb
 from graphbuild.api import OpenGraph
+from graphbuild.model import Identity
 from graphbuild.stores.networkx import to_networkx
+from graphbuild.tables import relations
 from tests.example_graph import example_graph
 from tests.test_abuse import armed_graph
 
@@ -31,6 +34,8 @@ ANSWERS: list[Callable[[OpenGraph], Any]] = [
     lambda g: g.changes("1973-01-01", "1974-12-31"),
     lambda g: g.changes("1970-01-01", "1970-01-02"),
     lambda g: g.show("Israel"),
+    lambda g: g.search("Israel"),
+    lambda g: g.search("nobody at all"),
     lambda g: g.relations("conflict"),
     lambda g: g.entities(),
     lambda g: g.articles(),
@@ -87,6 +92,34 @@ def test_a_graph_says_how_much_it_holds(graph: OpenGraph) -> None:
     assert f"<bdi>{len(graph.graph.articles)}</bdi>" in shown
     assert len(repr(graph.graph)) < 100
     assert "text" not in repr(graph.graph.articles[0])
+
+
+def test_a_search_has_a_row_for_each_entity_and_article(graph: OpenGraph) -> None:
+    found = graph.search("Israel")
+    frame = found.to_polars()
+    assert frame.select("found", "name", "id").rows() == [
+        *(("entity", e.name, e.id) for e in found.entities),
+        *(("article", p.article.title, p.article.id) for p in found.articles),
+    ]
+    assert frame["excerpt"].to_list()[-1] == "".join(text for text, _ in found.articles[-1].pieces)
+
+
+@pytest.mark.parametrize("part", ["statements", "stances"])
+def test_records_print_as_one_short_line(graph: OpenGraph, part: str) -> None:
+    records = getattr(graph.graph, part)
+    assert records
+    for record in records:
+        assert re.fullmatch(rf"<{type(record).__name__} .{{10,180}}>", repr(record))
+
+
+def test_an_identity_prints_as_its_names() -> None:
+    found = Identity("person", "a", "b", "J. Smith", "John Smith", 1, 2, "", "", "e", "e", 0.9, (), ())
+    assert repr(found) == "<Identity J. Smith – John Smith: merged, score 0.90>"
+
+
+def test_relation_types_print_as_one_short_line() -> None:
+    for relation in relations().values():
+        assert re.fullmatch(rf"<RelationType {relation.name}: .{{10,80}}>", repr(relation))
 
 
 def test_no_name_is_markup_in_a_notebook() -> None:

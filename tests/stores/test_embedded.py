@@ -7,6 +7,7 @@ import itertools
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from graphbuild.errors import QueryError, StoreError
 from graphbuild.model import Entity, Graph, Relation, entity_id, relation_id
+from graphbuild.stores import embedded as embedded_store
 from graphbuild.stores.base import Store
 from graphbuild.stores.embedded import EmbeddedStore
 from tests.stores.sample import COUNT, GRAPH, STATEMENTS, graph, never, nodes
@@ -32,6 +34,13 @@ def test_another_stamp_builds_anew_and_leaves_one_database(tmp_path: Path) -> No
     with EmbeddedStore.open(tmp_path, lambda: smaller, "2") as store:
         assert store.query(COUNT).rows == ((nodes(smaller),),)
     assert len([path for path in (tmp_path / "cypher").iterdir() if path.is_dir()]) == 1
+
+
+def test_graphs_that_differ_in_a_value_that_is_not_printed_differ_in_content() -> None:
+    first, *others = GRAPH.statements
+    other = replace(GRAPH, statements=(replace(first, confidence=first.confidence / 2), *others))
+    assert repr(other.statements) == repr(GRAPH.statements)
+    assert [*embedded_store._contents(other)] != [*embedded_store._contents(GRAPH)]
 
 
 def test_an_error_while_loading_leaves_the_old_database(tmp_path: Path) -> None:
