@@ -26,6 +26,8 @@ from graphbuild.model import Article, Span, Verdict
 #: Probability of no relation (geometric mean of both heads) from which none is answered. It is low, as a
 #: given pair mostly has a relation.
 _NO_RELATION = 0.2
+#: Confidence below which a neutral direction has no relation, if the other is positive or negative with more.
+_LEAST = 0.1
 #: Confidence of a candidate of sanctions from which it is preferred to coercion.
 _CERTAIN_SANCTIONS = 0.8
 #: Weight of a candidate's confidence relative to the encoder's probability.
@@ -56,10 +58,30 @@ def classify(
     prediction = encoder.describe_pair(Question(parse.text, source, target))
     general, events = prediction.scores.general, prediction.scores.events
     roots, sentiment = prediction.roots, prediction.sentiment
-    return (
-        _verdict_by_encoder(general.forward, events.forward, roots.forward, sentiment.forward, forward),
-        _verdict_by_encoder(general.backward, events.backward, roots.backward, sentiment.backward, backward),
+    there = _verdict_by_encoder(general.forward, events.forward, roots.forward, sentiment.forward, forward)
+    back = _verdict_by_encoder(
+        general.backward, events.backward, roots.backward, sentiment.backward, backward
     )
+    return (
+        _without_guess(there, back, _no_relation(general.forward, events.forward)),
+        _without_guess(back, there, _no_relation(general.backward, events.backward)),
+    )
+
+
+def _without_guess(verdict: Verdict, other: Verdict, no_relation: float) -> Verdict:
+    """The verdict on one neutral direction: none instead of an improbable relation, if the ``other`` has one.
+
+    Only one that is positive or negative counts: of two neutral directions either may be the one meant.
+    """
+    doubtful = verdict.sentiment == "neutral" and verdict.confidence < _LEAST <= other.confidence
+    if doubtful and verdict.relation and other.relation and other.sentiment != "neutral":
+        return Verdict(None, None, verdict.sentiment, round(no_relation, 3))
+    return verdict
+
+
+def _no_relation(general: Mapping[str, float], events: Mapping[str, float]) -> float:
+    """The probability of no relation by both heads."""
+    return math.sqrt(general[NONE] * events[NONE])
 
 
 def _verdict_by_rules(by_rules: Mapping[str, float]) -> Verdict:
@@ -82,8 +104,8 @@ def _verdict_by_encoder(
     """The verdict on one direction by the encoder's probabilities and the candidates of the rules."""
     groups = _root_groups(roots)
     by_encoder = _with_root_masses(mean(general, events, _GENERAL_WEIGHT), roots, groups)
-    no_relation = math.sqrt(general[NONE] * events[NONE])
-    return _verdict(_combined(by_encoder, by_rules), groups, no_relation, sentiment)
+    combined = _combined(by_encoder, by_rules)
+    return _verdict(combined, groups, _no_relation(general, events), sentiment)
 
 
 def _with_root_masses(

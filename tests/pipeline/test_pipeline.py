@@ -342,6 +342,22 @@ def test_classify_says_what_each_does_to_the_other() -> None:
     assert turned["backward"]["relation"] == "SANCTIONS"
 
 
+@pytest.mark.parametrize("text", ["France attacked Germany on Monday.", "France invaded Germany."])
+def test_classify_guesses_no_relation_back_for_an_act_of_one(text: str) -> None:
+    at = text.index("Germany")
+    ends = [[0, 6], [at, at + 7]]
+    rows = [{"id": n, "text": text, "source": a, "target": b} for n, (a, b) in enumerate((ends, ends[::-1]))]
+    said, turned = classify(rows)
+    none = {"relation": None, "plover": None, "sentiment": "neutral"}
+    assert said["forward"] == turned["backward"]
+    assert said["forward"]["relation"] == "ATTACKS"
+    assert (
+        {**said["backward"], "confidence": 0}
+        == {**turned["forward"], "confidence": 0}
+        == none | {"confidence": 0}
+    )
+
+
 @pytest.mark.parametrize(
     "row",
     [
