@@ -188,13 +188,14 @@ def _upper(name: str) -> str:
 
 
 def table(commands: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Every setting: its name in a file, its variable, and its description."""
-    found: dict[str, tuple[list[str], set[str]]] = {}
+    """Every setting: its name in a file, its variable, and its description, one for each meaning that it has.
+
+    Of several the first is that of most commands.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
     for name, command in commands.items():
         for key, parameter in options_of(command).items():
-            of, meanings = found.setdefault(key, ([], set()))
-            of.append(name)
-            meanings.add(parameter.help or "")
-    for key, (of, meanings) in sorted(found.items()):
-        shortest = min(meanings, key=lambda text: (len(text), text))
-        yield key, f"{PREFIX}{_upper(key)}", f"{shortest} ({', '.join(of)})"
+            found.setdefault(key, {}).setdefault(parameter.help or "", []).append(name)
+    for key, meanings in sorted(found.items()):
+        for meaning, of in sorted(meanings.items(), key=lambda item: -len(item[1])):
+            yield key, f"{PREFIX}{_upper(key)}", f"{meaning} ({', '.join(of)})"

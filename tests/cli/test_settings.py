@@ -169,6 +169,9 @@ def test_the_list_of_settings_names_both(home: Path) -> None:
     assert "min-reports" in told
     assert "GRAPHBUILD_MIN_REPORTS" in told
     assert "version" not in told.split()
+    formats = [" ".join(line.split()[2:]) for line in told.splitlines() if line.startswith("format ")]
+    assert formats[0].startswith("Output format. (query, ")
+    assert "Image format. (plot)" in formats
 
 
 def test_quiet_says_nothing_but_errors_and_warnings_verbose_more(home: Path) -> None:
