@@ -2,8 +2,9 @@
 
 The input is a claim that an event is a fact. The lower layers of the trained encoder are frozen; a copy of
 the upper ones learns to predict whether the event is a fact, negated, future, possible, hypothetical,
-demanded, or not expressed. Training data are the relations of ``annotated.jsonl`` and ``flagged.jsonl``:
-candidates of graphbuild, most of them not facts by the rules, annotated in context. A line of the latter has
+demanded, or not expressed. Training data are the relations of ``annotated.jsonl``, sentences written for the
+purpose (``factuality.jsonl``), and ``flagged.jsonl``: candidates of graphbuild, most of them not facts by the
+rules, annotated in context. A line of the last has
 
 =============  =====================================================================================
 ``set``        and ``row``, ``at``, ``sha256``: the sentence, as in ``annotated.jsonl``
@@ -13,10 +14,12 @@ candidates of graphbuild, most of them not facts by the rules, annotated in cont
 ``second``     polarity by a second annotator
 =============  =====================================================================================
 
-Sentences held out from the encoder are held out here too. Writes ``flags.onnx`` and its settings beside
-``model.onnx``, which gets the hidden state of the lower layers as another output. Takes some twenty minutes
-on two CPUs with bfloat16; needs the ``train`` extra. The same model, texts and seed give the same weights up
-to floating-point noise of threads.
+A line of ``factuality.jsonl`` has the sentence itself (``text``), and no ``set`` and ``second``.
+
+Sentences held out from the encoder are held out here too, and one in twelve of the written ones. Writes
+``flags.onnx`` and its settings beside ``model.onnx``, which gets the hidden state of the lower layers as
+another output. Takes some twenty minutes on two CPUs with bfloat16; needs the ``train`` extra. The same
+model, texts and seed give the same weights up to floating-point noise of threads.
 """
 
 from __future__ import annotations
@@ -42,9 +45,11 @@ from graphbuild.encoder.marking import Claim, claim, mark_claim
 from graphbuild.encoder.relations import FACTUALITY_LABELS, LOWER_STATE
 from graphbuild.model import Span
 from training import annotated, base, card, pairs
+from training import sentences as written
 from training.fitting import autocast, fit, groups
 
 FILE = Path(__file__).with_name("flagged.jsonl")
+WRITTEN = Path(__file__).with_name("factuality.jsonl")
 #: Upper layers of the encoder that are copied and trained.
 LAYERS = 4
 EPOCHS, BATCH, RATE = 4, 32, 1e-4
@@ -120,17 +125,22 @@ def claims(folders: Sequence[Path], *, held_out: bool, seed: int) -> Iterator[tu
             if polarity != "a" or draw.random() < FACTS:
                 a, b = (line["actors"][k - 1] for k in (source, target))
                 spans = (start + a[0], start + a[1]), (start + b[0], start + b[1])
-                yield _as_fact(text, line, (*spans, None), relation), polarity
+                yield _as_fact(text, line["at"], (*spans, None), relation), polarity
         wrong += [c for c, right in annotated.claims(line, text) if not right and c.factuality == "fact"]
     yield from ((c, "x") for c in draw.sample(wrong, min(WRONG, len(wrong))))
     for line, text in annotated.sentences(folders, FILE):
         if annotated.kept(line) is held_out:
             source, target, trigger = (tuple(line[key]) for key in ("source", "target", "trigger"))
-            yield _as_fact(text, line, (source, target, trigger), line["relation"]), line["polarity"]
+            yield _as_fact(text, line["at"], (source, target, trigger), line["relation"]), line["polarity"]
+    for encoded in WRITTEN.read_text(encoding="utf-8").splitlines():
+        line = json.loads(encoded)
+        if written.held_back(line["text"]) is held_out:
+            text, spans = line["text"], tuple(tuple(line[key]) for key in ("source", "target", "trigger"))
+            yield _as_fact(text, (0, len(text)), spans, line["relation"]), line["polarity"]
 
 
-def _as_fact(text: str, line: annotated.Row, spans: tuple[Span, Span, Span | None], relation: str) -> Claim:
-    return claim(text, line["at"], spans, relation, negated=False, modality="asserted", former=False)
+def _as_fact(text: str, sentence: Span, spans: tuple[Span, Span, Span | None], relation: str) -> Claim:
+    return claim(text, sentence, spans, relation, negated=False, modality="asserted", former=False)
 
 
 def examples(tokenizer: Any, some: Sequence[tuple[Claim, str]]) -> list[Example]:
@@ -257,7 +267,7 @@ def main() -> None:
     settings["sha256"] = _digest(options.out / "model.onnx")
     settings["flags"] = {
         "sha256": _digest(options.out / "flags.onnx"), "rows": len(training), "held_back": figures,
-        "annotated": _digest(annotated.FILE), "flagged": _digest(FILE),
+        "annotated": _digest(annotated.FILE), "flagged": _digest(FILE), "written": _digest(WRITTEN),
     }  # fmt: skip
     (options.out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     card.write(options.out, "relations")
