@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -19,8 +18,7 @@ def last_day_in_office(relation: str, source: str, target: str, asserted: Iterab
     """Return the last day of a person's last term as a head of the state, by the table of leaders.
 
     Empty if the table does not have the person for this state, if the term has not ended, or if its end is
-    not known to the day. The person is found by name: that of the entity, or one in the sentences if it
-    differs from the table only in its accents.
+    not known to the day. The person is found by name: that of the entity, or one in the sentences.
     """
     if relation != "LEADER_OF" or target not in _states():
         return ""
@@ -32,7 +30,7 @@ def last_day_in_office(relation: str, source: str, target: str, asserted: Iterab
 
 def _mentioned(s: Statement) -> str:
     start, end = (at - s.sentence_span[0] for at in s.source_span)
-    return _plain(s.sentence[start:end])
+    return person_key(s.sentence[start:end])
 
 
 @cache
@@ -42,19 +40,14 @@ def _states() -> frozenset[str]:
 
 @cache
 def _terms() -> Mapping[tuple[str, str], tuple[Leader, ...]]:
-    """Return the terms of each head of a state: by the state's id, and id or name without accents."""
+    """Return the terms of each head of a state: by the state's id, and the person's id or key."""
     found: dict[tuple[str, str], tuple[Leader, ...]] = {}
     for held in leaders().values():
         for term in held:
-            for person in (entity_id("person", person_key(term.name)), _plain(term.name)):
+            for person in (entity_id("person", person_key(term.name)), person_key(term.name)):
                 key = entity_id("country", term.iso3), person
                 found[key] = (*found.get(key, ()), term)
     return found
-
-
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name)
-    return person_key("".join(c for c in letters if not unicodedata.combining(c)))
 
 
 def is_over(

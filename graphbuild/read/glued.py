@@ -13,13 +13,14 @@ from graphbuild.model import Span
 
 #: A word with a capital after a small letter; no handle, tag, file name, domain or identifier.
 _MIXED = re.compile(
-    r"(?<![\w@#/.\-’'&=\"])[A-Za-zÀ-ÿ]*[a-zà-ÿ](?:['’]s)?[A-Z][A-Za-zÀ-ÿ]*(?![\w@/(=\"]|\.[a-zA-Z])"
+    r"(?<![\w@#/.\-’'&=\"])[A-Za-zÀ-ÿ]{0,99}[a-zà-ÿ](?:['’]s)?[A-Z][A-Za-zÀ-ÿ]{0,99}(?![\w@/(=\"]|\.[a-zA-Z])"
 )
 #: Its parts: a capitalised or small word, an acronym.
 _PART = re.compile(r"[A-Z]?[a-zà-ÿ]+(?:['’]s(?=[A-Z]))?|[A-Z]+(?![a-zà-ÿ])|['’]")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?=[A-Z][a-z])")
 _WORD = re.compile(r"(?<![\w@#])[^\W\d_]+(?![\w@])")
 #: First parts of names that have a capital within: "FitzGerald", "macOS".
+_BEFORE = tables.words("word before a lost blank")
 _OPENERS = tables.words("function word", "month")
 _NAME_PREFIXES = re.compile(r"(?:[Ff]itz|[Vv]an(?:der)?|[Dd]e[lr]?|[Ll]a|[Ll]e|[Mm]a?c|[Ss]t|[Oo]|[Aa]l)")
 _LINE_END = re.compile(r"\n")
@@ -34,25 +35,25 @@ _SHORTEST_SMALL = 3
 def breaks(text: str) -> list[int]:
     """The positions in ``text`` at which a blank or line break was lost, in order.
 
-    A mixed word is split if its first part is a small word ("agoPoland"), if its second opens a sentence or
-    is a month ("MattersThe"), or if its second stands elsewhere in the text and its first is a word
-    ("ReadsVance"). Names that are known, or occur twice as they are, stay whole ("YouTube").
+    A mixed word is split if its second part opens a sentence or is a month ("MattersThe"), or if its second
+    stands elsewhere in the text and its first is a word ("ReadsVance"); after a small word that pages have
+    before headings, always ("agoPoland"). Names that are known stay whole, and with a capital at their
+    beginning those that occur twice as they are ("YouTube").
     """
     mixed = [match for match in _MIXED.finditer(text) if match[0] not in _mixed_names()]
     found = {match.end() for match in _YEAR.finditer(text)}
     if mixed:
         often = Counter(match[0] for match in mixed)
-        joined = [[*_parts(match)] for match in mixed]
-        words = {*_WORD.findall(text)}
-        words.update(right for parts in joined for _, _, right in parts)
-        for match, parts in zip(mixed, joined, strict=True):
-            joints = [at for _, at, _ in parts]
-            small = match[0][0].islower()
+        seconds = Counter(right for word in often for right in {right for _, _, right in _parts(word)})
+        words = {*_WORD.findall(text), *(right for right, n in seconds.items() if n > 1)}
+        for match in mixed:
+            parts = [*_parts(match[0])]
+            once, small = often[match[0]] == 1, match[0][0].islower()
             if any(
-                _is_glued(left, right, words, once=often[match[0]] == 1, small=small and k == 0)
+                _is_glued(left, right, words, once=once, small=small and k == 0)
                 for k, (left, _, right) in enumerate(parts)
             ):
-                found.update(joints)
+                found.update(match.start() + at for _, at, _ in parts)
     return sorted(found)
 
 
@@ -81,12 +82,11 @@ def _is_label(piece: str) -> bool:
     return 0 < len(words) <= _LONGEST_LABEL and not piece.rstrip().endswith((".", "!", "?", "”", '"', ":"))
 
 
-def _parts(match: re.Match[str]) -> Iterator[tuple[str, int, str]]:
+def _parts(word: str) -> Iterator[tuple[str, int, str]]:
     """Each two adjacent parts of a mixed word, with the position between them."""
-    parts = [*_PART.finditer(match[0])]
-    for left, right in pairwise(parts):
+    for left, right in pairwise(_PART.finditer(word)):
         if right[0][0].isupper() and left.end() == right.start():
-            yield left[0], match.start() + right.start(), right[0]
+            yield left[0], right.start(), right[0]
 
 
 def _is_glued(left: str, right: str, words: set[str], *, once: bool, small: bool) -> bool:
@@ -94,8 +94,10 @@ def _is_glued(left: str, right: str, words: set[str], *, once: bool, small: bool
     if _NAME_PREFIXES.fullmatch(left):
         return False
     if small:
-        is_word = left in _dictionary() or right.lower() in _OPENERS
-        return len(left) >= _SHORTEST_SMALL and right != "OS" and is_word
+        stands = right in words or right.lower() in _OPENERS or left in _BEFORE
+        return (
+            len(left) >= _SHORTEST_SMALL and stands and (left in _dictionary() or right.lower() in _OPENERS)
+        )
     if not once or (len(left) < _SHORTEST and not left.isupper() and left != "By"):
         return False
     if right.lower() in _OPENERS:
