@@ -18,7 +18,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -26,6 +26,7 @@ from typing import ClassVar, Literal
 from graphbuild.errors import LedgerError
 from graphbuild.model import KINDS, STATUSES, Kind, Status, digest, entity_id
 from graphbuild.tables.cells import escaped, unescaped
+from graphbuild.tables.keys import without_accents
 from graphbuild.wording import quoted
 
 FILE = "decisions.tsv"
@@ -225,6 +226,7 @@ def of_cells(given: Sequence[str]) -> Decision | str:
         if not a.key:
             return "key_a: must be the id of an article"
         return ArticleDecision(a.key, a.name, decided, status == "removed")
+    a, b = (replace(side, key=_key(side.key)) for side in (a, b))
     kind_of_a = next((k for k in KINDS if k == kind_a), None)
     if kind_of_a is None:
         return f"kind: {kind_a[:40]!r} is not one of {', '.join(KINDS)}"
@@ -243,6 +245,12 @@ def of_cells(given: Sequence[str]) -> Decision | str:
         return f"status: {status[:40]!r} must be one of {', '.join(STATUSES)} beside a sentence, else empty"
     rejected: RelationVerdict = "rejected" if word == "rejected" else "accepted"
     return RelationDecision(rejected, kind_of_a, a, relation, other, b, how or "", sentence, decided)
+
+
+def _key(stored: str) -> str:
+    """Return the key of an entity, which has no accents; version 0.2 stored them."""
+    article, slash, name = stored.rpartition("/")
+    return f"{article}{slash}{without_accents(name)}"
 
 
 def cells(d: Decision) -> Cells:

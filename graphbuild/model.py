@@ -532,8 +532,9 @@ def known_end(when_to: str, precision: str, date: str, date_from: str) -> str:
     which the day is unknown: what then goes on has no end.
     """
     time = "" if date else partial_date(date_from)
+    vague = "month" if len(time) == len("2016-12") else "year"
     is_end_of_article = bool(time) and when_to[:7] == f"{time}-12"[:7]
-    return "" if is_end_of_article and precision != "day" else when_to
+    return "" if is_end_of_article and precision == vague else when_to
 
 
 def relation_id(relation: str, source: str, target: str) -> str:

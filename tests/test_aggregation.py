@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from graphbuild.aggregation import aggregate, within
 from graphbuild.errors import TableError
 from graphbuild.model import (
+    NOT_READ,
     Article,
     Copy,
     Entity,
@@ -25,6 +26,7 @@ from graphbuild.model import (
     Reading,
     Relation,
     entity_id,
+    known_end,
 )
 from tests.factories import (
     DATES,
@@ -495,3 +497,20 @@ def test_a_statement_says_what_its_words_mean() -> None:
         ("“New York” is United States: test of New York",),
         ("“President” is Italy: implied by the post of Ann Otieno",),
     }
+
+
+@pytest.mark.parametrize(
+    ("when_to", "precision", "date_from", "end"),
+    [
+        ("2016-12-31", "year", f"{NOT_READ}2016", ""),  # all that is known of the article
+        ("2016-12-31", "month", f"{NOT_READ}2016", "2016-12-31"),  # "in December 2016"
+        ("2016-03-31", "month", f"{NOT_READ}2016-03", ""),
+        ("2016-03-31", "day", f"{NOT_READ}2016-03", "2016-03-31"),
+        ("1979-12-31", "year", f"{NOT_READ}2016", "1979-12-31"),
+        ("2016-12-31", "year", "", "2016-12-31"),
+    ],
+)
+def test_the_end_of_the_time_of_an_article_is_no_end(
+    when_to: str, precision: str, date_from: str, end: str
+) -> None:
+    assert known_end(when_to, precision, "", date_from) == end

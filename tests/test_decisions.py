@@ -19,6 +19,7 @@ from graphbuild.decisions import (
     RelationDecision,
     Side,
 )
+from graphbuild.tables.keys import without_accents
 
 ONE = NameDecision(
     "same", "person", Side("a1/acland", "", "Acland"), Side("peter acland", "", "Peter Acland"), "2020-01-02"
@@ -98,13 +99,21 @@ def test_a_line_that_is_no_text_is_passed_over(tmp_path: Path, caplog: pytest.Lo
 def test_whatever_a_key_and_an_article_are_called_they_come_back(key: str, article: str) -> None:
     with TemporaryDirectory() as folder:
         for text in (key, article, "a\tb\nc\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\\t\\\\n \\"):
-            decided = NameDecision(
-                "different", "person", Side(f"a{text}", text, "A"), Side("b", "", "B"), "2020"
-            )
+            side = Side(f"a{without_accents(text)}", text, "A")
+            decided = NameDecision("different", "person", side, Side("b", "", "B"), "2020")
             decisions.save(Path(folder), (decided,))
             assert decisions.load(Path(folder)) == (decided,)
             lines = (Path(folder) / FILE).read_text(encoding="utf-8").splitlines()
             assert [line.count("\t") for line in lines] == [12, 12]
+
+
+def test_keys_that_were_stored_with_accents_are_those_of_today() -> None:
+    stored = Side("françois hollande", "", "François Hollande"), Side("x/zoë", "", "Zoë")
+    found = decisions.of_cells(decisions.cells(NameDecision("same", "person", *stored, "2020")))
+    assert isinstance(found, NameDecision)
+    assert (found.a.key, found.b.key) == ("francois hollande", "x/zoe")
+    article = ArticleDecision("zoë", "Zoë", "2020")
+    assert decisions.of_cells(decisions.cells(article)) == article
 
 
 def test_of_decisions_about_the_same_two_the_latest_counts() -> None:

@@ -95,7 +95,7 @@ class OpenGraph(Finding, Closing):
         name: str | None = None,
         params: Mapping[str, Any] | None = None,
         write: bool = False,
-        limit: int = ROW_LIMIT,
+        limit: int | None = None,
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
         sort: str | None = None,
@@ -129,7 +129,7 @@ class OpenGraph(Finding, Closing):
         name: str | None = None,
         params: Mapping[str, Any] | None = None,
         write: bool = False,
-        limit: int = ROW_LIMIT,
+        limit: int | None = None,
         timeout: float = TIME_LIMIT,
         size: int | None = SIZE_LIMIT,
         sort: str | None = None,
@@ -140,13 +140,13 @@ class OpenGraph(Finding, Closing):
         Its ``more`` is whether the query has more rows than ``limit``.
         """
         cypher, name = _query_or_name(cypher, name)
-        limit = whole("limit", limit)
+        first = None if limit is None else whole("limit", limit)
+        most = ROW_LIMIT if first is None else max(first or ALL, ROW_LIMIT)
         values = _values(params, _checked_keywords(parameters, cypher, name))
-        first = None if limit == ROW_LIMIT else limit
         with self.stream(
             cypher, name=name, params=values, write=write, limit=first, timeout=timeout, size=size, sort=sort
         ) as found:
-            rows = tuple(limited(found.rows, max(limit or ALL, ROW_LIMIT)))
+            rows = tuple(limited(found.rows, most))
         if cypher is not None and not write:
             self._warn(cypher, values, rows)
         return Rows(found.columns, rows, found.more)

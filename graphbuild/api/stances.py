@@ -413,11 +413,11 @@ class Stances:
         return (kinds is None or p.b.kind in kinds) and p.stance.reports >= least
 
     def _counted(self, p: PairStance, acted: Iterable[Acted], level: Level | None) -> bool:
-        """Whether a list of a state has the reports of a pair already: the other only acts for states."""
+        """Whether a list of a state has the reports of a pair already: the other acts for another state."""
         if level or self._filters.kinds is not None or (p.a.kind, p.stance.level) != ("country", "actor"):
             return False
         days = {stance.day_of(s, self._pairs.articles[s.article]) for s, _ in acted}
-        return all(self._pairs.offices.state(p.b.id, day) for day in days)
+        return all(self._pairs.offices.state(p.b.id, day) not in ("", p.a.id) for day in days)
 
     def since_date(self, found: Stance) -> str:
         """The day since which the label of a stance holds, with the precision of the reports."""

@@ -57,6 +57,12 @@ _INSTEAD_OF_COMMANDS = (
     (r"\s*graphbuild help functions lists .*?\.", ""),
     (r"; graphbuild shell takes several.*", ""),
     (r"; to ask what a file holds: graphbuild query .*", ""),
+    (r"give --param (\w+)=….*", r"give it in parameters, as \1"),
+    (r" \(--param, or .*?\)", ""),
+    (r": --explain-plan \(.*?\) shows how one is run", ""),
+    (r", or allow more time \(--timeout .*?\)", ""),
+    (r", or allow more \(--limit .*?\)", ""),
+    (r" Many rows stream with --limit .*?; one", " One"),
 )
 
 

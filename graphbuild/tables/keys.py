@@ -20,12 +20,18 @@ BRACKETS = str.maketrans("", "", "[]")
 def normal(text: str) -> str:
     """Normalise a name: lower case, one spelling, no accents, article, dots, possessive or extra spaces."""
     text = _GENITIVE.sub("", text.translate(BRACKETS).replace("’", "'")).replace(".", "")
-    if not text.isascii():  # "François" and "Francois" are one name
-        text = _LATIN_ACCENTS.sub(r"\1", unicodedata.normalize("NFD", text))
+    text = without_accents(text)
     text = _BLANKS.sub(" ", text).strip().lower()
     for written, replacement in _SPELLING:
         text = text.replace(written, replacement)
     return text.removeprefix("the ")
+
+
+def without_accents(text: str) -> str:
+    """Return a text without the accents of Latin letters: "François" and "Francois" are one name."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _LATIN_ACCENTS.sub(r"\1", unicodedata.normalize("NFD", text)))
 
 
 def person_words(text: str) -> tuple[str, ...]:

@@ -212,6 +212,12 @@ def test_a_limit_limits_the_rows_of_any_query(opened: gb.OpenGraph) -> None:
     assert len(opened.rows(many, limit=15_000)) == 15_000
 
 
+def test_a_limit_of_as_many_rows_as_are_allowed_without_one_is_a_limit(folder: Path) -> None:
+    with gb.open(folder) as graph:
+        rows = graph.rows("UNWIND range(1, 10001) AS n RETURN n", limit=10_000)
+        assert (len(rows), rows.more) == (10_000, True)
+
+
 def test_a_query_writes_all_whatever_its_limit(folder: Path) -> None:
     with gb.open(folder) as graph:
         rows = graph.rows("MATCH (n:Country) SET n.name = 'Kenya' RETURN n.name", write=True, limit=1)

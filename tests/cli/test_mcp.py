@@ -155,6 +155,8 @@ def test_queries_have_the_guards_of_query_and_errors_are_reported() -> None:
             ("query", {"cypher": "CREATE (n)"}, "queries are read-only"),
             ("query", {"cypher": "RETURN 1; RETURN 2"}, "one query at a time"),
             ("query", {"cypher": "RETURN apoc.x.y(1)"}, "apoc.x.y"),
+            ("query", {"cypher": "RETURN $name"}, "give it in parameters, as name"),
+            ("query", {"cypher": "EXPLAIN RETURN 1"}, "EXPLAIN is not for queries here"),
         ):
             message = await told(client, tool, **wrong)
             assert instead in message
