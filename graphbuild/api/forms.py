@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
 from graphbuild.model import Entity
-from graphbuild.tables import country_forms, modifiers, organisations, roles, words
+from graphbuild.tables import country_forms, first_names, modifiers, organisations, roles, words
+
+#: The number in the name of a king, queen or pope.
+_ORDINAL = re.compile("[IVX]+")
+#: Titles that are adjectives as well, and words that after them end the name of an organisation.
+_ADJECTIVES, _ORGANISATION_WORDS = words("role verb"), words("organisation noun", "trade word")
 
 
 def plain(text: str) -> str:
@@ -39,8 +45,15 @@ def _spelt(name: str) -> str:
 
 
 def without_titles(wanted: str) -> str:
-    """A normalised name without the titles before it: "mr. putin", "former russian president putin"."""
+    """A normalised name without the titles before it: "mr. putin", "former russian president putin".
+
+    Names of organisations have none: "general motors".
+    """
     rest = found = wanted.split()
+    if wanted in _organisations() or (
+        _ADJECTIVES.issuperset(rest[:1]) and _ORGANISATION_WORDS.issuperset(rest[-1:])
+    ):
+        return wanted
     while kinds := [_kind(" ".join(rest[:n])) for n in range(1, len(rest))]:
         length = max((n for n, kind in enumerate(kinds, start=1) if kind), default=0)
         if not length:
@@ -49,6 +62,26 @@ def without_titles(wanted: str) -> str:
         if kinds[length - 1] == "title":
             found = rest
     return " ".join(found)
+
+
+def suits_titles(e: Entity, titles: Sequence[str], bare: str) -> bool:
+    """Whether a person may be meant by a name with these titles before it, by the words of titles.
+
+    Not if the first name is of the other sex ("Mrs. Clinton", Bill Clinton), unless the full name is given.
+    Holders of royal titles are called by their first names, so that those are no surname ("Pope Francis",
+    James Francis) and no short form of a name with a surname ("Queen Elizabeth", Elizabeth Warren).
+    """
+    first, *others = e.name.split() or ("",)
+    if " " in bare and plain(e.name) == bare:
+        return True
+    if words("royal title").intersection(titles):
+        while others and _ORDINAL.fullmatch(others[-1]):
+            others.pop()
+        name = plain(" ".join((first, *others)))
+        return name == bare or not set(bare.split()) <= set(name.split())
+    sex = {_sexes().get(word, "") for word in titles} - {""}
+    usual = "" if plain(first) == bare else first_names().get(first, "")
+    return not (sex and usual in ("m", "f") and usual not in sex)
 
 
 def _kind(phrase: str) -> str:
@@ -63,6 +96,21 @@ def _kind(phrase: str) -> str:
 def _titles() -> frozenset[str]:
     before = (*(form for form, role in roles().items() if role.title), *modifiers(), *words("honorific"))
     return frozenset(map(plain, before))
+
+
+@cache
+def _sexes() -> dict[str, str]:
+    """``m`` or ``f`` by title that only men or women have."""
+    found = {form: role.gender for form, role in roles().items()}
+    sexes = {"m": words("male title"), "f": words("female title")}
+    return found | {title: sex for sex, titles in sexes.items() for title in titles}
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return frozenset(
+        plain(name) for known in organisations().values() for name in (known.name, *known.aliases)
+    )
 
 
 @cache

@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 
-from graphbuild.api.forms import as_spelt, names_of, plain, without_titles
+from graphbuild.api.forms import as_spelt, names_of, plain, suits_titles, without_titles
 from graphbuild.api.namesakes import Firsts, marks, nowhere
 from graphbuild.api.slips import exchanged
 from graphbuild.errors import QueryError
@@ -95,22 +95,23 @@ def find(
     the entities that have it as their name, an alias or words of their name. Of several, the one that most
     articles report is chosen if it is reported three times as often as any other (an exact name has three
     times the weight, and so does an alias of the most reported one, or of several words). A name that no
-    entity has is taken as a prefix of a word of a name, else as a misspelling. The choice is logged, unless
-    the entity has that name or is the only one with that surname, and so are alternatives; a ``NameWarning``
-    is issued unless the name is exactly that of the entity chosen, and of no other. ``relations`` of the
-    graph describe candidates, and ``firsts`` returns the first articles of those that nothing else
-    distinguishes.
+    entity has is taken as a prefix of a word of a name, else as a misspelling. Titles before a person's name,
+    alias or surname are dropped. The choice is logged, unless the entity has that name or is the only one of
+    that surname, and so are alternatives; a ``NameWarning`` is issued unless the name is exactly that of the
+    entity chosen, and of no other. ``relations`` of the graph describe candidates, and ``firsts`` returns the
+    first articles of those that nothing else distinguishes.
 
     Raises ``QueryError`` with the candidates if several match equally, and with similar names for none.
     """
     who = partial(_marked, entities, relations, firsts)
     every = entities
-    entities, wanted = _sought(every, name)
+    entities, wanted = _sought(every, name, guess=True)
+    titled = wanted != plain(name)
     for way in _plain_ways(name, wanted):
         if sure := [e for e in entities if way(e)]:
             beside = [e for e in every if way(e) and e not in sure]
             beside += _similar_countries(entities, sure, wanted)
-            return _clear_choice(name, {e: e.articles for e in sure}, who, beside)
+            return _clear_choice(name, {e: e.articles for e in sure}, who, beside, titled=titled)
     called = [e for e in entities if _is_called(e, wanted)]
     parts = [e for e in entities if _is_part(e, wanted)]
     whole = any(_has_words(plain(e.name).split(), wanted.split()) for e in parts)
@@ -123,19 +124,21 @@ def find(
     if not rank:
         near = _misspelt(entities, wanted)
         if near is None:
-            raise _unknown(entities, name, wanted)
+            raise _unknown(entities, name, without_titles(wanted))
         _report(f"no entity is called {name!r}; taken for {listed([near])}")
         return near
-    if len(rank) == 1 and not called and (begun or not _is_surname(parts[0], wanted)):
+    if len(rank) == 1 and not called and not titled and (begun or not _is_surname(parts[0], wanted)):
         _report(f"no entity is called {name!r}; taken for {listed(parts)}")
     if begun and not _is_clear(rank):
         raise _no_match(name, rank)
-    return _clear_choice(name, rank, who)
+    return _clear_choice(name, rank, who, titled=titled)
 
 
-def _clear_choice(name: str, rank: Mapping[Entity, int], who: Who, beside: Sequence[Entity] = ()) -> Entity:
+def _clear_choice(
+    name: str, rank: Mapping[Entity, int], who: Who, beside: Sequence[Entity] = (), *, titled: bool = False
+) -> Entity:
     """The entity that ranks clearly above the others; alternatives are logged, with ``beside``, those that
-    were not candidates.
+    were not candidates, and so is a name of which titles were dropped (``titled``).
     """
     first, *others = sorted(rank, key=lambda e: (-rank[e], e.name, e.id))
     if not _is_clear(rank):
@@ -144,6 +147,8 @@ def _clear_choice(name: str, rank: Mapping[Entity, int], who: Who, beside: Seque
         exact = [e for e in as_spelt((first, *alternatives), name) if plain(e.name) == plain(name)] == [first]
         also = listed(alternatives[:_MOST_ALTERNATIVES])
         _report(f"{name!r} is taken for {listed([first])}; it may also be {also}", exact=exact)
+    elif titled:
+        _report(f"no entity is called {name!r}; taken for {listed([first])}")
     return first
 
 
@@ -188,7 +193,7 @@ def candidates(entities: Sequence[Entity], name: str) -> list[Entity]:
     for way in ways:
         if found := [e for e in entities if way(e)]:
             return sorted(found, key=lambda e: (-e.articles, e.name, e.id))
-    raise _unknown(entities, name, wanted)
+    raise _unknown(entities, name, without_titles(wanted))
 
 
 def only(found: Sequence[Entity], name: str) -> Entity:
@@ -222,7 +227,7 @@ def matches(entities: Sequence[Entity], name: str) -> list[Entity]:
     for way in ways:
         if found := [e for e in entities if way(e)]:
             return found
-    raise _unknown(entities, name, wanted)
+    raise _unknown(entities, name, without_titles(wanted))
 
 
 def check_name(name: object) -> None:
@@ -239,18 +244,22 @@ def _wanted(name: str) -> str:
     return wanted
 
 
-def _sought(entities: Sequence[Entity], name: str) -> tuple[Sequence[Entity], str]:
+def _sought(entities: Sequence[Entity], name: str, *, guess: bool = False) -> tuple[Sequence[Entity], str]:
     """The entities that a name may refer to, and the normalised name.
 
-    If one is spelt exactly so, none that is spelt with other accents or capitals; if none is called so, but
-    a person is without the titles before it ("Mr. Putin"), only persons, and the name without titles.
+    If one is spelt exactly so, none that is spelt with other accents or capitals. If none is called so, but
+    persons are without the titles before it ("Mr. Putin"), only these, and the name without titles: their
+    full name or alias, or as a ``guess`` their surname, or a misspelling.
     """
     wanted = _wanted(name)
     bare = without_titles(wanted)
     if bare != wanted and not _is_known(entities, name):
-        people = [e for e in entities if e.kind == "person"]
-        if _is_known(people, bare) or _misspelt(people, bare):
-            return people, bare
+        titles = wanted.removesuffix(bare).split()
+        people = [e for e in entities if e.kind == "person" and suits_titles(e, titles, bare)]
+        if found := [e for e in people if _is_called(e, bare) or (guess and _is_surname(e, bare))]:
+            return found, bare
+        if guess and (near := _misspelt(people, bare)):
+            return [near], bare
     return as_spelt(entities, name), wanted
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import graphbuild as gb
 from graphbuild.aggregation import aggregate
+from graphbuild.api.forms import plain, without_titles
 from graphbuild.api.lookup import NameWarning, candidates, find, matches, only
 from graphbuild.errors import QueryError
 from graphbuild.ledger import Ledger
@@ -284,16 +285,68 @@ def test_members_mean_their_organisation(asked: str, name: str) -> None:
         ("former US Vice-President Mike Pence", "Mike Pence"),
         ("ex-president Trump", "Donald Trump"),
         ("President Vladimir Puttin", "Vladimir Putin"),
-        ("General Motors", "General Motors"),
-        ("King", "King"),
+        ("President Dilma", "Dilma Rousseff"),
+        ("Mrs. Clinton", "Hillary Clinton"),
+        ("Mr. Kim", "Kim Jong-un"),
+        ("Mr. Andrea Rossi", "Andrea Rossi"),
+        ("Pope Francis", "Francis"),
+        ("Queen Elizabeth", "Elizabeth II"),
+        ("General Petraeus", "David Petraeus"),
     ],
 )
-def test_a_title_before_a_name_does_not_matter(asked: str, name: str) -> None:
-    persons = {"Vladimir Putin": 9, "Mike Pence": 2, "Donald Trump": 20, "King": 1, "Ann Motors": 3}
-    some = [*named(persons), *_told("General Motors", 1, kind="organisation")]
-    assert find(some, asked).name == name
-    if "Puttin" not in asked:
+def test_a_title_before_a_name_is_dropped(asked: str, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    persons = ("Mike Pence", "Donald Trump", "Elizabeth Warren", "Francis Fukuyama", "James Francis")
+    some = [
+        *named(dict.fromkeys((*persons, "Andrea Rossi", "Francis", "David Petraeus", "Bill Clinton"), 9)),
+        *(e for full, short in _SHORT.items() for e in _told(full, 2, full, short)),
+    ]
+    with pytest.warns(NameWarning, match=rf"^no entity is called '{asked}'; taken for {name} "):
+        assert find(some, asked).name == name
+    called = {plain(full) for e in some for full in (e.name, *e.aliases)}
+    if without_titles(plain(asked)) in called:
         assert [e.name for e in candidates(some, asked)] == [e.name for e in matches(some, asked)] == [name]
+        return
+    for look_up in (candidates, matches):  # decisions do not guess
+        with pytest.raises(QueryError, match=rf"no entity is called '{asked}'; did you mean .*{name}"):
+            look_up(some, asked)
+
+
+_SHORT = {
+    "Vladimir Putin": "V. Putin",
+    "Dilma Rousseff": "Dilma",
+    "Hillary Clinton": "Clinton",
+    "Kim Jong-un": "Kim",
+    "Elizabeth II": "Elizabeth",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ("Queen Elizabeth", "Elizabeth Warren"),
+        ("Pope Francis", "Francis Fukuyama"),
+        ("Pope Francis", "James Francis"),
+        ("Mrs. Clinton", "Bill Clinton"),
+        ("Chairman Clinton", "Hillary Clinton"),
+        ("President Vlad", "Vladimir Putin"),
+        ("President Vladimir", "Vladimir Putin"),
+        ("General Motors", "Ann Motors"),
+        ("General Assembly", "Ann Assembly"),
+    ],
+)
+def test_a_name_with_a_title_means_nobody_else(asked: str, other: str) -> None:
+    first, last = other.split()
+    some = _told(other, 9, other, *([] if first == "Vladimir" else [first, last]))
+    for look_up in (find, candidates, matches):
+        with pytest.raises(QueryError, match=f"no entity is called '{asked}'"):
+            look_up(some, asked)
+
+
+@pytest.mark.parametrize("asked", ["General Motors", "King"])
+def test_a_name_that_begins_like_a_title_is_whole(asked: str) -> None:
+    some = [*named({"King": 1, "Ann Motors": 3}), *_told("General Motors", 1, kind="organisation")]
+    assert find(some, asked).name == asked
+    assert [e.name for e in candidates(some, asked)] == [e.name for e in matches(some, asked)] == [asked]
 
 
 def test_only_persons_have_titles() -> None:
