@@ -454,12 +454,15 @@ class OpenGraph(Finding, Closing):
 
     @answers
     @checked
-    def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+    def texts(
+        self, ids: str | Iterable[str] | None = None, *, strict: bool = True
+    ) -> Iterator[tuple[str, str]]:
         """Id and text of every article, or of those with one of these ``ids``, in order of id.
 
-        Yields nothing if the graph does not have the texts. Raises ``LedgerError`` for an unknown id.
+        Yields nothing if the graph does not have the texts. An unknown id raises ``LedgerError``, or is
+        skipped without ``strict``.
         """
-        return self._while_open(self._place.texts(ids))
+        return self._while_open(self._place.texts(ids, strict=strict))
 
     @answers
     def stats(self) -> views.Stats:

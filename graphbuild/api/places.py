@@ -109,8 +109,13 @@ class Place(Protocol):
     def article(self, id_: str) -> ArticleView:
         """An article as it was read; raises ``QueryError`` for an unknown id."""
 
-    def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
-        """Id and text of every article, or of these, in order of id; nothing if there are no texts."""
+    def texts(
+        self, ids: str | Iterable[str] | None = None, *, strict: bool = True
+    ) -> Iterator[tuple[str, str]]:
+        """Id and text of every article, or of these, in order of id; nothing if there are no texts.
+
+        Raises ``LedgerError`` for an unknown id, which is skipped if not ``strict``.
+        """
 
     def stats(self) -> Stats:
         """Count articles, entities, relations and statements."""
@@ -274,7 +279,9 @@ class _Derived:
     def article(self, id_: str) -> ArticleView:
         return reader.article(self.graph(), id_)
 
-    def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+    def texts(
+        self, ids: str | Iterable[str] | None = None, *, strict: bool = True
+    ) -> Iterator[tuple[str, str]]:
         return iter(())
 
     def stats(self) -> Stats:
@@ -363,15 +370,19 @@ class Folder(_Derived):
             reading = ledger.reading(id_, with_text=True) if known else None
             return reader.article(graph, id_, reading, aggregation.within(id_))
 
-    def texts(self, ids: str | Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+    def texts(
+        self, ids: str | Iterable[str] | None = None, *, strict: bool = True
+    ) -> Iterator[tuple[str, str]]:
         out = decisions.excluded(decisions.load(self.path))
         with Ledger.open(self.path) as ledger:
             if ids is None:
                 yield from (text for text in ledger.texts() if text[0] not in out)
             else:
                 wanted = sorted({*([ids] if isinstance(ids, str) else ids)} - {*out})
-                ledger.require(wanted, "no text was read")
-                yield from ((id_, ledger.article(id_).text) for id_ in wanted)
+                if strict:
+                    ledger.require(wanted, "no text was read")
+                known = (id_ for id_ in wanted if strict or ledger.stamp_of(id_) is not None)
+                yield from ((id_, ledger.article(id_).text) for id_ in known)
 
     def stats(self) -> Stats:
         graph = self.graph()

@@ -52,7 +52,8 @@ class Titles:
         if not untitled:
             return
         several = [id_ for id_ in untitled if self._of_file[self.files.get(id_, "")] != 1]
-        for id_, text in self._opened.texts(several):
+        # another process may have removed some since
+        for id_, text in self._opened.texts(several, strict=False):
             if words := " ".join(text[: 2 * _LETTERS].split()):
                 self._begun[id_] = f"“{shorten(words, _LETTERS, placeholder=' …')}”"
 

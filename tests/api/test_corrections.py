@@ -217,6 +217,15 @@ def test_an_excluded_article_stays_out_and_comes_back_at_once(
         assert [a.id for a in again.graph.articles] == ["a1", "a3"]
 
 
+def test_texts_of_articles_removed_meanwhile(graph: gb.OpenGraph, folder: Path) -> None:
+    with gb.open(folder) as other:
+        other.remove(["a2"])
+        other.undo()
+    with pytest.raises(gb.LedgerError, match="holds no article a2; no text was read"):
+        [*graph.texts(["a1", "a2"])]
+    assert [id_ for id_, _ in graph.texts(["a1", "a2"], strict=False)] == ["a1"]
+
+
 def test_an_excluded_article_without_a_title_is_called_by_its_address(tmp_path: Path) -> None:
     url = "https://news.example/2026/03/talks"
     article = make_article(url=url, title="")

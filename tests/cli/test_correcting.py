@@ -8,10 +8,13 @@ import pty
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import graphbuild as gb
+from graphbuild.cli.titles import Titles
 from graphbuild.ledger import Ledger
 from graphbuild.model import digest
 from tests.api.test_corrections import READINGS
@@ -184,3 +187,15 @@ def test_a_review_needs_a_terminal(doubtful: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("error: --review asks at a terminal; elsewhere use same and different")
     assert graphbuild("resolve", "--review", "--json", "-g", doubtful).returncode == 2
+
+
+def test_labels_lack_articles_that_were_removed_meanwhile(folder: Path) -> None:
+    with gb.open(folder) as graph:
+        titles = Titles(graph)
+        untitled = [replace(a.article, title="", url="") for a in graph.articles()]
+        with gb.open(folder) as other:
+            other.remove([untitled[1].id])
+            other.undo()
+        titles.look_up(untitled)
+        assert titles(untitled[0]).startswith("“")
+        assert titles(untitled[1]) == untitled[1].id
