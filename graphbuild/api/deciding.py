@@ -99,7 +99,7 @@ def remove(folder: Path, articles: Sequence[str]) -> list[str]:
 
 
 def _exclude(folder: Path, ledger: Ledger, articles: Collection[str], *, removed: bool = False) -> None:
-    """Record that articles are excluded; the decisions replace those that exist about them."""
+    """Record that articles are excluded, beside earlier decisions about them, which undoing this restores."""
     when, files = now(), ledger.files()
 
     def called(id_: str) -> str:
@@ -107,10 +107,7 @@ def _exclude(folder: Path, ledger: Ledger, articles: Collection[str], *, removed
         return article.title or article.web_address or "/".join(Path(files.get(id_, "")).parts[-2:])
 
     new = [ArticleDecision(id_, called(id_), when, removed) for id_ in articles]
-    about = {d.about for d in new}
-    with deciding(folder):
-        others = [d for d in decisions.load(folder) if d.about not in about]
-        decisions.save(folder, [*others, *new])
+    add(folder, new)
 
 
 def undo(

@@ -208,6 +208,7 @@ def undo(
     with graphbuild.open(graph) as opened:
         gone = opened.undo(*(what or ()), ask=ask)
         back = {d.article for d in gone if d.verdict == "excluded"}
+        back -= {d.article for d in opened.decisions() if d.verdict == "excluded"} if back else back
         lacking = back - {a.id for a in opened.graph.articles} if back else back
     print_decisions(gone, as_json=as_json, undone=True)
     if lacking:

@@ -217,6 +217,16 @@ def test_an_excluded_article_stays_out_and_comes_back_at_once(
         assert [a.id for a in again.graph.articles] == ["a1", "a3"]
 
 
+def test_undoing_a_removal_restores_the_exclusion_before(graph: gb.OpenGraph, folder: Path) -> None:
+    graph.exclude(["a1"])
+    graph.remove(["a1"])
+    assert [str(d) for d in graph.decisions()] == ["removed: article a1", "excluded: article a1"]
+    assert [str(d) for d in graph.undo("a1")] == ["removed: article a1"]
+    assert decisions.excluded(decisions.load(folder)) == {"a1"}
+    assert [str(d) for d in graph.undo("a1")] == ["excluded: article a1"]
+    assert not graph.decisions()
+
+
 def test_texts_of_articles_removed_meanwhile(graph: gb.OpenGraph, folder: Path) -> None:
     with gb.open(folder) as other:
         other.remove(["a2"])

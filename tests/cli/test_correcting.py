@@ -94,7 +94,10 @@ def test_an_excluded_and_a_removed_article_are_listed_and_come_back(folder: Path
     assert undone.stderr == ""
     graphbuild("exclude", "a1", "-g", folder)
     assert graphbuild("remove", "a1", "-g", folder).stdout == "removed 1 article\n"
-    assert re.fullmatch(r".* removed: article a1\n", graphbuild("decisions", "-g", folder).stdout)
+    listed = graphbuild("decisions", "-g", folder).stdout
+    assert re.fullmatch(r".* removed: article a1\n.* excluded: article a1\n", listed)
+    undone = graphbuild("undo", "a1", "-g", folder)
+    assert (undone.stdout, undone.stderr) == ("taken back: removed: article a1\n", "")
     undone = graphbuild("undo", "a1", "-g", folder)
     assert undone.stderr == "what was removed is read again by the next build of its files\n"
 

@@ -57,6 +57,19 @@ def test_an_excluded_article_is_kept_as_its_file_is_and_counts_for_nothing(tmp_p
         assert len(opened.graph.articles) == 2
 
 
+def test_an_article_excluded_before_it_was_removed_stays_out(tmp_path: Path) -> None:
+    inputs, graph = lines(tmp_path / "a.jsonl", "a1", "a2"), tmp_path / "graph"
+    run(inputs, graph)
+    with gb.open(graph) as opened:
+        opened.exclude(["a1"])
+        opened.remove(["a1"])
+        opened.undo("a1")
+    assert counts(run(inputs, graph)) == (0, 1, 1, 1)
+    with gb.open(graph) as opened:
+        opened.undo("a1")
+    assert counts(run(inputs, graph)) == (1, 1, 0, 2)
+
+
 def test_an_excluded_article_of_a_file_that_cannot_be_wholly_read(tmp_path: Path) -> None:
     inputs, graph = lines(tmp_path / "a.jsonl", "a1", "a2", bad=1), tmp_path / "graph"
     settle()
