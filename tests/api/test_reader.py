@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import graphbuild
-from graphbuild.errors import QueryError
+from graphbuild.errors import LedgerError, QueryError
 from graphbuild.ledger import Ledger
 from graphbuild.model import digest
 from tests.example_graph import example_graph
@@ -29,7 +29,9 @@ def test_all_that_was_read_stands_in_its_place() -> None:
         entities = {e.id for e in opened.graph.entities}
         assert list(texts) == [a.id for a in opened.graph.articles]
         first, *_, last = texts
-        assert list(opened.texts([last, first, "nosuch"])) == [(first, texts[first]), (last, texts[last])]
+        assert list(opened.texts([last, first])) == [(first, texts[first]), (last, texts[last])]
+        with pytest.raises(LedgerError, match="holds no article nosuch"):
+            list(opened.texts([first, "nosuch"]))
         assert list(opened.texts(first)) == [(first, texts[first])]
         seen = 0
         for id_, text in texts.items():
