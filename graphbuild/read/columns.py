@@ -45,6 +45,12 @@ class Columns:
     """The default publisher of articles without one."""
 
     def __post_init__(self) -> None:
+        for option, value in (
+            *(("map", column) for column in self.chosen.values()),
+            ("source", self.publisher),
+        ):
+            if not _is_unicode(value):
+                raise InputError(f"{option} is {value!r}; give it in UTF-8", wrong=(option,))
         if self.day:
             try:
                 date.fromisoformat(self.day)
@@ -115,6 +121,11 @@ class Columns:
 
 def _usual(name: str) -> str:
     return name.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether this is text, without bytes that could not be decoded."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _is_empty(value: object) -> bool:

@@ -129,6 +129,13 @@ def test_kept_options_are_merged_and_a_damaged_file_is_told(
     assert "inputs.json: is damaged" in caplog.text
 
 
+@pytest.mark.parametrize("option", [{"source": "caf\udce9"}, {"columns": {"url": "caf\udce9"}}])
+def test_an_option_that_is_not_unicode_is_refused(news: Path, tmp_path: Path, option: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="give it in UTF-8"):
+        gb.build([news], tmp_path / "graph", encoder=False, **option)
+    assert not (tmp_path / "graph").exists()
+
+
 @pytest.mark.parametrize(
     ("written", "two"),
     [
