@@ -103,9 +103,10 @@ Day = Annotated[
     typer.Option("--date", metavar="DAY", help="Date of articles that have none.", show_default=False),
 ]
 DateFrom = Annotated[
-    Literal["name"] | None,
+    Literal["name", ""] | None,
     typer.Option(
         "--date-from",
+        metavar="name",
         help="Take a missing date of an article from the name of its file or folders, as in "
         "2021-03-04 or 20210304.",
         show_default=False,
@@ -192,9 +193,11 @@ def _asked(question: str) -> str:
     return getpass(question, stream=sys.stderr)
 
 
-def mapping(columns: list[str] | None) -> dict[str, str]:
-    """The columns given with ``--map``, by field."""
-    pairs = [text.partition("=") for text in columns or ()]
+def mapping(columns: list[str] | None) -> dict[str, str] | None:
+    """The columns given with ``--map``, by field; none if it is empty, and None if it is not given."""
+    if not columns:
+        return None
+    pairs = [text.partition("=") for text in columns if text]
     for name, sign, _ in pairs:
         if not sign:
             raise typer.BadParameter(f"{name!r} is not FIELD=COLUMN", param_hint="--map")

@@ -14,7 +14,16 @@ from graphbuild.extractor import Extractor
 from graphbuild.ledger import InputChanges, InputRead, Ledger, write_lock
 from graphbuild.model import Article, Reading
 from graphbuild.pipeline import kept
-from graphbuild.pipeline.options import DateFrom, GivenDay, Inputs, check_workers, columns_of, paths, strictly
+from graphbuild.pipeline.options import (
+    DateFrom,
+    GivenDay,
+    Inputs,
+    check_workers,
+    columns_of,
+    given_options,
+    paths,
+    strictly,
+)
 from graphbuild.pipeline.report import BuildReport, Position, Progress, Tally
 from graphbuild.pipeline.run import (
     Excluded,
@@ -77,8 +86,9 @@ def build(
     fields to the columns of tables and keys of objects with unusual names (``{"text": "story"}``; an empty
     name ignores the field). ``day_first`` is whether 03/04/2021 is in April; None treats ambiguous days as
     unknown. For articles without them, ``date_from`` ``"name"`` takes the day from the names of the file and
-    its folders, ``date`` is the default day, and ``source`` the default publisher. The folder keeps these
-    five for the inputs given, and uses them when one of these, or what is in it, is built again without.
+    its folders, ``date`` is the default day, and ``source`` the default publisher. When the build is
+    complete, the folder keeps these five for the inputs given, and uses them when one of these, or what is
+    in it, is built again with None; an empty value takes back a kept one.
 
     ``ray`` is the address of a Ray cluster that reads the articles, or ``auto``; ``workers`` are then
     processes of the cluster. ``shards`` is a folder shared by its machines: readings are stored there in
@@ -98,9 +108,11 @@ def build(
     entries = dictionary.kept(folder) if aliases is None else dictionary.load(aliases)
     extractor = Extractor(model, encoder=encoder, aliases=entries, any_language=any_language, collate=collate)
     asked = columns_of(columns, day_first, date, date_from, source)
-    known = kept.load(folder)
-    options = kept.of_inputs(given, asked, known)
-    found = sources(given, options)
+    options = kept.Options(
+        kept.load(folder), asked, given_options(columns, day_first, date, date_from, source)
+    )
+    options.tell(given)
+    found = sources(given, options.of)
     with (
         connected(ray, extractor, workers, shards) if ray else nullcontext() as cluster,
         Ledger.create(folder) as ledger,
@@ -108,7 +120,6 @@ def build(
     ):
         if aliases is not None:
             dictionary.save(Path(folder), entries)
-        kept.save(Path(folder), known | {absolute(item): its_own for item, its_own in options.items()})
         position = Position(given) if progress else None
         tally = Tally(progress, position)
         excluded = decisions.excluded(decisions.load(Path(folder)))
@@ -121,6 +132,7 @@ def build(
             writer.take(results)
         roots = [absolute(str(path)) for path in given]
         tally.pruned = len(ledger.end_run(roots, writer.unsearched, prune=prune))
+        kept.save(Path(folder), options.changes(given))
         ledger.keep_report(
             {name: getattr(tally, name) for name in ("read", "unchanged", "replaced", "pruned", "failed")}
             | {"skipped": tally.skipped.total()}

@@ -13,8 +13,8 @@ from graphbuild.read import Failure
 from graphbuild.read.columns import Columns
 from graphbuild.workers import Workers
 
-#: Additional sources of an article's day.
-DateFrom = Literal["name"]
+#: Additional sources of an article's day; empty for none.
+DateFrom = Literal["name", ""]
 Inputs = Sequence[Path | str] | Path | str
 #: A default day of articles.
 GivenDay = datetime.date | str | None
@@ -63,10 +63,28 @@ def columns_of(
     source: str | None,
 ) -> Columns:
     """Build ``Columns`` from the options. Raises ``InputError`` for an unknown field or an invalid day."""
-    if date_from not in (None, "name"):
+    if date_from not in (None, "", "name"):
         raise InputError(f"date-from is {date_from!r}; give name")
     day = date.date() if isinstance(date, datetime.datetime) else date
     return Columns(chosen or {}, day_first, str(day or ""), date_from == "name", source or "")
+
+
+def given_options(
+    chosen: Mapping[str, str] | None,
+    day_first: bool | None,
+    date: GivenDay,
+    date_from: DateFrom | None,
+    source: str | None,
+) -> set[str]:
+    """Return the fields of ``Columns`` that are given, even if empty."""
+    options = {
+        "chosen": chosen,
+        "day_first": day_first,
+        "day": date,
+        "day_in_name": date_from,
+        "publisher": source,
+    }
+    return {name for name, value in options.items() if value is not None}
 
 
 #: Most workers of a build.

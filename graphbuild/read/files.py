@@ -7,8 +7,9 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ _STDIN = "-"
 _ALIKE = 0.8
 _SEEN = 2**12
 _USUAL = Columns()
+#: Returns the columns of a file.
+_ColumnsOf = Callable[[str], Columns]
 
 
 @dataclass(slots=True)
@@ -80,11 +83,11 @@ def read(inputs: Sequence[Path | str], columns: Columns = _USUAL) -> Iterator[Ar
 
 
 def sources(
-    inputs: Sequence[Path | str], columns: Columns | Mapping[str, Columns] = _USUAL
+    inputs: Sequence[Path | str], columns: Columns | Callable[[str, str], Columns] = _USUAL
 ) -> Iterator[Source | Failure]:
     """Yield the files of the inputs in order, and a ``Failure`` for each folder that cannot be searched.
 
-    ``columns`` are those of all inputs, or of each.
+    ``columns`` are those of all files, or return those of an input and a file found in it.
 
     Raises ``InputError`` like :func:`read`.
     """
@@ -93,16 +96,16 @@ def sources(
         raise InputError("no input: give files, folders, or - for standard input")
     if items.count(_STDIN) > 1:
         raise InputError("- is given twice; standard input can be read once")
-    of = {item: columns if isinstance(columns, Columns) else columns[item] for item in items}
+    of = (lambda item, file: columns) if isinstance(columns, Columns) else columns
     paths = [
-        (path, of[item])
+        (path, partial(of, item))
         for item in items
-        for path in ([_STDIN] if item == _STDIN else _paths(item, of[item]))
+        for path in ([_STDIN] if item == _STDIN else _paths(item, partial(of, item)))
     ]
     return (source for path, its_columns in paths for source in _sources(path, its_columns))
 
 
-def _paths(item: str, columns: Columns) -> list[str]:
+def _paths(item: str, columns: _ColumnsOf) -> list[str]:
     """Return the path, or those that match a pattern."""
     if os.path.lexists(item):
         _check(Path(item), columns)
@@ -126,10 +129,10 @@ def _similar_names(path: str) -> str:
     )
 
 
-def _check(path: Path, columns: Columns) -> None:
+def _check(path: Path, columns: _ColumnsOf) -> None:
     if not path.exists():
         raise InputError(f"{_shown(path)}: a link to what is not there; check the path")
-    if path.is_dir() and not any(_is_readable(file, columns) for file in _walk(path)):
+    if path.is_dir() and not any(_is_readable(file, columns(str(file))) for file in _walk(path)):
         raise InputError(f"{_shown(path)}: holds no article; graphbuild reads {formats()}")
 
 
@@ -148,15 +151,15 @@ def _is_readable(file: Path, columns: Columns) -> bool:
         return False
 
 
-def _sources(item: str, columns: Columns) -> Iterator[Source | Failure]:
+def _sources(item: str, columns: _ColumnsOf) -> Iterator[Source | Failure]:
     if item == _STDIN or not Path(item).is_dir():
-        yield Source(item, item, columns)
+        yield Source(item, item, columns(item))
         return
     unreadable: list[Failure] = []
     for file in _walk(
         Path(item), lambda where, reason: unreadable.append(Failure(printable_path(where), reason))
     ):
-        yield Source(str(file), item, columns)
+        yield Source(str(file), item, columns(str(file)))
     yield from unreadable
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import graphbuild as gb
 from graphbuild.errors import InputError
 from graphbuild.pipeline import kept
 from graphbuild.pipeline.options import columns_of
+from graphbuild.read.columns import Columns
 from graphbuild.read.dates import day_of_name, iso_day, may_be_two
 from tests.commands import graphbuild
 
@@ -115,18 +117,51 @@ def test_the_options_of_an_input_are_kept_for_it_and_what_is_in_it(
     assert ("2021-03-04", "My Paper") in dates
 
 
-def test_kept_options_are_merged_and_a_damaged_file_is_told(
-    news: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_kept_options_are_merged_and_told(news: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         gb.build([news / "own.txt"], tmp_path / name, encoder=False, source=name).close()
     done = gb.merge([tmp_path / "a", tmp_path / "b"], tmp_path / "both")
     assert [c for c in done.conflicts if "inputs.json differs" in c]
     (kept_columns,) = kept.load(tmp_path / "both").values()
     assert kept_columns.publisher == "a"
-    (tmp_path / "both" / kept.FILE).write_text("{", encoding="utf-8")
-    assert kept.load(tmp_path / "both") == {}
-    assert "inputs.json: is damaged" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("bad", "problem"),
+    [
+        ({"publisher": 5}, "publisher is an int"),
+        ({"day": None}, "day is None"),
+        ({"day": "soon"}, "date is 'soon'"),
+        ({"day_in_name": "yes"}, "day_in_name is a str"),
+        ({"chosen": {"url": 5}}, "a column is an int"),
+        ({"chosen": {"color": "c"}}, "'color' is nothing that an article has"),
+        ({"colour": "red"}, "'colour' is no option of this version"),
+        ({"publisher": "caf\udce9"}, "source is 'caf\\udce9'"),
+        ([], "is a list"),
+    ],
+)
+def test_a_bad_entry_of_the_kept_options_is_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, bad: object, problem: str
+) -> None:
+    file = tmp_path / kept.FILE
+    file.write_text(json.dumps({"/a": bad, "/b": {"publisher": "B"}}), encoding="utf-8")
+    assert kept.load(tmp_path) == {"/b": Columns(publisher="B")}
+    assert f"{file}: /a: {problem}" in caplog.text
+    kept.save(tmp_path, {"/c": Columns(publisher="C")})
+    assert json.loads(file.read_bytes())["/a"] == bad
+    assert kept.load(tmp_path).keys() == {"/b", "/c"}
+
+
+@pytest.mark.parametrize("damaged", ["{", "[]", "", "[" * 100_000])
+def test_damaged_kept_options_are_told_and_left_as_they_are(
+    news: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, damaged: str
+) -> None:
+    gb.build([news / "own.txt"], tmp_path, encoder=False).close()
+    file = tmp_path / kept.FILE
+    file.write_text(damaged, encoding="utf-8")
+    gb.build([news / "own.txt"], tmp_path, encoder=False, source="X").close()
+    assert file.read_text(encoding="utf-8") == damaged
+    assert f"{file}: is damaged" in caplog.text
 
 
 @pytest.mark.parametrize("option", [{"source": "caf\udce9"}, {"columns": {"url": "caf\udce9"}}])
@@ -134,6 +169,61 @@ def test_an_option_that_is_not_unicode_is_refused(news: Path, tmp_path: Path, op
     with pytest.raises(InputError, match="give it in UTF-8"):
         gb.build([news], tmp_path / "graph", encoder=False, **option)
     assert not (tmp_path / "graph").exists()
+
+
+def test_an_empty_value_takes_a_kept_option_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("France attacked Italy.", encoding="utf-8")
+    options = ["--source", "X", "--date", "2020-01-01", "--date-from", "name", "--map", "url=u"]
+    empty = [word if word.startswith("--") else "" for word in options]
+    for given, day in ((options, "2020-01-01"), (empty, ""), ([], "")):
+        done = graphbuild("build", "a.txt", "--no-encoder", *given, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "earlier build" not in done.stderr
+        with gb.open("graph") as graph:
+            assert [one.article.date for one in graph.articles()] == [day]
+    assert not Path("graph", kept.FILE).exists()
+
+
+def test_options_are_kept_when_the_build_is_complete(news: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError):
+        gb.build([tmp_path / "bad.json"], tmp_path / "graph", encoder=False, source="X", strict=True)
+    assert kept.load(tmp_path / "graph") == {}
+
+
+def test_a_file_has_the_options_of_the_nearest_input(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    for name, text in (("x", "France attacked Italy."), ("b/y", "France met Spain."), ("b/z", "Spain fell.")):
+        (tmp_path / "a" / f"{name}.txt").write_text(text, encoding="utf-8")
+    a, b, y = (tmp_path / "a" / name for name in ("", "b", "b/y.txt"))
+
+    def read(item: Path, **given: str) -> tuple[int, set[str]]:
+        with gb.build([item], tmp_path / "graph", encoder=False, **given) as graph:  # type: ignore[arg-type]
+            assert graph.report is not None
+            return graph.report.read, {f"{one.article.source} {one.article.date}" for one in graph.articles()}
+
+    assert read(y, date="2020-01-01") == (1, {" 2020-01-01"})
+    assert read(a)[0] == 2  # not y again
+    assert read(a, source="X") == (3, {"X ", "X 2020-01-01"})
+    assert read(b, source="Y") == (2, {"X ", "Y ", "Y 2020-01-01"})
+    for item in (a, b, y, a / "*", a / "b" / "*.txt"):
+        assert read(item)[0] == 0
+    assert read(b, source="") == (2, {"X ", " ", " 2020-01-01"})
+    assert read(a)[0] == 0
+    assert read(a / "*", source="Z") == (3, {"Z ", "Z 2020-01-01"})  # a pattern: of what it finds
+    assert read(a / "*")[0] == 0
+    assert kept.load(tmp_path / "graph")[str(y)] == Columns(day="2020-01-01", publisher="Z")
+    assert kept.load(tmp_path / "graph")[str(b)] == Columns(publisher="Z")
+
+
+def test_kept_options_are_told_once(news: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("France attacked Italy.", encoding="utf-8")
+    with gb.build([file], tmp_path / "graph", encoder=False, source="X") as graph:
+        for _ in range(2):
+            graph.build([tmp_path / "*.txt", file], encoder=False)
+    assert caplog.text.count("a.txt: read with --source X, as in an earlier build") == 1
 
 
 @pytest.mark.parametrize(
