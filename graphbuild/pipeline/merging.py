@@ -23,7 +23,7 @@ class MergeReport:
     same: int
     """Articles that existed already, or occurred twice."""
     conflicts: tuple[str, ...]
-    """Descriptions of the conflicting articles and dictionaries, which were ignored."""
+    """Descriptions of the conflicting articles, dictionaries and options, which were ignored."""
     articles: int
     """Articles in the graph now; the following fields also describe the graph."""
     entities: int
@@ -36,7 +36,8 @@ def merge(folders: Inputs, folder: Path | str) -> MergeReport:
     """Merge one or several graph folders into ``folder``, which is created if missing and extended otherwise.
 
     The graph is the same as if all articles had been built at once. Of two different articles with the same
-    id the first is kept, and so is the dictionary of the first folder; both cases are reported as conflicts.
+    id the first is kept, and so are the dictionary of the first folder and, of other options for the same
+    input, the first; all three are reported as conflicts.
     Decisions are merged: what was excluded or rejected in one folder is excluded or rejected in the result.
     Each folder is merged completely or not at all.
 
@@ -82,8 +83,11 @@ def _merge_choices(folder: Path, target: Path) -> list[str]:
         aliases.save(target, entries)
     options, before = kept.load(folder), kept.load(target)
     kept.save(target, options | before)
-    different = [
-        *([aliases.FILE] if entries and existing and entries != existing else []),
-        *([kept.FILE] if options | before != before | options else []),
+    conflicts = [
+        f"{folder}: {kept.FILE}: {path} has other options; the first are kept"
+        for path, own in options.items()
+        if before.get(path, own) != own
     ]
-    return [f"{folder}: {file} differs from the one before; that is left as it is" for file in different]
+    if entries and existing and entries != existing:
+        conflicts.insert(0, f"{folder}: {aliases.FILE} differs from the one before; that is left as it is")
+    return conflicts

@@ -117,11 +117,12 @@ def test_the_options_of_an_input_are_kept_for_it_and_what_is_in_it(
     assert ("2021-03-04", "My Paper") in dates
 
 
-def test_kept_options_are_merged_and_told(news: Path, tmp_path: Path) -> None:
+def test_kept_options_are_merged_and_conflicts_are_named(news: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         gb.build([news / "own.txt"], tmp_path / name, encoder=False, source=name).close()
     done = gb.merge([tmp_path / "a", tmp_path / "b"], tmp_path / "both")
-    assert [c for c in done.conflicts if "inputs.json differs" in c]
+    told = f"{tmp_path / 'b'}: inputs.json: {news / 'own.txt'} has other options; the first are kept"
+    assert told in done.conflicts
     (kept_columns,) = kept.load(tmp_path / "both").values()
     assert kept_columns.publisher == "a"
 
