@@ -117,10 +117,10 @@ def _in_several(
     for worker in crew:
         free.put(worker)
 
-    def read(batch: list[T]) -> list[Reading | Foreign | Broken | T]:
+    def read(batch: list[T]) -> Iterator[Reading | Foreign | Broken | T]:
         worker = free.get()
         try:
-            return worker.read(batch)
+            return iter(worker.read(batch))
         finally:
             free.put(worker)
 
@@ -130,14 +130,9 @@ def _in_several(
             worker.close()
         pool.shutdown(wait=True)
 
-    waiting: deque[tuple[list[T], Future[list[Reading | Foreign | Broken | T]]]] = deque()
+    # A batch stays until all its results are yielded, so that an interruption drops none of them.
+    waiting: deque[tuple[list[T], Future[Iterator[Reading | Foreign | Broken | T]]]] = deque()
     pool = ThreadPoolExecutor(workers)
-
-    def first() -> list[Reading | Foreign | Broken | T]:
-        done = waiting[0][1].result()
-        waiting.popleft()
-        return done
-
     try:
         for batch in batches(items):
             if any(isinstance(item, Article) for item in batch):
@@ -145,9 +140,11 @@ def _in_several(
             else:
                 waiting.append((batch, _completed(batch)))
             if len(waiting) >= workers * _BATCHES_AHEAD:
-                yield from first()
+                yield from waiting[0][1].result()
+                waiting.popleft()
         while waiting:
-            yield from first()
+            yield from waiting[0][1].result()
+            waiting.popleft()
     except KeyboardInterrupt:
         stop()
         for batch, future in waiting:
@@ -157,10 +154,10 @@ def _in_several(
         stop()
 
 
-def _completed(batch: list[T]) -> Future[list[Reading | Foreign | Broken | T]]:
+def _completed(batch: list[T]) -> Future[Iterator[Reading | Foreign | Broken | T]]:
     """Return a completed future for a batch without articles."""
-    future: Future[list[Reading | Foreign | Broken | T]] = Future()
-    future.set_result([*batch])
+    future: Future[Iterator[Reading | Foreign | Broken | T]] = Future()
+    future.set_result(iter(batch))
     return future
 
 

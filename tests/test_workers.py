@@ -3,10 +3,12 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -123,6 +125,31 @@ def test_an_interruption_yields_what_was_read_ahead_and_the_rest_unread() -> Non
         next(results)
     assert [isinstance(result, Reading) for result in told] == [True, *[False] * 7, *[True] * 8]
     assert [result.article if isinstance(result, Reading) else result for result in told] == given[:16]
+
+
+def test_an_interruption_drops_no_batch_before_one_that_it_yields(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(deque[Any]):
+        """Its first batch is interrupted right after it is taken out."""
+
+        def popleft(self) -> Any:
+            super().popleft()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("graphbuild.workers.deque", Interrupted)
+    given = articles(*"abcdefghijklmnopqrstuvwx")
+    results: list[Any] = []
+    with pytest.raises(KeyboardInterrupt):
+        results.extend(readings(given, Reader(), 2))
+    assert [r.article if isinstance(r, Reading) else r for r in results] == given
+
+
+def test_an_interruption_thrown_at_a_result_drops_none_of_its_batch() -> None:
+    given = articles(*"abcdefghijklmnopqrstuvwx")
+    results = readings(given, Reader(), 2)
+    told = [next(results), results.throw(KeyboardInterrupt)]
+    with pytest.raises(KeyboardInterrupt):
+        told.extend(results)
+    assert [r.article if isinstance(r, Reading) else r for r in told] == given
 
 
 def test_a_reader_that_reads_nothing_is_one_clear_error() -> None:
