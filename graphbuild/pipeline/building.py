@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing, nullcontext
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from types import FrameType
 
 from graphbuild import decisions
 from graphbuild.cluster import connected
@@ -191,16 +195,32 @@ class _Writer:
     _broken: bool = False
     """Whether one of its articles could not be read, so that it is read again the next time."""
 
-    def take(self, results: Iterable[Item | Reading]) -> None:
-        """Write all results; those before an error or an interruption are written, too."""
-        try:
-            for result in results:
-                self._note(result)
-                self.tally.tell()
-                if len(self._batch) == _BATCH or self._marks >= _MARKS:
-                    self._flush()
-        finally:
-            self._flush()
+    def take(self, results: Generator[Item | Reading, None, None]) -> None:
+        """Write all results; those before an error are written, too, and on an interruption those that were
+        read ahead.
+        """
+        with _deferred_interrupts() as interrupts:
+            try:
+                self._take(results, interrupts)
+            except KeyboardInterrupt as interruption:
+                if interrupts.deferred:  # within a result, so that none after it may be noted
+                    raise
+                self._take(chain([results.throw(interruption)], results), interrupts)
+            finally:
+                interrupts.deferred = True
+                self._flush()
+
+    def _take(self, results: Iterable[Item | Reading], interrupts: _Interrupts) -> None:
+        for result in results:
+            interrupts.deferred = True
+            self._note(result)
+            self.tally.tell()
+            if len(self._batch) == _BATCH or self._marks >= _MARKS:
+                self._flush()
+            interrupts.deferred = False
+            if interrupts.waiting:
+                interrupts.waiting = False
+                raise KeyboardInterrupt
 
     def _note(self, result: Item | Reading) -> None:
         self._marks += 1
@@ -259,6 +279,35 @@ class _Writer:
 
     def _flush(self) -> None:
         if self._marks:
-            batch, changes = self._batch, self._changes
+            self.ledger.write(self._batch, self._changes)
             self._batch, self._changes, self._marks = [], InputChanges(), 0
-            self.ledger.write(batch, changes)
+
+
+@dataclass
+class _Interrupts:
+    """Ctrl-C; while it is deferred, the first one waits and the second interrupts at once."""
+
+    deferred: bool = False
+    waiting: bool = False
+
+    def came(self, number: int, frame: FrameType | None) -> None:
+        if not self.deferred or self.waiting:
+            raise KeyboardInterrupt
+        self.waiting = True
+
+
+@contextmanager
+def _deferred_interrupts() -> Iterator[_Interrupts]:
+    """Let Ctrl-C be deferred, unless the program handles it in its own way."""
+    interrupts = _Interrupts()
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield interrupts
+        return
+    signal.signal(signal.SIGINT, interrupts.came)
+    try:
+        yield interrupts
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if interrupts.waiting:
+        raise KeyboardInterrupt

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from graphbuild.extractor import Extractor
 from graphbuild.ledger import Ledger
 from graphbuild.model import Article
 from graphbuild.pipeline import Progress, build, building, classify, extract
+from graphbuild.pipeline.report import Tally
 from graphbuild.read import Failure, read
 from graphbuild.stores.files import export
 from graphbuild.workers import read_article
@@ -259,6 +261,58 @@ def test_what_was_read_ahead_of_an_unread_article_is_kept(
     assert (report.read, report.unchanged) == (1, 2)
     build(inputs, tmp_path / "whole")
     assert content(graph) == content(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("place", ["note", "tell", "write", "last write"])
+def test_an_interruption_while_results_are_written_loses_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    inputs, graph = write(tmp_path / "in", articles=5), tmp_path / "graph"
+
+    def ahead(items: Iterable[Any], reader: Extractor, workers: int) -> Iterator[Any]:
+        """As with several workers: all of it is read before the first result is taken."""
+        results = iter([read_article(reader, i) if isinstance(i, Article) else i for i in items])
+        try:
+            yield from results
+        except KeyboardInterrupt:
+            yield from results
+            raise
+
+    def interrupting(function: Callable[..., Any]) -> Callable[..., Any]:
+        calls = count()
+
+        def called(*given: Any) -> Any:
+            if next(calls) == 1 or place == "last write":
+                signal.raise_signal(signal.SIGINT)
+            return function(*given)
+
+        return called
+
+    owner, name = {"note": (building._Writer, "_note"), "tell": (Tally, "tell")}.get(place, (Ledger, "write"))
+    with monkeypatch.context() as patch, interruptible():
+        patch.setattr(building, "_BATCH", 32 if place == "last write" else 2)
+        patch.setitem(vars(building), "readings", ahead)
+        patch.setattr(owner, name, interrupting(getattr(owner, name)))
+        with pytest.raises(KeyboardInterrupt):
+            build(inputs, graph)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert _articles(graph) == 5
+
+
+def test_an_interruption_that_breaks_a_write_does_not_drop_its_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = Ledger.write
+
+    def interrupted(*given: Any) -> None:
+        monkeypatch.setattr(Ledger, "write", written)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "write", interrupted)
+    monkeypatch.setattr(building, "_BATCH", 2)
+    with pytest.raises(KeyboardInterrupt):
+        build(write(tmp_path / "in"), tmp_path / "graph")
+    assert _articles(tmp_path / "graph") == 2
 
 
 def _articles(graph: Path) -> int:
