@@ -301,12 +301,13 @@ def write_reasons(reasons: Mapping[str, int], write: Callable[[str], None]) -> N
 
 @contextmanager
 def json_progress(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]:
-    """Progress for programs: a line of JSON on stderr every ``every`` seconds, and one at the end."""
+    """Progress for programs: JSON lines on stderr at the start, every ``every`` seconds, and at the end."""
     from graphbuild.pipeline import Progress
 
     last = Progress(0, 0, 0, 0.0, None)
     started = time.perf_counter()
     ended = threading.Event()
+    failed: OSError | None = None
 
     def write() -> None:
         at = replace(last, seconds=time.perf_counter() - started)
@@ -325,11 +326,18 @@ def json_progress(*, every: float = 1.0) -> Iterator[Callable[[Progress], None]]
     def progress(at: Progress) -> None:
         nonlocal last
         last = at
+        if failed:
+            raise failed
 
     def write_regularly() -> None:
-        while not ended.wait(every):
-            write()
+        nonlocal failed
+        try:
+            while not ended.wait(every):
+                write()
+        except OSError as error:  # nobody reads stderr any more: raised where progress is told
+            failed = error
 
+    write()
     writing = threading.Thread(target=write_regularly, daemon=True)
     writing.start()
     try:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +25,7 @@ from graphbuild.cli.output import (
     show,
 )
 from graphbuild.cli.rows import Format, write_rows
+from graphbuild.errors import InputError
 from graphbuild.pipeline import Progress
 
 CHINA = {"labels": ["Country", "Entity"], "properties": {"id": "c", "name": "China", "iso3": "CHN"}}
@@ -50,10 +52,36 @@ def test_progress_for_programs_is_told_regularly_also_while_nothing_ends(
         progress(Progress(1, 0, 0, 0.1, 0.5))
         time.sleep(0.2)
     told = [json.loads(line)["progress"] for line in capsys.readouterr().err.splitlines()]
-    assert len(told) > 2
-    assert {(at["read"], at["share"]) for at in told} == {(1, 0.5)}
+    assert len(told) > 3
+    assert (told[0]["read"], told[0]["share"]) == (0, None)
+    assert {(at["read"], at["share"]) for at in told[1:]} == {(1, 0.5)}
     seconds = [at["seconds"] for at in told]
     assert seconds == sorted(seconds)
+
+
+def test_progress_for_programs_is_told_before_anything_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(InputError), json_progress():
+        raise InputError("no such file")
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_progress_that_nobody_reads_any_more_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run() -> None:
+        with json_progress(every=0.01) as progress:
+            monkeypatch.setattr(sys, "stderr", Unread())
+            for _ in range(500):
+                time.sleep(0.01)
+                progress(Progress(1, 0, 0, 0.1, 0.5))
+            pytest.fail("the run goes on")
+
+    with pytest.raises(BrokenPipeError):
+        run()
+
+
+class Unread(io.StringIO):
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
 
 
 def written(capsys: pytest.CaptureFixture[str], form: Format, *rows: tuple[Any, ...]) -> str:
