@@ -68,6 +68,16 @@ def test_a_notebook_runs_on_a_graph_of_other_states(notebook: Path, tmp_path: Pa
     assert all(results(notebook, str(tmp_path / "graph.json"), tmp_path))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_on_articles_without_days(notebook: Path, tmp_path: Path) -> None:
+    (tmp_path / "said.txt").write_text("France attacked Algeria. Germany signed a treaty with France.\n")
+    gb.build(tmp_path / "said.txt", tmp_path / "graph", encoder=False)
+    printed = results(notebook, str(tmp_path / "graph"), tmp_path)
+    assert all(printed)
+    assert "no article of this graph has a day: there are no periods to compare\n" in printed
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_kept_without_results(notebook: Path) -> None:
     found = opened(notebook)
