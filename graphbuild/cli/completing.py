@@ -187,7 +187,7 @@ def _offered(incomplete: str, found: Sequence[tuple[str, str]]) -> Offered:
 
     Bash replaces the typed word by their common beginning. If that would shorten or replace it, only those
     that begin with the typed word are offered, in its letters; if there are none, the typed word is offered,
-    too, so that nothing is common to all.
+    too, so that nothing is common to all. Nothing is offered if they all begin with its first letter.
     """
     typed, written = _quoted(incomplete), [(_quoted(name), meaning) for name, meaning in found]
     letters = zip(*(name for name, _ in written), strict=False)
