@@ -11,6 +11,7 @@ import pytest
 
 from graphbuild.errors import LedgerError
 from graphbuild.ledger import Ledger, write_lock
+from graphbuild.ledger.lock import LOCK_FILE
 from tests.commands import ROOT, graphbuild
 
 FEED = '{{"id": "{}", "text": "France attacked Algeria."}}\n'
@@ -24,10 +25,13 @@ def begun(graph: Path) -> subprocess.Popen[str]:
     )
     assert process.stdin
     assert process.stderr
-    assert "progress" in process.stderr.readline()
     process.stdin.write(FEED.format("a1"))
     process.stdin.flush()
-    return process
+    for line in process.stderr:  # one a second
+        assert "progress" in line
+        if (graph / LOCK_FILE).exists():
+            return process
+    raise AssertionError("the build ended before it began to write")
 
 
 def free(graph: Path) -> bool:

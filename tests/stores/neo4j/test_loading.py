@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -34,7 +34,7 @@ def did(report: LoadReport) -> tuple[int, int, int]:
 def records(of: Graph) -> set[str]:
     """Every record of the graph, as text."""
     return {
-        repr(r)
+        repr((type(r), astuple(r)))
         for table in (
             of.entities,
             of.relations,
