@@ -54,7 +54,7 @@ def test_neo4j_gives_the_same_rows(embedded_example: Store, neo4j_example: Store
     assert found == embedded_example.query(query.text, bound)
 
 
-@pytest.mark.parametrize("engine", ["embedded", "neo4j"])
+@pytest.mark.parametrize("engine", ["embedded", pytest.param("neo4j", marks=pytest.mark.slow)])
 def test_activity_counts_what_an_entity_does_and_what_it_meets_with(
     engine: str, request: pytest.FixtureRequest
 ) -> None:
