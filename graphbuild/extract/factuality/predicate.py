@@ -12,7 +12,6 @@ from graphbuild.extract.syntax import predicates, prepositions
 from graphbuild.model import Tense
 
 QUOTES = ('"', "“", "”", "``", "''")
-_ABILITY = ("can", "ca", "could")
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -35,8 +34,6 @@ def with_verb_operators(parse: Parse, v: int, state: Factuality, below: int = -1
         ):
             if word in words("duty") and is_perfect(parse, v):
                 effect = "negate"  # "*should have* told Peru"
-            if word in _ABILITY and any(parse.deps[k] == "neg" for k in parse.children[v]):
-                effect = ""  # what one *could* not do one did not do
             modal, state = word, state.under(effect)
         elif dep == "cc" and c > v:
             continue  # "nor" negates the conjunct, not this verb
