@@ -43,6 +43,16 @@ Folder = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
+#: Of a Cypher or named query.
+RowLimit = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        metavar="ROWS",
+        help="Maximum number of rows shown; 0: no limit.",
+        show_default="the limit of a named query; for others more than 10000 are an error",
+    ),
+]
 Inputs = Annotated[
     list[str],
     typer.Argument(

@@ -79,15 +79,7 @@ def query(
     ] = None,
     graph: options.Graph = options.DEFAULT_GRAPH,
     form: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.table,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            metavar="ROWS",
-            help="Maximum number of rows shown; 0: no limit.",
-            show_default="the limit of a named query; for others more than 10000 are an error",
-        ),
-    ] = None,
+    limit: options.RowLimit = None,
     timeout: Annotated[
         float | None,
         typer.Option(min=0.001, metavar="SECONDS", help="Time limit of the query.", show_default="30"),

@@ -209,15 +209,7 @@ def _ends(text: str) -> list[int]:
 
 def shell(
     graph: options.Graph = options.DEFAULT_GRAPH,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            metavar="ROWS",
-            help="Maximum number of rows shown; 0: no limit.",
-            show_default="the limit of a named query; for others more than 10000 are an error",
-        ),
-    ] = None,
+    limit: options.RowLimit = None,
     timeout: Annotated[
         float, typer.Option(min=0.001, metavar="SECONDS", help="Time limit of a query.")
     ] = TIME_LIMIT,
