@@ -131,7 +131,8 @@ class Finding:
         articles each. Raises ``QueryError`` for an empty search, and for an unknown filter value.
         """
         if not words.strip():
-            raise QueryError("WORDS is empty; give any part of a name, or words of articles")
+            message = "WORDS is empty; give any part of a name, or words of articles"
+            raise QueryError(message, wrong=("WORDS",), named=False)
         filters = Filters.of(since=since, until=until, kind=kind, source=source)
         known = {one.article.id: one.article for one in self._place.articles()}
         filters.check(known.values())

@@ -206,7 +206,11 @@ def only(found: Sequence[Entity], name: str) -> Entity:
 def two(a: str, b: str, one: Entity, other: Entity) -> tuple[Entity, Entity]:
     """The entities that two names refer to. Raises ``QueryError`` if they are the same."""
     if one.id == other.id:
-        raise QueryError(f"{a!r} and {b!r} are both {one.name}; give two different entities")
+        raise QueryError(
+            f"{a!r} and {b!r} are both {one.name}; give two different entities",
+            wrong=("B",) if a == b else (),
+            named=False,
+        )
     return one, other
 
 
@@ -240,7 +244,8 @@ def _wanted(name: str) -> str:
     check_name(name)
     wanted = plain(name)
     if not wanted:
-        raise QueryError("the name is empty; give the name of a person, country or organisation")
+        message = "the name is empty; give the name of a person, country or organisation"
+        raise QueryError(message, wrong=("NAME",), named=False)
     return wanted
 
 

@@ -26,9 +26,14 @@ MODALITIES = {
 TERMS = {
     "negated": "of a statement: it denies the relation; of a relation: the number of sentences that deny it",
     "modality": "factuality of a statement: asserted, possible, future, hypothetical or demanded",
+    "entity": "a person, country or organisation that articles name, with all its names and mentions",
+    "mention": "words of an article that refer to an entity: a name, a noun or a pronoun",
+    "relation": "a typed edge between two entities, with the statements that assert it",
     "statement": "a relation between two entities in one sentence, with its trigger",
     "trigger": "the words of a sentence that express the relation",
     "attribution": "the person or organisation that the article quotes for a statement",
+    "said by": "who the article quotes for a statement: its attribution",
+    "acts through": "of an entity: who acts or speaks for it in the sentence, as police or a spokesman",
     "reports": "independent articles that assert a relation: of near-duplicates only the earliest counts",
     "publishers": "publishers of the reports, each counted once",
     "confidence": "from 0 to 1: precision of the rule on annotated articles",
@@ -37,6 +42,8 @@ TERMS = {
     "belief": "from 0 to 1: probability that reports about a pair are true, by rules, publishers, denials",
     "since": "of a stance: the day, month or year of the report since which it holds",
     "level": "actor: each by itself; state: office holders and organisations count for their state",
+    "level actor": "of a stance: only what an entity says and does itself",
+    "level state": "of a stance: office holders and organisations count for their state",
     "turning point": "a day on which the stance of a pair changes for some time",
 }
 _FAMILIES = {

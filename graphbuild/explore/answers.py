@@ -83,6 +83,7 @@ class Answers:
 
         For a graph folder this reads little; other graphs are read completely.
         """
+        self._following.mark_read()
         self._overview = self.opened.overview(figures.MOST) or figures.overview(self.index, NONE)
 
     def read(self) -> None:
@@ -120,8 +121,6 @@ class Answers:
 
     def _read(self) -> None:
         with suppress(GraphbuildError):  # the error is raised by the request that needs the data
-            if self._index is None:  # reading it now includes all earlier writes
-                self._following.mark_read()
             texts = self.opened.texts()
             first = next(texts, None)
             self._textless = first is None

@@ -260,9 +260,16 @@ def test_a_build_into_an_address(home: Path) -> None:
     assert not (home / "bolt:").exists()
 
 
-@pytest.mark.parametrize("address", ["bolt://127.0.0.1:1", "http://127.0.0.1:1"])
-def test_a_build_for_a_database_that_does_not_answer_reads_nothing(home: Path, address: str) -> None:
+def test_a_build_for_a_database_that_does_not_answer_reads_nothing(home: Path) -> None:
+    address = "bolt://127.0.0.1:1"
     refused(graphbuild("build", "good.txt", "-g", "new", "--to", address, cwd=home), address)
+    assert not (home / "new").exists()
+
+
+def test_a_build_for_an_address_that_is_none_of_neo4j_reads_nothing(home: Path) -> None:
+    done = graphbuild("build", "good.txt", "-g", "new", "--to", "http://127.0.0.1:1", cwd=home)
+    assert done.returncode == 2
+    assert "Error: http://127.0.0.1:1 is not a Neo4j address: write bolt://HOST:7687" in done.stderr
     assert not (home / "new").exists()
 
 

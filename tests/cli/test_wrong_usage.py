@@ -53,6 +53,11 @@ def asked(*arguments: str, code: int = 2) -> str:
             "--workers is 500000; give a whole number from 1 to 1,000, or auto",
         ),
         (("build", "x.txt", "--date", "soon"), "--date is 'soon'; give a day as in 1979-03-26"),
+        (("show", " "), "the name is empty; give the name of a person, country or organisation"),
+        (("search", ""), "WORDS is empty; give any part of a name, or words of articles"),
+        (("stance", "Egypt", "Egypt"), "'Egypt' and 'Egypt' are both Egypt; give two different entities"),
+        (("load", ""), "No Neo4j address is given: give it, for instance bolt://localhost:7687"),
+        (("load", "localhost"), "localhost is not a Neo4j address: write bolt://HOST:7687"),
         (("articles", "--undated", "--since", "1979-01-01"), "leave out --undated, or --since and --until"),
         (
             ("stance", "Egypt", "Israel", "--half-life", "-5"),

@@ -72,15 +72,15 @@ class Connection(Closing):
 
         self.address = uri or os.environ.get("NEO4J_URI", "")
         if not self.address:
-            raise StoreError(
+            message = (
                 "No Neo4j address is given: give it, for instance bolt://localhost:7687, or set NEO4J_URI."
             )
+            raise StoreError(message, wrong=("URI",), named=False)
         if "@" in self.address:
             raise credentials_in_uri_error()
         if self.address.partition("://")[0] not in SCHEMES:
-            raise StoreError(
-                f"{self.address} is not a Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
-            )
+            message = f"{self.address} is not a Neo4j address: write bolt://HOST:7687 or neo4j://HOST:7687."
+            raise StoreError(message, wrong=("URI",), named=False)
         logging.getLogger("neo4j").addHandler(logging.NullHandler())  # we report its warnings as errors
         self._neo4j = neo4j
         self._user = login.username or os.environ.get("NEO4J_USERNAME") or "neo4j"
@@ -109,9 +109,8 @@ class Connection(Closing):
                 notifications_min_severity="OFF",
             )
         except (ValueError, neo4j.exceptions.DriverError) as error:
-            raise StoreError(
-                f"{self.address} is not a Neo4j address ({error}): write bolt://HOST:7687 or neo4j://HOST:7687."
-            ) from None
+            message = f"{self.address} is not a Neo4j address ({error}): write bolt://HOST:7687 or neo4j://HOST:7687."
+            raise StoreError(message, wrong=("URI",), named=False) from None
         try:
             with driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS) as session:
                 self._check_version(session.run("RETURN 1").consume().server.agent)
