@@ -53,7 +53,7 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
     (
         "Mary Harris sat on the boards of the Girl Scouts, National Urban League and Amnesty International.",
         {
-            ("MEMBER_OF", "Mary Harris", "Girl Scouts"),
+            ("MEMBER_OF", "Mary Harris", "Girl Scouts of the USA"),
             ("MEMBER_OF", "Mary Harris", "National Urban League"),
             ("MEMBER_OF", "Mary Harris", "Amnesty International"),
         },
@@ -138,7 +138,7 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
     ),
     (
         "Magma Copper Co, a subsidiary of Newmont Mining Corp, cut its price.",
-        {("PART_OF", "Magma Copper Co", "Newmont Mining Corp")},
+        {("PART_OF", "Magma Copper Co", "Newmont")},
     ),
     # several holders, a state before a party, or a field instead of an organisation
     (
@@ -180,7 +180,7 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
     ),
     ("Italy's Illva Saronno bought a stake.", {("BASED_IN", "Illva Saronno", "Italy")}),
     ("The leftist Podemos in Spain lost.", {("BASED_IN", "Podemos", "Spain")}),
-    ("Hungary's left-liberal daily Nepszabadsag closed.", {("BASED_IN", "Nepszabadsag", "Hungary")}),
+    ("Hungary's left-liberal daily Nepszabadsag closed.", {("BASED_IN", "Népszabadság", "Hungary")}),
     ("UniGroup is the parent company of United Van Lines.", {("PART_OF", "United Van Lines", "UniGroup")}),
     # nationality by an occupation
     ("Jan Novak, a Czech gymnast, won the cup.", {("CITIZEN_OF", "Jan Novak", "Czech Republic")}),

@@ -19,6 +19,11 @@ from graphbuild.tables.keys import normal
 _SUFFIX = tables.patterns()["company suffix"]
 #: Types of organisations that belong to one state, so that other states have some with the same name.
 _STATE_TYPES = frozenset(["party", "ministry", "parliament", "court", "army"])
+#: What tells in a listed name where the organisation is: "Alliance Party *of Northern Ireland*".
+_LOCATED = re.compile(r" \(| of ")
+#: Letters of a listed acronym from which it may be another organisation of the article: "EU" is no Essex
+#: University.
+_FEWEST_LETTERS = 3
 
 
 def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple[str, str]]:
@@ -34,6 +39,8 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
             keys[k] = elsewhere[k] if k in elsewhere else (normal(n.entry.name), n.entry.name)
         elif (entry := _companies_by_plain_name().get(_SUFFIX.sub("", normal(n.text)))) is not None:
             keys[k] = (normal(entry), entry)  # "Merrill Lynch and Co"
+        elif (entry := _listed_by_state().get(_state_and_name(n.text))) is not None:
+            keys[k] = (normal(entry), entry)  # "U.S. Federal Bureau of Investigation"
         else:
             unlisted.append(k)
     plain = {k: _SUFFIX.sub("", normal(names[k].text)) for k in unlisted}
@@ -43,6 +50,8 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     plain_keys = sorted(set(plain.values()))
     for k in sorted(keys):  # "LSE" is the London Stock Exchange, "CPC" CPC International, if named in full
         short = names[k].text.replace(".", "")
+        if len(short) < _FEWEST_LETTERS:
+            continue
         full = acronyms.get(short) or next((p for p in plain_keys if abbreviates(short.lower(), p)), None)
         if short.isupper() and full is not None and full != keys[k][0] and keys[k][0] not in texts:
             key, title = next((v for v in keys.values() if v[0] == full), (full, ""))
@@ -90,9 +99,10 @@ def _same_name_elsewhere(
     }
     mentioned = state_bodies.mentioned_states(parse, names, ambiguous) if ambiguous else frozenset()
     for k, organisation in ambiguous.items():
-        if not mentioned or organisation.country in mentioned:
-            continue
         text = clean(names[k].text)
+        local = _LOCATED.search(organisation.name) is not None and not _LOCATED.search(text)
+        if organisation.country in mentioned or (not mentioned and not local):
+            continue
         ending = f" {normal(text)}"
         longer = {
             o.name for o in known.values() if f" {normal(o.name)}".endswith(ending) and o is not organisation
@@ -105,9 +115,10 @@ def _same_name_elsewhere(
             yield k, (normal(name), name)
         elif iso3 and not _is_acronym(text):
             country = tables.countries()[iso3].name
-            yield k, (f"{normal(country)}/{normal(organisation.name)}", f"{organisation.name} ({country})")
+            name = text if local else organisation.name
+            yield k, (f"{normal(country)}/{normal(name)}", f"{name} ({country})")
         else:
-            name_alone = text if _is_acronym(text) else organisation.name
+            name_alone = text if local or _is_acronym(text) else organisation.name
             yield k, (f"{article}/{normal(name_alone)}", without_article(name_alone))
 
 
@@ -192,6 +203,23 @@ def _companies_by_plain_name() -> dict[str, str]:
                 if name not in o.ambiguous:
                     names.setdefault(_SUFFIX.sub("", normal(name)), o.name)
     return names
+
+
+@cache
+def _listed_by_state() -> dict[tuple[str, str], str]:
+    """Return the organisations of the table by the code of their state and each of their names."""
+    return {
+        (o.country, normal(name)): o.name
+        for o in tables.organisations().values()
+        if o.country
+        for name in (o.name, *o.aliases)
+    }
+
+
+def _state_and_name(text: str) -> tuple[str, str]:
+    """Return the state with which a name begins or ends, or ``""``, and the rest of the name, normalised."""
+    iso3, rest = state_bodies.split_state(clean(text))
+    return iso3, normal(rest)
 
 
 def _is_acronym(word: str) -> bool:

@@ -27,12 +27,12 @@ _MAIN_STATE_RATIO = 3
 @lru_cache(maxsize=8192)
 def parse_office(text: str) -> tuple[str, str] | None:
     """Return the state in such a name (or ``""``) and its canonical form; None for other names."""
-    iso3, rest = _split_state(clean(text))
+    iso3, rest = split_state(clean(text))
     canonical = _canonical(rest)
     return (iso3, canonical) if canonical else None
 
 
-def _split_state(text: str) -> tuple[str, str]:
+def split_state(text: str) -> tuple[str, str]:
     """Return the state at the start of a name, or after "of" at its end, and the rest of the name."""
     words = without_article(text).split(" ")
     forms = tables.country_forms()

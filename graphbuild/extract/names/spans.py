@@ -234,7 +234,8 @@ def _is_actor_of_state(
         return True
     if inner is not None and not _is_national_counterpart(state, inner):
         return True
-    given = parse.words[c.first] in tables.first_names() or state.entries[0].entry_type == "country"
+    listed = state.entries[0]
+    given = parse.words[c.first] in tables.first_names() or listed.entry_type == "country" or listed.ambiguous
     return c.label == "person" and not given  # but "Mali Thompson"
 
 
