@@ -11,6 +11,7 @@ from types import MappingProxyType
 from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, Post
+from graphbuild.extract.lexicon import words
 
 _UNDER_ARMS = frozenset(["military", "police"])
 #: Types of actors that can use force against each other.
@@ -19,6 +20,10 @@ ARMED = frozenset(["state", "force", "pact"])
 PUBLIC = frozenset(["state", "force", "pact", "bloc", "organ", "party", "society", "union"])
 #: Types of actors that often deal only with customers and readers.
 COMMERCIAL = frozenset(["firm", "medium"])
+#: Types of bodies that protest as such, not by their power.
+MOVEMENTS = frozenset(["party", "society", "union"])
+#: Types of bodies in whose name followers protest; a club's or firm's do not.
+_FOLLOWED = MOVEMENTS | {"force", ""}
 _PUBLIC_POSTS = tables.words("public post")
 
 
@@ -83,6 +88,21 @@ def acts_by_force(a: Actor) -> bool:
 def is_armed(document: Document, a: Actor) -> bool:
     """Whether an actor is a state, army or armed group, or acts through soldiers or police."""
     return acts_by_force(a) or actor_type(document, a) in ARMED
+
+
+def protests_for_body(document: Document, a: Actor) -> bool:
+    """Whether people protest in the name of their body: "*Greenpeace* activists", a *union's* drivers."""
+    noun, name = tables.acting(a.role), actor_type(document, a)
+    if noun is None or document.kind(a) != "organisation":
+        return False
+    if name == "party" and noun.noun in words("party_worker"):
+        return True
+    return name == "union" or (name in _FOLLOWED and noun.noun in words("partisan"))
+
+
+def is_movement(document: Document, a: Actor) -> bool:
+    """Whether an actor is a party, union or society, not a body of a state, firm or armed group."""
+    return actor_type(document, a) in MOVEMENTS
 
 
 def can_be_argument(document: Document, a: Actor, relation: str) -> bool:

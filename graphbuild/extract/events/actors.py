@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from graphbuild import tables
-from graphbuild.extract.actor_types import any_public
+from graphbuild.extract.actor_types import any_public, protests_for_body
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, distinct_actors
 from graphbuild.extract.events.state_organs import StateOrgans
@@ -55,10 +55,11 @@ class ActorResolver:
 
     # -- acting ------------------------------------------------------------------------------
 
-    def acting(self, nodes: Iterable[int]) -> list[Actor]:
+    def acting(self, nodes: Iterable[int], *, protesting: bool = False) -> list[Actor]:
         """The actors of phrases in subject role, also by means or texts ("missiles fired by …").
 
-        People of a state do not act for it: "thousands of *Peruvians* protested".
+        People of a state do not act for it: "thousands of *Peruvians* protested". Those of a movement do
+        where they are ``protesting``: "*Greenpeace* activists".
         """
         found: list[Actor] = []
         nodes = list(nodes)
@@ -71,6 +72,10 @@ class ActorResolver:
                 makers = self.linked.owners(h, of=_SPOKEN) or self._makers(h) or self._issuers(h)
                 actors = [self.via(a, h) for a in makers]
             found.extend(self._part_only(h, actors))
+        if protesting:
+            found = [
+                replace(a, unofficial=a.unofficial and not protests_for_body(self.document, a)) for a in found
+            ]
         return [a for a in distinct_actors(found) if self.test.stands_for_itself(a) and self._can_act(a)]
 
     def _can_act(self, a: Actor) -> bool:

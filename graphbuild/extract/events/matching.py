@@ -288,7 +288,7 @@ class EventMatcher:
     ) -> list[Actor]:
         """The actors of a slot: acting for the source, affected for the target."""
         if not through:
-            return self.actors.acting(nodes)
+            return self.actors.acting(nodes, protesting=trigger.relation == "PROTESTS_AGAINST")
         if slot.name in ("wrongdoer", "offender") and (agents := self.actors.acting(nodes)):
             return agents
         if slot.must_be_actor:

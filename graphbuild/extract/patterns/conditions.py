@@ -15,6 +15,7 @@ from graphbuild.extract.actor_types import (
     any_public,
     is_armed,
     is_leader,
+    is_movement,
     is_official,
     public_or_persons,
 )
@@ -166,6 +167,10 @@ CONDITIONS: dict[str, Callable[[ArgumentPair], bool]] = {
     "single": documented(
         "There is one source: several sources that agree to do something agree with each other.",
         lambda e: len({a.entity for a in e.sources}) == 1,
+    ),
+    "movement": documented(
+        "The sources are parties, unions or societies.",
+        lambda e: all(is_movement(e.document, a) for a in e.sources),
     ),
     "armed": documented(
         "The sources are states, armies or armed groups, or act through soldiers or police.",
