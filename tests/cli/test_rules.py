@@ -30,10 +30,11 @@ def test_without_articles_the_command_lists_rules_with_what_was_judged() -> None
 @pytest.mark.slow
 def test_the_command_counts_on_articles(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("France invaded Mali on Monday.", encoding="utf-8")
-    rows = json.loads(invoke("--on", str(tmp_path), "--relation", "ATTACKS", "--format", "json").stdout)
+    on = ("--on", str(tmp_path), "--format", "json")
+    rows = json.loads(invoke(*on, "--relation", "ATTACKS").stdout)
     assert {row["rule"]: row["fired"] for row in rows if row["fired"]} == {"verb:invade": 1}
     unused = json.loads(
-        invoke("verb:invade", "verb:attack", "--on", str(tmp_path), "--unused", "--format", "json").stdout
+        invoke("verb:invade", "verb:attack", "--relation", "ATTACKS", *on, "--unused").stdout
     )
     assert {row["rule"] for row in unused} == {"verb:attack"}
 
