@@ -33,9 +33,7 @@ def test_the_command_counts_on_articles(tmp_path: Path) -> None:
     on = ("--on", str(tmp_path), "--format", "json")
     rows = json.loads(invoke(*on, "--relation", "ATTACKS").stdout)
     assert {row["rule"]: row["fired"] for row in rows if row["fired"]} == {"verb:invade": 1}
-    unused = json.loads(
-        invoke("verb:invade", "verb:attack", "--relation", "ATTACKS", *on, "--unused").stdout
-    )
+    unused = json.loads(invoke("verb:invade", "verb:attack", "--relation", "ATTACKS", *on, "--unused").stdout)
     assert {row["rule"] for row in unused} == {"verb:attack"}
 
 
