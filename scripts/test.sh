@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run all tests, in four processes at once, each with a share of the folders.
+# Run all tests, in three processes at once, each with a share of the folders.
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
 # With --fast alone, what is not marked slow, in two processes at once that take about as long.
 set -eu
@@ -33,7 +33,7 @@ cache = engine.cache()
 if cache and not made.is_sound(cache) and made.start_making(cache).wait():
     print("the cache of Java classes was not made: tests take longer")'
 
-# Four shares at a time, on two processors: many tests wait for a database, a browser or another process. What
+# Three shares at a time, on two processors: many tests wait for a database, a browser or another process. What
 # needs a Neo4j, which starts once, is one share; the longest come first, so that all end at about the same time.
 neo4j="tests/neo4j tests/stores/neo4j tests/stores/test_contract.py tests/stores/test_library.py
   tests/stores/test_neo4j_docs.py tests/stores/test_networkx.py tests/stores/test_notebooks.py
@@ -52,7 +52,7 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 export logs
-shares | xargs -P 4 -L 1 sh -c '
+shares | xargs -P 3 -L 1 sh -c '
   log=$(mktemp "$logs/XXXXXX")
   .venv/bin/python -m pytest "$@" >"$log" 2>&1 && status=0 || status=1
   cat "$log"
