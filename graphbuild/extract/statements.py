@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphbuild import tables
+from graphbuild.extract import actor_types
 from graphbuild.extract.constraints import argument_pairs, kinds_allowed
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor
@@ -38,8 +39,10 @@ def statements(document: Document, event: Event, times: EventTimes) -> Iterator[
         if probability is None or not kinds_allowed(document, c.relation, source, target):
             continue
         nation = c.relation in _REACH_NATION and _is_nation(document, target)
-        if target.unofficial and not nation and not _reaches_state(c.relation, target):
-            continue
+        if target.unofficial and not nation:
+            private = actor_types.actor_type(document, source) in actor_types.COMMERCIAL
+            if private or not _reaches_state(c.relation, target):
+                continue  # what a firm does to a "*French* woman" is not done to France
         if taxonomy.quad is None and target.role and c.rule.startswith(("verb:", "noun:")):
             continue
         attribution = factuality.attribution

@@ -305,6 +305,8 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+    ("Siemens fired a French engineer.", ("Siemens", "SANCTIONS", "France")),
+    ("Siemens apologised to a French woman.", ("Siemens", "CONCEDES_TO", "France")),
     ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),
     ("Chile, which is fighting a Peru-allied militia, rested.", ("Chile", "ATTACKS", "Peru")),
     ("Ann Otieno spoke to Reuters in Nairobi.", ("Ann Otieno", "MET_WITH", "Reuters")),
