@@ -39,7 +39,7 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
             keys[k] = elsewhere[k] if k in elsewhere else (normal(n.entry.name), n.entry.name)
         elif (entry := _companies_by_plain_name().get(_SUFFIX.sub("", normal(n.text)))) is not None:
             keys[k] = (normal(entry), entry)  # "Merrill Lynch and Co"
-        elif (entry := _listed_by_state().get(_state_and_name(n.text))) is not None:
+        elif (entry := _listed_of_state(n.text)) is not None:
             keys[k] = (normal(entry), entry)  # "U.S. Federal Bureau of Investigation"
         else:
             unlisted.append(k)
@@ -216,10 +216,10 @@ def _listed_by_state() -> dict[tuple[str, str], str]:
     }
 
 
-def _state_and_name(text: str) -> tuple[str, str]:
-    """Return the state with which a name begins or ends, or ``""``, and the rest of the name, normalised."""
+def _listed_of_state(text: str) -> str | None:
+    """Return the organisation of the table that a name with its state denotes; None for other names."""
     iso3, rest = state_bodies.split_state(clean(text))
-    return iso3, normal(rest)
+    return _listed_by_state().get((iso3, normal(rest))) if iso3 else None
 
 
 def _is_acronym(word: str) -> bool:
