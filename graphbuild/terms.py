@@ -12,6 +12,8 @@ from graphbuild.tables.leaders import LAST_DAY
 
 #: Number of latest articles whose majority decides whether a standing relation is over.
 _LAST_REPORTS = 5
+#: In the rule of a statement: the sentence tells how the post ended (``ending`` in ``role_rules.tsv``).
+_ENDING = "/ending/"
 
 
 def last_day_in_office(relation: str, source: str, target: str, asserted: Iterable[Statement]) -> str:
@@ -56,14 +58,18 @@ def is_over(
     """Whether a standing relation is over, by the articles that assert it, and on the day ``today`` by
     ``until``, the last day of the term.
 
-    By the articles it is over if most of the last five say so ("former president"; a majority, since titles
-    are kept in speech), or if the last one does and none in the year before states that it holds. If none is
-    dated, all must say so. A term that ended counts as resumed if the last five are all from after the end of
-    the table of leaders, and none says that it is over.
+    By the articles it is over if one tells how it ended ("dismissed the minister") and no later one states
+    that it holds, if most of the last five say so ("former president"; a majority, since titles are kept in
+    speech), or if the last one does and none in the year before states that it holds. If none is dated, all
+    must say so. A term that ended counts as resumed if the last five are all from after the end of the table
+    of leaders, and none says that it is over.
     """
     over_by_article: dict[str, bool] = {}
+    ended = ""
     for s in asserted:
         over_by_article[s.article] = s.former or over_by_article.get(s.article, False)
+        if s.former and _ENDING in s.rule:
+            ended = max(ended, articles[s.article].date)
     reports = sorted((articles[id_].date, former) for id_, former in over_by_article.items())
     latest = reports[-_LAST_REPORTS:]
     resumed = len(latest) == _LAST_REPORTS and all(day > LAST_DAY and not former for day, former in latest)
@@ -76,6 +82,8 @@ def is_over(
     if 2 * sum(last) > len(last):
         return True
     day, former = reports[-1]
+    if ended and not any(other > ended for other, over in reports if not over):
+        return True
     year_before = f"{int(day[:4]) - 1:04}{day[4:]}"
     return former and not any(other > year_before for other, over in reports if not over)
 

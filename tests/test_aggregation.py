@@ -421,6 +421,8 @@ def test_the_hash_seed_does_not_matter() -> None:
         ("+ +", True),
         ("+ -", False),  # no article has a day
         ("+ + + 2005", False),  # what has none tells nothing beside one that has
+        ("2005 2006 2006!", True),  # dismissed
+        ("2005 2006! 2007 2008", False),  # and appointed again
     ],
 )
 def test_a_post_is_over_where_the_last_articles_say_so(reports: str, over: bool) -> None:
@@ -429,7 +431,9 @@ def test_a_post_is_over_where_the_last_articles_say_so(reports: str, over: bool)
         day = f"{report[:4]}-01-01" if report[0].isdigit() else ""
         article = make_article(f"a{n}", date=day)
         said = make_statement(FRANCE, "LEADER_OF", ITALY, f"Sentence {n}.", article=article.id)
-        readings.append(make_reading(article, (FRANCE, ITALY), (replace(said, former="+" in report),)))
+        ending = "post:president/title/name/ending/dismissed/former" if "!" in report else said.rule
+        said = replace(said, former=report[-1:] in ("+", "!"), rule=ending)
+        readings.append(make_reading(article, (FRANCE, ITALY), (said,)))
     assert only_relation(*readings).former == over
     assert only_relation(*reversed(readings)).former == over
 

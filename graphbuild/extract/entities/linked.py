@@ -69,7 +69,7 @@ class Post:
     """The state of an adjective or genitive before the role: "the *German* SPD leader"."""
     verb: int = -1
     """The verb that links person and role ("*is* president", "*appointed* as"); -1 for none."""
-    rules: tuple[str, str] = ("", "")
+    rules: tuple[str, ...] = ()
     """The rules of role_rules.tsv that found the holder and the organisation."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, Linked, Post
+from graphbuild.extract.factuality import at_token
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.names.role_phrases import RolePhrase
 from graphbuild.extract.patterns.paths import Path, compiled
@@ -114,8 +115,9 @@ class RoleSearch:
                 held = [*(held or shared or [(None, None)]), *principals]
                 for of, by in held:
                     if of is None or of.entity != person.entity:
-                        label = "former" if former else modifier
-                        yield self._post(phrase, person, of, end, by, label, nation)
+                        ending = self._ending(person.token) or self._ending(phrase.head)
+                        label = "former" if former or ending else modifier
+                        yield self._post(phrase, person, of, end, by, label, nation, ending)
 
     def _post(
         self,
@@ -126,9 +128,10 @@ class RoleSearch:
         by: _End | None,
         modifier: str,
         nation: Actor | None,
+        ending: str = "",
     ) -> Post:
         via = self.parse.words[by.through].lower() if by is not None and by.through >= 0 else ""
-        rules = (end.rule.id, by.rule.id if by is not None else "")
+        rules = (end.rule.id, by.rule.id if by is not None else "", ending)
         group = end.rule.id.split("/")[0]
         return Post(person, phrase.role, phrase.head, of, modifier, group, via, nation, end.through, rules)
 
@@ -248,6 +251,16 @@ class RoleSearch:
                 break
         last_words = (w.lower() for w in parse.words[phrase.last : phrase.last + 2])
         return modifiers.get(next((w for w in last_words if w in _FUTURE), ""), "")
+
+    def _ending(self, holder: int) -> str:
+        """The rule by which the sentence states that a person has left office or died; empty for none."""
+        for rule in role_rules()["ending"]:
+            events = self._walk(rule.through, holder) if rule.through is not None else ()
+            if events and holder in self._walk(rule.path, holder):
+                said = at_token(self.parse, self.document.syntax, events[0])
+                if said.modality == "asserted" and not said.negated:
+                    return rule.id
+        return ""
 
     def _is_past(self, verb: int) -> bool:
         """Whether a verb states that a role has ended: "*had been* head", "*was* head", "*served* as"."""

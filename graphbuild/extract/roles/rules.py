@@ -7,10 +7,12 @@ column         holds
 =============  ==================================================================================
 id             ``group/what``; a post has the ids of its rules
 end            ``holder``, ``body`` (organisation or state), ``nation`` (state whose adjective modifies
-               the role) or ``principal`` (person whom the holder serves: "*Obama's* adviser")
+               the role), ``principal`` (person whom the holder serves: "*Obama's* adviser") or ``ending``
+               (from the holder to an event that ends the post, and back: "dismissed *Ann Otieno*")
 role           features of the role, ``,`` between them; empty for all
-path           from the role noun to the actor at this end
-through        for a holder, path to the verb that states the post; for a body, path to a noun between
+path           from the role noun to the actor at this end; of an ending, from the holder to himself
+through        for a holder, path to the verb that states the post; for an ending, to the event; for a body,
+               path to a noun between
                the role and it ("head of the bank's *board*")
 where          paths that must, or with ``!`` must not, reach a token, ``;`` between them
 flags          ``former``: the post has ended; ``also``: later rules are tried as well
@@ -53,7 +55,7 @@ from graphbuild.extract.patterns import columns
 from graphbuild.extract.patterns.columns import RuleCondition
 from graphbuild.extract.patterns.paths import Path
 
-ENDS = ("holder", "body", "nation", "principal")
+ENDS = ("holder", "body", "nation", "principal", "ending")
 FLAGS = ("former", "also")
 TARGETS = ("of", "nation", "state", "implied")
 _COLUMNS = ("id", "end", "role", "path", "through", "where", "flags", "example", "counterexample")
