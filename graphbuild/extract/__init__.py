@@ -26,7 +26,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.linking import entities, link
 from graphbuild.extract.names.gazetteer import Gazetteer
 from graphbuild.extract.passes import Passes
-from graphbuild.extract.statements import statements
+from graphbuild.extract.statements import statements, without_domestic
 from graphbuild.extract.time import EventTimes
 from graphbuild.extract.verification import factuality_check, verifier
 from graphbuild.extract.verification.corroboration import corroborated
@@ -66,7 +66,9 @@ def read_parse(
     times = EventTimes(parse, article.date, partial_date(article.date_from))
     made = [s for e in corroborated(document, found) for s in statements(document, e, times)]
     kept = distinct(
-        s for s in made if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)
+        s
+        for s in without_domestic(made)
+        if not any(a < s.sentence_span[1] and s.sentence_span[0] < b for a, b in skip)
     )
     ends = {end for s in kept for end in ((s.source, s.source_span), (s.target, s.target_span))}
     return entities(linked, ends), kept

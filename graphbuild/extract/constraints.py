@@ -6,9 +6,9 @@ The conditions that the table names are in :mod:`graphbuild.extract.end_conditio
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from graphbuild import tables
 from graphbuild.extract import actor_types
@@ -30,6 +30,8 @@ PROPOSED_STANDING: Mapping[tuple[Kind, Kind], frozenset[str]] = {
 }
 #: Most parties of one accord that are paired with each other.
 _MOST_PARTIES = 3
+#: Relations of posts whose holders act for their state.
+_OF_EXECUTIVE = ("LEADER_OF", "REPRESENTS", "WORKS_FOR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def apply_constraints(document: Document, test: Features, candidate: Candidate) 
         # A person may well support their own state.
         positive = relation.score > 0 and candidate.relation != "MET_WITH"
         acting = [a for a in sources if not (positive and document.kind(a) == "person")]
-        targets = [b for b in targets if not any(_own_state(document, a, b, verbal=verbal) for a in acting)]
+        serves = document.holds_post if candidate.relation == "MET_WITH" else partial(_serves, document)
+        targets = [b for b in targets if not any(_own_state(document, a, b, serves, verbal) for a in acting)]
     if not sources or not targets:
         return None
     if candidate.mutual:
@@ -144,8 +147,10 @@ def _targets_own_body(document: Document, candidate: Candidate) -> bool:
     return bool(pronouns) and all(document.holds_post(a, b) for a in candidate.sources for b in pronouns)
 
 
-def _own_state(document: Document, source: Actor, target: Actor, *, verbal: bool) -> bool:
-    """Whether the target is the state of the source: an organ of it, or a holder of one of its posts.
+def _own_state(
+    document: Document, source: Actor, target: Actor, serves: Callable[[Actor, Actor], bool], verbal: bool
+) -> bool:
+    """Whether the target is the state of the source: an organ of it, or a person who ``serves`` it.
 
     ``verbal``: for verbal acts also the state that the source leads.
     """
@@ -153,7 +158,7 @@ def _own_state(document: Document, source: Actor, target: Actor, *, verbal: bool
     if state.kind != "country" or actor.kind == "country":
         return False
     if actor.kind == "person":
-        return document.holds_post(source, target) or (
+        return serves(source, target) or (
             verbal and office_holders.leads(document.linked, source.entity, target.entity)
         )
     if actor_types.actor_type(document, source) not in ("organ", "force"):
@@ -165,6 +170,20 @@ def _own_state(document: Document, source: Actor, target: Actor, *, verbal: bool
     parts = actor.name.replace("(", " ").replace(")", " ").split()
     parts += [f"{a} {b}" for a, b in itertools.pairwise(parts)]
     return any(f.iso3 == state.key for word in parts for f in tables.country_forms().get(word, ()))
+
+
+def _serves(document: Document, a: Actor, state: Actor) -> bool:
+    """Whether a person has a post of a state, and is not of its parliament or opposition, nor from the state
+    alone: "*Russian journalist* Ann Otieno", "the *former* Peruvian president".
+    """
+    return any(
+        post.organisation is not None
+        and post.organisation.entity == state.entity
+        and post.modifier != "former"
+        and post.role.of != "organisation"
+        and post.role.relation in _OF_EXECUTIVE
+        for post in document.posts_of.get(a.entity, ())
+    )
 
 
 def _modifies_person(document: Document, a: Actor, b: Actor) -> bool:

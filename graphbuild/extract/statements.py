@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graphbuild import tables
 from graphbuild.extract import actor_types
@@ -24,6 +24,10 @@ _REACH_BODIES = frozenset(["ATTACKS", "COERCES", "SANCTIONS"])
 _REACH_NATION = frozenset(["SUPPORTS", "HOSTILITY_TOWARD"])
 #: Roles of ``actors.tsv`` of those who fight or oppose their state.
 _OPPOSED = ("insurgents", "fighters", "rebels")
+#: Relations of persons to the state for which they act.
+_OF_OWN_STATE = frozenset(["LEADER_OF", "REPRESENTS"])
+#: Roles of those through whom its own leaders do nothing to a state: "fired *Iraq's security chief*".
+_SUBORDINATES = ("official", "police", "military", "civilians")
 
 
 def statements(document: Document, event: Event, times: EventTimes) -> Iterator[Statement]:
@@ -78,6 +82,17 @@ def statements(document: Document, event: Event, times: EventTimes) -> Iterator[
             when_source=when.source,
             when_text=when.text,
         )
+
+
+def without_domestic(made: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements without events in which somebody deals with officials, forces or citizens of the state
+    that he leads or represents: what a president does to his country's diplomats is not done to his country.
+    """
+    own = {(s.source, s.target) for s in made if s.relation in _OF_OWN_STATE and not s.former}
+    for s in made:
+        noun = tables.acting(s.target_role) if (s.source, s.target) in own else None
+        if noun is None or noun.role not in _SUBORDINATES or tables.relations()[s.relation].quad is None:
+            yield s
 
 
 def _reaches_state(relation: str, a: Actor) -> bool:

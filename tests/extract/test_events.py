@@ -293,6 +293,8 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno exchanged views with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno flew to Peru on an official visit.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("India sent troops to the line of control with Pakistan.", ("India", "MOBILIZES_AGAINST", "Pakistan")),
+    ("Peruvian journalist Ann Otieno accused Peru of spying.", ("Ann Otieno", "ACCUSES", "Peru")),
+    ("Peruvian opposition leader Ann Otieno denounced Peru's government.", ("Ann Otieno", "ACCUSES", "Peru")),
 ]  # fmt: skip
 
 
@@ -328,6 +330,12 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno met Jan Novak in Nairobi, Kenya.", ("Ann Otieno", "MET_WITH", "Kenya")),
     ("Chile defeated Peru 3-0.", ("Chile", "ATTACKS", "Peru")),
     ("The Chile-backed government of Peru attacked Kenya.", ("Chile", "ATTACKS", "Kenya")),
+    ("Prime Minister Ann Otieno of Peru fired Peru's security chief.", ("Ann Otieno", "SANCTIONS", "Peru")),
+    (
+        "Peruvian Foreign Minister Ann Otieno ordered Peruvian diplomats home.",
+        ("Ann Otieno", "REQUESTS", "Peru"),
+    ),
+    ("Peruvian Foreign Minister Ann Otieno accused Peru of lying.", ("Ann Otieno", "ACCUSES", "Peru")),
     ("Ann Otieno calls on Kenya to extradite Jan Novak.", ("Ann Otieno", "COERCES", "Jan Novak")),
     ("Chile recognised Peru as a terrorist state.", ("Chile", "SUPPORTS", "Peru")),
     ("Chile blocked a statement proposed by Peru.", ("Chile", "COERCES", "Peru")),
