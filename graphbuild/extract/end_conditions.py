@@ -19,6 +19,8 @@ _PLURAL = ("NNS", "NNPS")
 _NOMINAL_TAGS = ("JJ", "NN", "CD", "CC")
 #: Quads of acts in which some members do not stand for all: cooperation, and verbal conflict.
 _REPRESENTATIVE_QUADS = (1, 2, 3)
+#: Prepositions of a place.
+_LOCATIVE = ("in", "inside", "across", "throughout")
 #: Codes of states that have no army.
 _UNARMED = tables.words("state without an army")
 #: Posts of journalists.
@@ -180,6 +182,37 @@ def _at_home(document: Document, candidate: Candidate, a: Actor) -> bool:
     return row is None or row.type != "company" or row.country in ("", *states)
 
 
+def _struck(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether a state is not only where others are struck: "strikes in *Syria* against rebels", "retook
+    *Mosul*".
+    """
+    if document.kind(a) != "country":
+        return True
+    parse, head = document.parse, document.parse.head
+    node = head[a.token] if parse.deps[a.token] in MODIFIERS else a.token
+    if parse.deps[node] == "dobj" and parse.lemmas[head[node]] in words("recapturing"):
+        return False
+    above = head[a.token]
+    if parse.deps[a.token] != "pobj" or parse.words[above].lower() not in _LOCATIVE:
+        return True
+    around = (c for t in {*candidate.trigger_tokens, head[above]} for c in parse.children[t] if c != above)
+    for c in around:
+        objects = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
+        if parse.words[c].lower() == "against" and any(_is_actor(document, k) for k in objects):
+            return False
+        if any(parse.lemmas[k] == "support" for k in objects):
+            return False
+        if parse.deps[c] == "acl" and parse.lemmas[c] == "belong":
+            return False
+    return True
+
+
+def _is_actor(document: Document, i: int) -> bool:
+    """Whether a noun is an actor, named or not: "*rebels*", not "targets"."""
+    lemma = document.parse.lemmas[i].lower()
+    return i in document.linked.actor_by_head or tables.acting(lemma) is not None
+
+
 #: The conditions by their name in the table.
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
@@ -213,4 +246,5 @@ CONDITIONS: dict[str, Condition] = {
     "not_medium": lambda d, c, a: d.linked.type_of(a.entity) != "media",
     "dealing": lambda d, c, a: actor_types.is_state_or_leader(d, a),
     "at_home": _at_home,
+    "struck": _struck,
 }

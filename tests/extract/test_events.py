@@ -293,6 +293,8 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno exchanged views with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno flew to Peru on an official visit.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("India sent troops to the line of control with Pakistan.", ("India", "MOBILIZES_AGAINST", "Pakistan")),
+    ("Kenya carried out air strikes in Somalia against power plants.", ("Kenya", "ATTACKS", "Somalia")),
+    ("Kenyan jets struck a camp in Somalia belonging to al-Shabab.", ("Kenya", "ATTACKS", "al-Shabaab")),
     ("Peruvian journalist Ann Otieno accused Peru of spying.", ("Ann Otieno", "ACCUSES", "Peru")),
     ("Peruvian opposition leader Ann Otieno denounced Peru's government.", ("Ann Otieno", "ACCUSES", "Peru")),
 ]  # fmt: skip
@@ -330,6 +332,10 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno met Jan Novak in Nairobi, Kenya.", ("Ann Otieno", "MET_WITH", "Kenya")),
     ("Chile defeated Peru 3-0.", ("Chile", "ATTACKS", "Peru")),
     ("The Chile-backed government of Peru attacked Kenya.", ("Chile", "ATTACKS", "Kenya")),
+    ("Kenya carried out air strikes in Somalia against al-Shabab fighters.", ("Kenya", "ATTACKS", "Somalia")),
+    ("Kenyan jets struck a camp in Somalia belonging to al-Shabab.", ("Kenya", "ATTACKS", "Somalia")),
+    ("Kenya helped to recapture the Somali city of Kismayo.", ("Kenya", "ATTACKS", "Somalia")),
+    ("Russia conducted air strikes in Syria in support of Bashar al-Assad.", ("Russia", "ATTACKS", "Syria")),
     ("Prime Minister Ann Otieno of Peru fired Peru's security chief.", ("Ann Otieno", "SANCTIONS", "Peru")),
     (
         "Peruvian Foreign Minister Ann Otieno ordered Peruvian diplomats home.",
