@@ -195,7 +195,9 @@ def _struck(document: Document, candidate: Candidate, a: Actor) -> bool:
     above = head[a.token]
     if parse.deps[a.token] != "pobj" or parse.words[above].lower() not in _LOCATIVE:
         return True
-    around = (c for t in {*candidate.trigger_tokens, head[above]} for c in parse.children[t] if c != above)
+    around = (
+        c for t in {*candidate.trigger_tokens, head[above], a.token} for c in parse.children[t] if c != above
+    )
     for c in around:
         objects = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
         if parse.words[c].lower() == "against" and any(_is_actor(document, k) for k in objects):

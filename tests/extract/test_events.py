@@ -294,7 +294,6 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno flew to Peru on an official visit.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("India sent troops to the line of control with Pakistan.", ("India", "MOBILIZES_AGAINST", "Pakistan")),
     ("Kenya carried out air strikes in Somalia against power plants.", ("Kenya", "ATTACKS", "Somalia")),
-    ("Kenyan jets struck a camp in Somalia belonging to al-Shabab.", ("Kenya", "ATTACKS", "al-Shabaab")),
     ("Peruvian journalist Ann Otieno accused Peru of spying.", ("Ann Otieno", "ACCUSES", "Peru")),
     ("Peruvian opposition leader Ann Otieno denounced Peru's government.", ("Ann Otieno", "ACCUSES", "Peru")),
 ]  # fmt: skip
