@@ -198,16 +198,17 @@ def _is_own_name(linked: Linked, i: int) -> bool:
 
 
 def _is_whole_group(parse: Parse, i: int, noun: tables.Actor) -> bool:
-    """Whether the noun denotes the group: the plural, or "the *opposition*", not "opposition to a plan"."""
+    """Whether the noun denotes the group: the plural, or "the *opposition*", "Syria's *opposition*", not
+    "opposition to a plan", "public *opposition*".
+    """
     if parse.words[i].lower() != noun.group:
         return parse.words[i].lower() == noun.plural.split()[-1]
     if noun.plural == noun.group:
         return True
-    definite = any(
-        parse.words[c].lower() in ("the", "’s", "'s") or parse.deps[c] in ("poss", "amod")
-        for c in parse.children[i]
+    beside = [c for c in parse.children[i] if parse.words[c].lower() == "the" or parse.words[c][0].isupper()]
+    return bool(beside) and not any(
+        parse.words[c].lower() in ("to", "from", "among", "against") for c in parse.children[i]
     )
-    return definite and not any(parse.words[c].lower() in ("to", "from") for c in parse.children[i])
 
 
 def _country_around(linked: Linked, i: int) -> str:
