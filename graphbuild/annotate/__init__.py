@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from graphbuild import tables
 from graphbuild.annotate import pipelines
 from graphbuild.annotate.blocks import batches, legible, original_word, paragraphs, recased, replacement_words
+from graphbuild.annotate.coordination import join_persons
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
 from graphbuild.encoder.names import NameSpan, Tagger, is_title_case
@@ -126,6 +127,7 @@ class Annotator:
             for first, stop, label in parse.names
             if parse.end[stop - 1] - parse.start[first] <= _LONGEST_NAME
         ]
+        join_persons(parse)
         return parse
 
     def _shown(self, block: str) -> str:

@@ -1,0 +1,111 @@
+"""Persons joined by "and" that the parser attaches otherwise.
+
+A small parser often fails where the names have titles and states beside them, as in the first sentence of
+reports on meetings and accords: "President X of Peru and President Y of Chile signed …". It makes one name
+the subject of the other, or an owner, or joins the second name to the state of the first.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+
+from graphbuild.annotate.parse import Parse
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_PLACES = ("GPE", "LOC")
+
+
+def join_persons(parse: Parse) -> None:
+    """Correct the heads of persons in a parse with names, in place."""
+    for first, stop, label in parse.names:
+        if label == "PERSON":
+            i = parse.top(first, stop - 1)
+            if not (_subject_of_name(parse, i) or _owner_of_role(parse, i) or _after_place(parse, i)):
+                _beside_roles(parse, i, first)
+
+
+def _subject_of_name(parse: Parse, i: int) -> bool:
+    """Correct X as the subject of Y in "*X* and Prime Minister Y signed"; whether it was."""
+    other = parse.head[i]
+    if parse.deps[i] not in _SUBJECTS or parse.deps[other] not in _SUBJECTS:
+        return False
+    if _label(parse, other) != "PERSON" or not _has_and(parse, i, other):
+        return False
+    _join(parse, i, other)
+    return True
+
+
+def _owner_of_role(parse: Parse, i: int) -> bool:
+    """Correct X as an owner of the president in "*X* and Peru's president, Y, signed"; whether it was."""
+    role = parse.head[i]
+    owns = any(parse.deps[c] == "case" for c in parse.children[i])
+    if parse.deps[i] != "poss" or owns or not _has_and(parse, i, role):
+        return False
+    for c in parse.children[i][:]:
+        if parse.deps[c] == "conj" and any(parse.deps[k] == "case" for k in parse.children[c]):
+            _attach(parse, c, role, "poss")
+    _join(parse, i, role)
+    return True
+
+
+def _after_place(parse: Parse, i: int) -> bool:
+    """Correct Y as joined to Peru in "X of Peru and *Y* of Chile signed"; whether it was."""
+    place = parse.head[i]
+    if parse.deps[i] != "conj" or parse.deps[place] != "pobj" or _label(parse, place) not in _PLACES:
+        return False
+    person = parse.head[parse.head[place]]
+    if _label(parse, person) != "PERSON" or not _has_and(parse, place, i):
+        return False
+    for c in parse.children[place][:]:
+        if parse.deps[c] == "cc":
+            _attach(parse, c, person, "cc")
+    _attach(parse, i, person, "conj")
+    return True
+
+
+def _beside_roles(parse: Parse, i: int, first: int) -> None:
+    """Make X an apposition in "The presidents of Peru and Chile, *X* and Y, signed", where it is joined to
+    the presidents or to Peru, or is a second subject.
+    """
+    if (
+        first == 0
+        or parse.words[first - 1] != ","
+        or not any(parse.deps[c] == "conj" for c in parse.children[i])
+    ):
+        return
+    above = parse.head[i]
+    if parse.deps[i] in _SUBJECTS:
+        roles = [c for c in parse.children[above] if c < first and parse.deps[c] in _SUBJECTS]
+    elif parse.deps[i] == "conj":
+        roles = [above, parse.head[parse.head[above]]]
+    else:
+        return
+    for role in roles:
+        if role < first and parse.tags[role] == "NNS" and not _has_and(parse, role, i):
+            _attach(parse, i, role, "appos")
+            return
+
+
+def _label(parse: Parse, i: int) -> str:
+    name = parse.name(i)
+    return name[2] if name else ""
+
+
+def _has_and(parse: Parse, i: int, end: int) -> bool:
+    """Whether a word such as "and" joins something to ``i``, before ``end``."""
+    return any(parse.deps[c] == "cc" and i < c < end for c in parse.children[i])
+
+
+def _join(parse: Parse, i: int, other: int) -> None:
+    """Give ``i`` the place of its head ``other``, and join ``other`` to it."""
+    above, dep = parse.head[other], parse.deps[other]
+    _attach(parse, i, i if above == other else above, dep)
+    _attach(parse, other, i, "conj")
+
+
+def _attach(parse: Parse, i: int, head: int, dep: str) -> None:
+    if parse.head[i] != i:
+        parse.children[parse.head[i]].remove(i)
+    parse.head[i], parse.deps[i] = head, dep
+    if head != i:
+        insort(parse.children[head], i)

@@ -1,0 +1,51 @@
+"""Persons joined by "and" whose names have titles and states beside them: both act."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphbuild.annotate import Annotator
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Egyptian President Anwar Sadat and Israeli Prime Minister Menachem Begin signed two agreements.",
+            ("Sadat", "Begin"),
+        ),
+        (
+            "German Chancellor Olaf Scholz and Argentina's president, Javier Milei, agreed on a ceasefire.",
+            ("Scholz", "president"),
+        ),
+        (
+            "Prime Minister Menachem Begin of Israel and Chancellor Olaf Scholz of Germany signed a treaty.",
+            ("Begin", "Scholz"),
+        ),
+        (
+            "The presidents of Uganda and Ukraine, Yoweri Museveni and Volodymyr Zelenskyy, met on Monday.",
+            ("presidents",),
+        ),
+    ],
+)
+def test_both_are_subjects(annotator: Annotator, text: str, names: tuple[str, ...]) -> None:
+    parse = annotator.parse(text)
+    verb = next(i for i in range(len(parse.words)) if parse.head[i] == i)
+    subjects = [c for c in parse.children[verb] if parse.deps[c] == "nsubj"]
+    joined = [k for c in subjects for k in (c, *parse.children[c]) if k == c or parse.deps[k] == "conj"]
+    assert tuple(parse.words[k] for k in joined) == names
+
+
+def test_children_and_heads_agree(annotator: Annotator) -> None:
+    parse = annotator.parse(
+        "The presidents of Uganda and Ukraine, Yoweri Museveni and Volodymyr Zelenskyy, met Javier Milei of"
+        " Argentina and Olaf Scholz of Germany."
+    )
+    for i, head in enumerate(parse.head):
+        assert (i in parse.children[head]) == (i != head)
+        assert parse.children[i] == sorted(parse.children[i])
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator()
