@@ -663,6 +663,7 @@ class Stances:
         if only the number of reports changes.
         """
         turns = [*self._courses(reports, read)]
+        turns += self._ties(pair, reports, read, [day for day, *_ in turns])
         turns += self._sudden(pair, reports, read, [day for day, *_ in turns])
         eves, ends = [day - 1 for day, *_ in turns], [settled for _, _, settled, _ in turns]
         on = self._on(pair, reports, (*eves, *ends))
@@ -684,6 +685,28 @@ class Stances:
                 conflict=(round(eve.conflict, 3), round(now.conflict, 3)),
                 cited=self._cited(near),
             )
+
+    def _ties(
+        self, pair: Pair, reports: Sequence[Report], read: Mapping[int, PairState], known: Sequence[int]
+    ) -> Iterator[tuple[int, int, int, list[Report]]]:
+        """As :meth:`_courses`: days on which ties are severed or restored, if no other turning point is
+        near.
+        """
+        days = sorted(read)
+        standing = stance.Standing(self._pairs.common(pair), self._parameters)
+        for r in (r for r in reports if r.day in read):
+            before = standing.current()
+            standing.add(r)
+            begun = ({*standing.current()} - {*before}) & {"severed", "restored"}
+            if (
+                not begun
+                or r.day - days[0] < _MIN_HISTORY
+                or any(abs(r.day - k) <= _CITED_DAYS for k in known)
+            ):
+                continue
+            known = (*known, r.day)
+            near = [x for x in reports if x.axis == r.axis and 0 <= x.day - r.day <= _CITED_DAYS]
+            yield r.day, max(d for d in days if d < r.day), max(x.day for x in near), near
 
     def _sudden(
         self, pair: Pair, reports: Sequence[Report], read: Mapping[int, PairState], known: Sequence[int]

@@ -88,7 +88,7 @@ def axes_of() -> Mapping[str, frozenset[Axis]]:
 @dataclass(frozen=True, slots=True)
 class _Row:
     name: str
-    trigger: re.Pattern[str]
+    wording: re.Pattern[str]
     ends: frozenset[str]
 
 
@@ -96,10 +96,10 @@ class _Row:
 def _standings() -> Mapping[str, tuple[_Row, ...]]:
     """Return the rows of ``standing.tsv`` by relation, in order."""
     found: dict[str, tuple[_Row, ...]] = {}
-    for row in tables.rows("standing", ("standing", "relation", "trigger", "ends")):
-        trigger = row.pattern("trigger") if row["trigger"] else re.compile(".*", re.DOTALL)
+    for row in tables.rows("standing", ("standing", "relation", "wording", "ends")):
+        wording = row.pattern("wording") if row["wording"] else re.compile(".*", re.DOTALL)
         relation = row.choice("relation", tuple(tables.relations()))
-        entry = _Row(row["standing"], trigger, frozenset(row.words("ends")))
+        entry = _Row(row["standing"], wording, frozenset(row.words("ends")))
         found[relation] = (*found.get(relation, ()), entry)
     return found
 
@@ -127,7 +127,7 @@ class Standing:
         if report.denied or report.day == PAST:
             return
         for row in _standings().get(report.relation, ()):
-            if row.trigger.match(report.trigger.lower()):
+            if row.wording.match(report.wording.lower()):
                 for name in row.ends:
                     self._since[name] = [r for r in self._since.get(name, ()) if r.day >= report.day]
                 self._since.setdefault(row.name, []).append(report)

@@ -7,6 +7,7 @@ nothing. Negated statements count as denials; possible, demanded and future even
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ AXES: tuple[Axis, ...] = ("cooperation", "conflict")
 #: at all.
 PAST, UNDATED = -1, 0
 _YEAR, _MONTH = 366, 31
+#: What ends the clause of a trigger.
+_CLAUSE_END = re.compile(r"[,;.]")
 #: Days after which an article counts as recalling an event rather than reporting news.
 _NEWS_DAYS = 31
 #: Relations on neither axis: a withdrawal may end a fight or abandon an ally.
@@ -51,7 +54,8 @@ class Report:
     publisher: str
     confidence: float
     denied: bool = False
-    trigger: str = ""
+    wording: str = ""
+    """The clause of the sentence from the trigger on."""
     published: int = UNDATED
     """Ordinal of the article's day; the first day of its month or year if only that is known; else
     ``UNDATED``.
@@ -60,6 +64,12 @@ class Report:
     """Whether the article recalls an event that another report covers. It adds to belief, but not to the
     weight.
     """
+
+
+def _wording(s: Statement) -> str:
+    """The clause from the trigger on: "agreed on Friday to restore relations"."""
+    start = max(0, s.trigger_span[0] - s.sentence_span[0])
+    return _CLAUSE_END.split(s.sentence[start:], maxsplit=1)[0] or s.trigger
 
 
 def axis_of(kind: RelationType) -> Axis | None:
@@ -158,7 +168,7 @@ def reports(
                     publisher=article.publisher,
                     confidence=s.confidence,
                     denied=negated,
-                    trigger=s.trigger,
+                    wording=_wording(s),
                     published=_beginning(article.time),
                 )
     return _mark_retold(sorted(best.values(), key=order))

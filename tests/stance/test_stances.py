@@ -246,14 +246,17 @@ def test_members_of_one_alliance_are_allied_until_they_fight() -> None:
 
 
 def test_severed_ties_end_with_restored_ones() -> None:
-    def report(day: int, relation: str, trigger: str) -> Report:
-        return Report(day, str(day), 1, relation, str(day), "conflict", True, False, "", 0.9, trigger=trigger)
+    def report(day: int, relation: str, wording: str) -> Report:
+        return Report(day, str(day), 1, relation, str(day), "conflict", True, False, "", 0.9, wording=wording)
 
     standing = Standing()
     for one, stands in (
         (report(1, "ALLIED_WITH", "ally"), "allied"),
         (report(5, "SANCTIONS", "severed"), "severed"),
         (report(9, "AGREED_WITH", "restored"), "restored"),
+        (report(11, "SANCTIONS", "cut ties with"), "severed"),
+        (report(12, "AGREED_WITH", "agreed to restore their fleets"), "severed"),
+        (report(13, "AGREED_WITH", "agreed on Friday to restore relations"), "restored"),
     ):
         standing.add(one)
         assert standing.current() == (stands,)
