@@ -115,7 +115,7 @@ class RoleSearch:
                 held = [*(held or shared or [(None, None)]), *principals]
                 for of, by in held:
                     if of is None or of.entity != person.entity:
-                        ending = self._ending(person.token) or self._ending(phrase.head)
+                        ending = self._ending(phrase, person.token) or self._ending(phrase, phrase.head)
                         label = "former" if former or ending else modifier
                         yield self._post(phrase, person, of, end, by, label, nation, ending)
 
@@ -252,11 +252,13 @@ class RoleSearch:
         last_words = (w.lower() for w in parse.words[phrase.last : phrase.last + 2])
         return modifiers.get(next((w for w in last_words if w in _FUTURE), ""), "")
 
-    def _ending(self, holder: int) -> str:
-        """The rule by which the sentence states that a person has left office or died; empty for none."""
-        for rule in role_rules()["ending"]:
+    def _ending(self, phrase: RolePhrase, holder: int) -> str:
+        """The rule by which the sentence states that a person has left office or died; empty for none, and
+        for what lasts ("founder").
+        """
+        for rule in role_rules()["ending"] if phrase.role.relation else ():
             events = self._walk(rule.through, holder) if rule.through is not None else ()
-            if events and holder in self._walk(rule.path, holder):
+            if events and holder in self._walk(rule.path, holder) and self.holds(rule, holder):
                 said = at_token(self.parse, self.document.syntax, events[0])
                 if said.modality == "asserted" and not said.negated:
                     return rule.id
