@@ -5,7 +5,7 @@ The model is ConText (Harkema et al. 2009): a word, its position relative to the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -67,14 +67,31 @@ def effects_at_position(place: str) -> Mapping[str, str]:
 def effect_at(parse: Parse, i: int, *places: str) -> str:
     """The effect of the word at ``i`` in the first of the positions that lists it; empty for none.
 
-    A word with its complement ("stopped *short*") comes before the word alone, a form before the lemma.
+    A word with its complement ("stopped *short*", "a matter *of time*") or, of a noun, with the word before
+    it ("*green* light") comes before the word alone, a form before the lemma.
     """
     lemma, word = parse.lemmas[i].lower(), parse.words[i].lower()
+    phrases = list(_phrases(parse, i, lemma))
     for place in places:
         by_word = effects_at_position(place)
-        for c in parse.children[i]:
-            if parse.deps[c] in _COMPLETING and (effect := by_word.get(f"{lemma} {parse.words[c].lower()}")):
+        for phrase in phrases:
+            if effect := by_word.get(phrase):
                 return effect
         if effect := by_word.get(word) or by_word.get(lemma):
             return effect
     return ""
+
+
+def _phrases(parse: Parse, i: int, lemma: str) -> Iterator[str]:
+    """The phrases of the word at ``i`` with a complement, or with the word before it."""
+    for c in parse.children[i]:
+        if parse.deps[c] in _COMPLETING:
+            phrase = f"{lemma} {parse.words[c].lower()}"
+            if parse.deps[c] == "prep":
+                yield from (f"{phrase} {parse.words[k].lower()}" for k in parse.children[c])
+            yield phrase
+    if i and parse.tags[i].startswith("NN"):
+        if i > 1 and parse.words[i - 1] == "-":
+            yield f"{parse.words[i - 2].lower()}-{lemma}"
+        else:
+            yield f"{parse.words[i - 1].lower()} {lemma}"

@@ -15,6 +15,8 @@ from graphbuild.extract.syntax import predicates
 def argument(context: EventContext, g: int, prep: str, c: int, inner: Factuality) -> Factuality:
     """Return the factuality of the noun at ``c``, an argument of ``g``."""
     parse, dep = context.parse, context.parse.deps[c]
+    if c == context.event and not context.standing and event_nouns.is_still_to_come(parse, c):
+        return inner.under("fact").under("future")
     if dep in PREDICATIVE:
         return inner
     if c == context.event and context.standing:
@@ -92,7 +94,8 @@ def _noun_complement(context: EventContext, g: int, prep: str, c: int, inner: Fa
     effect = effect_at(parse, g, "n" if parse.tags[g].startswith("NN") else "a")
     if prep == "of" and parse.lemmas[g] in words("time_span"):
         return inner.under("fact")  # "at a *time* of tension", unlike "time to leave"
-    if effect in ("possible", "report", "doubt") and syntax.step(c, "owner"):
+    hoped = parse.lemmas[g] in words("hoping")  # "*hopes* for his visit"
+    if effect in ("possible", "report", "doubt") and syntax.step(c, "owner") and not hoped:
         return inner.under("fact")
     if effect in ("report", "doubt") and prep != "of" and event_nouns.is_presupposed(syntax, c, inner):
         return inner.under("fact")  # "made no statement *on the attacks*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphbuild.annotate import Parse
 from graphbuild.extract.factuality import event_nouns, forms, speakers
 from graphbuild.extract.factuality.context import EventContext
-from graphbuild.extract.factuality.embedding import embedded, predicated_effect
+from graphbuild.extract.factuality.embedding import adjective_effect, embedded, predicated_effect
 from graphbuild.extract.factuality.predicate import has_negative_quantifier, is_perfect
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
@@ -40,7 +40,7 @@ def clause(
         return embedded(context.syntax, g, c, effect, inner)
     if parse.tags[g].startswith("NN"):
         return _noun_clause(context, g, prep, c, inner)
-    effect = effect_at(parse, g, "a")
+    effect = effect_at(parse, g, *(("inf",) if forms.is_infinitive(parse, c) else ()), "a")
     if effect == "future" and forms.is_past_perfect(parse, parse.head[g]):
         effect = "negate"  # "had been *due* to meet"
     if parse.lemmas[g] in words("achieving") and forms.is_past(parse, parse.head[g]):
@@ -98,8 +98,26 @@ def _adverbial(parse: Parse, g: int, c: int, inner: Factuality) -> Factuality:
             return inner.under(effect)
         attained = parse.lemmas[g] in words("attaining") or (forms.is_past(parse, g) and not effect)
         return inner if attained else inner.under("sought")
+    if forms.conjunctions(parse, c) & {"before", "until", "till"} and (effect := adjective_effect(parse, g)):
+        return inner.under(effect)  # "it is *a matter of time* before Peru leaves"
+    if parse.tags[c] == "VBG" and (effect := _pointed_to(parse, g, c)):
+        return inner.under(effect)
     result = parse.tags[c] == "VBG" and c > g and not forms.conjunctions(parse, c) and not inner.negated
     return inner if result else inner.under("fact")  # "may flee, *leaving* Kyiv …"
+
+
+def _pointed_to(parse: Parse, g: int, c: int) -> str:
+    """Return the effect of a verb on a gerund that the parser does not attach to the preposition of the verb:
+    "all signs *pointed to* Peru leaving"; empty for none.
+    """
+    return next(
+        (
+            effects_at_position("ing").get(f"{parse.lemmas[g]} {parse.words[p].lower()}", "")
+            for p in parse.children[g]
+            if parse.deps[p] == "prep" and g < p < c and parse.subtree(p)[-1] == parse.subtree(c)[0] - 1
+        ),
+        "",
+    )
 
 
 def _is_among(parse: Parse, g: int) -> bool:

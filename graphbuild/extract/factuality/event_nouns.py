@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from graphbuild.annotate import Parse
+from graphbuild.extract.factuality.predicate import tense_of
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.syntax import Syntax
+from graphbuild.extract.syntax import Syntax, predicates
 
 _DEFINITE = ("the", "this", "that", "these", "those")
 
@@ -51,3 +52,37 @@ def is_presupposed(syntax: Syntax, n: int, state: Factuality) -> bool:
     specified = complement and any(parse.words[k].lower() in ("of", "between") for k in parse.children[n])
     plain = state.modality == "asserted" and not state.negated
     return bool(determiners) and (plain or not specified or parse.words[determiners[0]].lower() != "the")
+
+
+def is_still_to_come(parse: Parse, n: int) -> bool:
+    """Whether a future time follows an event noun: "announced a *visit* to Peru *next month*".
+
+    Below a verb in another tense than the past the time may be that of the verb: "will discuss the attack
+    *tomorrow*".
+    """
+    if not _is_future_time(parse, max(parse.subtree(n)) + 1):
+        return False
+    path = parse.ancestors(n)
+    verb = next((k for k in path[1:] if predicates.is_verb(parse, k)), n)
+    before = path[path.index(verb) - 1] if verb != n else n
+    if parse.deps[before] in ("nsubj", "nsubjpass"):
+        return True
+    return verb != n and tense_of(parse, verb) == "past" and parse.tags[verb] != "VB"
+
+
+def _is_future_time(parse: Parse, i: int) -> bool:
+    """Whether a time to come starts at token ``i``: "next month", "tomorrow", "later this year"."""
+    following = [w.lower() for w in parse.words[i : i + 4]]
+    if following[:1] == ["tomorrow"]:
+        length = 1
+    elif following[:1] == ["next"]:
+        length = 2
+    elif following[:2] == ["later", "this"]:
+        length = 3
+    else:
+        return False
+    timely = length == 1 or any(
+        parse.lemmas[k].lower() in words("time") or parse.deps[k] == "npadvmod"
+        for k in range(i, i + len(following))[length - 1 : length]
+    )
+    return timely and parse.words[i + length : i + length + 1] not in (["'s"], ["’s"])

@@ -21,7 +21,8 @@ from graphbuild.extract.constraints import argument_pairs
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.speech_acts import Event
-from graphbuild.extract.factuality import Factuality
+from graphbuild.extract.factuality import Factuality, event_nouns
+from graphbuild.extract.factuality.embedding import adjective_effect
 from graphbuild.extract.factuality.predicate import with_verb_operators
 from graphbuild.extract.factuality.speakers import ACCUSERS
 from graphbuild.extract.verification import verifier
@@ -74,9 +75,17 @@ def combined(event: Event, predicted: Mapping[str, float]) -> Event | None:
 
 
 def _limited_by_own_words(document: Document, c: Candidate) -> bool:
-    """Whether the words of an event negate or limit it themselves: "*could* meet", "did *not* meet"."""
-    verbs = (i for i in (c.anchor, c.light_verb) if i >= 0 and document.parse.tags[i][:2] in ("VB", "MD"))
-    factualities = [with_verb_operators(document.parse, i, Factuality()) for i in verbs]
+    """Whether the words of an event negate or limit it themselves: "*could* meet", "did *not* meet", "a
+    meeting *tomorrow*", "a meeting is *a matter of time*".
+    """
+    parse, i = document.parse, c.anchor
+    if parse.tags[i].startswith("NN") and (
+        event_nouns.is_still_to_come(parse, i)
+        or (parse.deps[i] == "nsubj" and adjective_effect(parse, parse.head[i]))
+    ):
+        return True
+    verbs = (i for i in (c.anchor, c.light_verb) if i >= 0 and parse.tags[i][:2] in ("VB", "MD"))
+    factualities = [with_verb_operators(parse, i, Factuality()) for i in verbs]
     return any(f.negated or f.modality != "asserted" for f in factualities)
 
 
