@@ -13,7 +13,7 @@ from graphbuild.extract.factuality import forms, speakers
 from graphbuild.extract.factuality.arguments import argument
 from graphbuild.extract.factuality.clauses import clause
 from graphbuild.extract.factuality.context import EventContext
-from graphbuild.extract.factuality.predicate import with_noun_operators, with_verb_operators
+from graphbuild.extract.factuality.predicate import is_perfect, with_noun_operators, with_verb_operators
 from graphbuild.extract.factuality.record import Factuality
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import Syntax, predicates
@@ -101,4 +101,19 @@ def _shares_auxiliaries(parse: Parse, g: int, c: int) -> bool:
         return False
     bare = not any(parse.deps[k] in ("aux", "auxpass") for k in parse.children[c])
     contrast = any(parse.words[k].lower() == "but" and k < c for k in parse.children[g])
-    return not contrast and (parse.tags[c] == "VB" or (bare and parse.tags[c] == parse.tags[g] != "VBD"))
+    same = parse.tags[c] == parse.tags[g] != "VBD" or _is_second_participle(parse, g, c)
+    return not contrast and (parse.tags[c] == "VB" or (bare and same))
+
+
+def _is_second_participle(parse: Parse, g: int, c: int) -> bool:
+    """Whether a verb that the parser takes for a past tense is a participle of the perfect before it: "has
+    not bowed out and *endorsed* him". With a comma or a time of its own it is a past tense.
+    """
+    perfect = parse.tags[g] == "VBN" and is_perfect(parse, g)
+    if not perfect or parse.tags[c] != "VBD" or not parse.words[c].endswith("ed"):
+        return False
+    times = [k for d in parse.children[c] if parse.deps[d] == "prep" for k in parse.children[d]]
+    dated = any(parse.deps[d] == "npadvmod" for d in parse.children[c]) or any(
+        parse.lemmas[k].lower() in words("time") or parse.words[k].isdigit() for k in times
+    )
+    return not dated and "," not in parse.words[g:c]
