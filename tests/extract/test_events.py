@@ -45,6 +45,8 @@ _EVENTS: list[tuple[str, Event]] = [
     ("The European Union fined Google millions of euros.", ("European Union", "SANCTIONS", "Google")),
     ("The EU demand for Turkey to recognise Cyprus stood.", ("European Union", "REQUESTS", "Turkey")),
     ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
+    ("Japan said North Korea's policy was a failure.", ("Japan", "ACCUSES", "North Korea")),
+    ("Japan said North Korea's launch was a provocation.", ("Japan", "ACCUSES", "North Korea")),
     # contests
     ("Anna Kern lost to Paul Holm on Sunday.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
     # a speech act coordinated with the reporting verb
@@ -689,6 +691,14 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Kenya is on good terms with Uganda.", ("Kenya", "HOSTILITY_TOWARD", "Uganda")),
     ("Ties between Kenya and Uganda have not soured.", ("Kenya", "HOSTILITY_TOWARD", "Uganda")),
     ("Ann Otieno flew to Peru for a holiday.", ("Ann Otieno", "MET_WITH", "Peru")),
+    # strife that ends
+    ("Chile and Peru announced a halt in hostilities.", ("Chile", "HOSTILITY_TOWARD", "Peru")),
+    ("The halt in hostilities announced by Chile and Peru held.", ("Chile", "HOSTILITY_TOWARD", "Peru")),
+    ("The easing of tensions between Chile and Peru went on.", ("Chile", "HOSTILITY_TOWARD", "Peru")),
+    # a test that comes to nothing
+    ("Japan said North Korea's launch was a failure.", ("Japan", "ACCUSES", "North Korea")),
+    ("Japan said North Korea's rocket failed.", ("Japan", "ACCUSES", "North Korea")),
+    ("Japan characterized North Korea's test as a failure.", ("Japan", "ACCUSES", "North Korea")),
 ]
 
 

@@ -128,6 +128,8 @@ class Proposals:
         own = [t for t in path if self._is_trigger(t, p.relation)]
         others = [t for t in path if self.test(t, "verb") or self.test(t, "noun")]
         governing = [t for t in self.parse.ancestors(p.tokens[0]) if self.test(t, "verb")]
+        if not all(self._holds(t, w) for t in governing[:1] for w in arguments()[p.relation].where):
+            return None  # "*said* that its test was a failure"
         words = sorted([*own, *others] or governing, key=used.__contains__)
         token = next((t for t in words if self._has_sense(t, p.relation, p.tokens[1])), None)
         return self._event_on(p, p.relation, token, "/free") if token is not None else None
