@@ -59,6 +59,21 @@ def _statements(reader: Extractor, text: str, *, asserted: bool = True) -> set[t
         ("Peru's chiding harms Ann Otieno, says a paper.", ("Peru", "Ann Otieno")),
         ("Chile has condemned Ann Otieno's trial as politically motivated.", ("Chile", "Ann Otieno")),
         ("The message will reach US opponents of NATO.", ("United States", "NATO")),
+        (
+            "The Federal Bureau of Investigation has not changed its conclusions that it expressed in July "
+            "with respect to Secretary Clinton.",
+            ("Federal Bureau of Investigation", "Clinton"),
+        ),
+        (
+            "Vermont Sen. Bernie Sanders is all but acknowledging that Hillary Clinton will be the nominee.",
+            ("Bernie Sanders", "Hillary Clinton"),
+        ),
+        (
+            "President Barack Obama touted the growing influence and power of women in American society, and "
+            "noted Hillary Clinton's historic achievement.",
+            ("Barack Obama", "Hillary Clinton"),
+        ),
+        ("South Korea characterized the North Korean test as a failure.", ("South Korea", "North Korea")),
     ],
 )
 def test_no_statement_without_words_for_it(reader: Extractor, text: str, wrong: tuple[str, str]) -> None:

@@ -123,12 +123,13 @@ class Proposals:
         path = [t for t in self.path(*p.tokens) if not self.test(t, "empty")]
         if p.relation in _NEED_OWN_WORD or not self._is_target(p):
             return None
-        if self._in_content_clause(p) or self._is_patient_only(p):
+        if self._in_content_clause(p) or self._is_patient_only(p) or self._is_topic(p):
             return None
         own = [t for t in path if self._is_trigger(t, p.relation)]
         others = [t for t in path if self.test(t, "verb") or self.test(t, "noun")]
         governing = [t for t in self.parse.ancestors(p.tokens[0]) if self.test(t, "verb")]
-        if not all(self._holds(t, w) for t in governing[:1] for w in arguments()[p.relation].where):
+        verbs = {*governing[:1], *(t for t in self.path(*p.tokens) if self.test(t, "verb"))}
+        if not all(self._holds(t, w) for t in verbs for w in arguments()[p.relation].where):
             return None  # "*said* that its test was a failure"
         words = sorted([*own, *others] or governing, key=used.__contains__)
         token = next((t for t in words if self._has_sense(t, p.relation, p.tokens[1])), None)
@@ -148,7 +149,7 @@ class Proposals:
             token, suffix = self._unambiguous(path[0], p.relation), "/bare"
         if token is None or token in used or not self._is_agent(token, p.a) or not self._is_target(p):
             return None
-        if self._is_patient_only(p):
+        if self._is_patient_only(p) or self._is_topic(p):
             return None
         verb = self.test(token, "verb")
         if verb and (not self._is_below(token, p) or self._is_agent(token, p.b)):
@@ -286,6 +287,15 @@ class Proposals:
             return False
         owned = parse.deps[i] == "poss" or p.relation == "ATTACKS"
         return owned or self.test(head, "thing") or bool(self.linked.actors(head, coordinated=False))
+
+    def _is_topic(self, p: PredictedRelation) -> bool:
+        """Whether somebody is only the topic of what is said, and is not blamed: "*with respect to* Peru"."""
+        if tables.relations()[p.relation].score <= 0:
+            return False
+        parse = self.parse
+        above = [parse.words[t].lower() for t in parse.ancestors(p.tokens[1])[1:4]]
+        prepositions = above[:1] in (["regarding"], ["concerning"])
+        return prepositions or (above[:1] == ["to"] and above[1:2] in (["respect"], ["regard"]))
 
     def _is_below(self, verb: int, p: PredictedRelation) -> bool:
         """Whether the target is below the verb in the same clause; of a verb of saying, its addressee."""
