@@ -47,6 +47,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Japan lodged a protest with South Korea.", ("Japan", "ACCUSES", "South Korea")),
     ("Japan said North Korea's policy was a failure.", ("Japan", "ACCUSES", "North Korea")),
     ("Japan said North Korea's launch was a provocation.", ("Japan", "ACCUSES", "North Korea")),
+    ("Ann Otieno discussed the plan with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     # contests
     ("Anna Kern lost to Paul Holm on Sunday.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
     # a speech act coordinated with the reporting verb
@@ -699,6 +700,12 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Japan said North Korea's launch was a failure.", ("Japan", "ACCUSES", "North Korea")),
     ("Japan said North Korea's rocket failed.", ("Japan", "ACCUSES", "North Korea")),
     ("Japan characterized North Korea's test as a failure.", ("Japan", "ACCUSES", "North Korea")),
+    # who did not meet
+    ("Ann Otieno and Paul Kern talked past each other.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("A Chilean warship visited Peru.", ("Chile", "MET_WITH", "Peru")),
+    ("Ann Otieno discussed her relationship with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Ann Otieno and her minister, Paul Kern, met.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Meetings held by the Chilean and Peruvian kings with the Saudi court.", ("Chile", "MET_WITH", "Peru")),
 ]
 
 

@@ -73,6 +73,7 @@ def _statements(reader: Extractor, text: str, *, asserted: bool = True) -> set[t
             "noted Hillary Clinton's historic achievement.",
             ("Barack Obama", "Hillary Clinton"),
         ),
+        ("America, Israel, and their allies are repeating bitter experiences.", ("United States", "Israel")),
         ("South Korea characterized the North Korean test as a failure.", ("South Korea", "North Korea")),
     ],
 )

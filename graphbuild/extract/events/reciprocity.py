@@ -14,6 +14,9 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.patterns.triggers import Trigger
 from graphbuild.extract.token_features import Features
 
+#: Possessives of one owner.
+_OF_ONE = ("his", "her", "its")
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -37,6 +40,8 @@ class Reciprocity:
         sources, targets = filled.sources, filled.targets
         reciprocal = Filled(sources, sources, "recip", mutual=True)
         several = len({a.entity for a in sources}) > 1
+        if self._is_own_company(i, sources):
+            return filled
         if trigger.pos == "v" and not targets and self._each_other(i, trigger):
             return reciprocal if several else filled
         if not any(s.name == "recip" for s in trigger.target):
@@ -55,7 +60,9 @@ class Reciprocity:
         if targets:
             return filled
         if trigger.pos == "n" and (
-            with_other(self.document, i) or not self._joint(i, trigger, sources, source_slot)
+            with_other(self.document, i)
+            or self._held_with_other(i, sources)
+            or not self._joint(i, trigger, sources, source_slot)
         ):
             return filled
         return reciprocal
@@ -114,6 +121,35 @@ class Reciprocity:
         carrier = next(iter(self.syntax.step(n, "carrier")), -1)
         attended = carrier >= 0 and self.parse.lemmas[carrier] == "attend"
         return not attended and not self.syntax.step(n, "owner")
+
+    def _is_own_company(self, i: int, sources: Sequence[Actor]) -> bool:
+        """Whether the sources are one actor and what is theirs: "*Putin and his allies* agreed"."""
+        own: set[int] = set()
+        for h in self.syntax.step(i, "agent"):
+            for k in self.syntax.members(h):
+                owned = any(self.parse.words[c].lower() in _OF_ONE for c in self.parse.children[k])
+                if k != h and owned and not self.test(k, "opposite"):
+                    own.update(self.parse.subtree(k))
+        others = [
+            a
+            for a in sources
+            if a.token not in own or (self.document.kind(a) == "country" and not a.role)  # "its ally *Chad*"
+        ]
+        return bool(own) and len({a.entity for a in others}) < 2
+
+    def _held_with_other(self, n: int, sources: Sequence[Actor]) -> bool:
+        """Whether an event noun names its other side after those who hold it: "held by A and B *with C*"."""
+        parse, last = self.parse, max(a.token for a in sources)
+        return any(
+            parse.words[k].lower() == "with"
+            and any(
+                self.test(t, "entity") or self.test(t, "country")
+                for h in parse.children[k]
+                for t in parse.subtree(h)
+            )
+            for k in parse.subtree(n)
+            if k > last
+        )
 
     def _hyphenated_pair(self, n: int, sources: Sequence[Actor]) -> bool:
         """Whether a hyphenated pair modifies an event noun: "the *A-B* conflict with the Indian leader"."""

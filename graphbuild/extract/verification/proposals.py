@@ -154,6 +154,8 @@ class Proposals:
         verb = self.test(token, "verb")
         if verb and (not self._is_below(token, p) or self._is_agent(token, p.b)):
             return None
+        if self._is_joint_possession(token, p):
+            return None
         if self.test(token, "noun") and (self._crosses_clause(path) or not self._is_attached(token, p)):
             return None
         relation = self._mobilisation(token, p)
@@ -287,6 +289,11 @@ class Proposals:
             return False
         owned = parse.deps[i] == "poss" or p.relation == "ATTACKS"
         return owned or self.test(head, "thing") or bool(self.linked.actors(head, coordinated=False))
+
+    def _is_joint_possession(self, token: int, p: PredictedRelation) -> bool:
+        """Whether a noun is coordinated with both actors as theirs: "Chad, Mali and *their allies*"."""
+        owners = [c for c in self.parse.children[token] if self.parse.words[c].lower() == "their"]
+        return bool(owners) and {*p.tokens} <= {*owners, *self.syntax.listed(token)}
 
     def _is_topic(self, p: PredictedRelation) -> bool:
         """Whether somebody is only the topic of what is said, and is not blamed: "*with respect to* Peru"."""
