@@ -9,6 +9,7 @@ from graphbuild.extract import actor_types
 from graphbuild.extract.coreference import office_holders
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
+from graphbuild.extract.features import denotation
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax.phrases import MODIFIERS
 
@@ -154,6 +155,12 @@ def _not_by_troops(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
 
 
+def _not_housed(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not some nationals whom another takes in: "sheltering *2.5 million Syrians*"."""
+    housed = document.parse.lemmas[candidate.anchor] in words("housing")
+    return not (housed and denotation.denotes_people(document.linked, a))
+
+
 def _not_announcer(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not an aide who only announces a joint act of others."""
     parse, i = document.parse, candidate.anchor
@@ -241,6 +248,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_speaker": _not_speaker,
     "not_doer": _not_doer,
     "not_by_troops": _not_by_troops,
+    "not_housed": _not_housed,
     "not_announcer": _not_announcer,
     "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.acts_by_force(a),
     "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),

@@ -48,6 +48,10 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Japan said North Korea's policy was a failure.", ("Japan", "ACCUSES", "North Korea")),
     ("Japan said North Korea's launch was a provocation.", ("Japan", "ACCUSES", "North Korea")),
     ("Ann Otieno discussed the plan with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Chile fired missiles toward Peru.", ("Chile", "ATTACKS", "Peru")),
+    ("Chile fired missiles over the border at Peru and at Mali.", ("Chile", "ATTACKS", "Mali")),
+    ("Chile seized a Peruvian vessel.", ("Chile", "COERCES", "Peru")),
+    ("Chile feeds 2.5 million Peruvians.", ("Chile", "AIDS", "Peru")),
     # contests
     ("Anna Kern lost to Paul Holm on Sunday.", ("Anna Kern", "RIVAL_OF", "Paul Holm")),
     # a speech act coordinated with the reporting verb
@@ -706,6 +710,10 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno discussed her relationship with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno and her minister, Paul Kern, met.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Meetings held by the Chilean and Peruvian kings with the Saudi court.", ("Chile", "MET_WITH", "Peru")),
+    # tests of missiles, and flags
+    ("Chile test-fired a missile toward Peru in May.", ("Chile", "ATTACKS", "Peru")),
+    ("Chile seized a Peru-flagged vessel.", ("Chile", "COERCES", "Peru")),
+    ("Chile shelters 2.5 million Peruvians.", ("Chile", "AIDS", "Peru")),
 ]
 
 

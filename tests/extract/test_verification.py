@@ -74,6 +74,8 @@ def _statements(reader: Extractor, text: str, *, asserted: bool = True) -> set[t
             ("Barack Obama", "Hillary Clinton"),
         ),
         ("America, Israel, and their allies are repeating bitter experiences.", ("United States", "Israel")),
+        ("North Korea fired a missile over Japan's island Hokkaido on Friday.", ("North Korea", "Japan")),
+        ("Iran's launches have dropped since the start of the Israeli strikes.", ("Iran", "Israel")),
         ("South Korea characterized the North Korean test as a failure.", ("South Korea", "North Korea")),
     ],
 )
