@@ -714,6 +714,10 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Chile test-fired a missile toward Peru in May.", ("Chile", "ATTACKS", "Peru")),
     ("Chile seized a Peru-flagged vessel.", ("Chile", "COERCES", "Peru")),
     ("Chile shelters 2.5 million Peruvians.", ("Chile", "AIDS", "Peru")),
+    (
+        "Tensions between Ann Otieno and one of the top CEOs in Peru rose.",
+        ("Peru", "HOSTILITY_TOWARD", "Ann Otieno"),
+    ),
 ]
 
 

@@ -26,8 +26,8 @@ _RELATIVE_TAGS = ("WDT", "WP", "WP$")
 _HYPHENS = ("-", "–")
 #: Nouns that do not act for the person who owns them: "*Putin's* adviser", "*her* club", "*his* company".
 _NOT_FOR_PERSONS = COMPANY_NOUNS | {"club", "clubs"} | tables.words("aide of a person")
-#: Roles that act for a town and not for its state: "*London's* new mayor".
-_LOCAL_ROLES = ("mayor", "lord mayor", "deputy mayor")
+#: Roles that act for a town or firm and not for its state: "*London's* new mayor", "CEOs in *China*".
+_NOT_OF_STATES = ("mayor", "lord mayor", "deputy mayor", "ceo", "co-ceo")
 #: Roles in actors.tsv that act for the state when its leader owns them: "his *troops*", not "his *aides*".
 _STATE_ROLES = ("government", "military", "police")
 #: Plurals for states.
@@ -111,8 +111,8 @@ def _represented(linked: Linked, i: int, actor: tables.Actor | None, role: table
         if linked.clusters[a.entity].kind != "person" or not (a.role or private)
     ]
     if actor is None or not actor.for_state:
-        local = role is not None and role.name in _LOCAL_ROLES
-        return [a for a in possessors if not (local and linked.clusters[a.entity].kind == "country")]
+        apart = role is not None and role.name in _NOT_OF_STATES
+        return [a for a in possessors if not (apart and linked.clusters[a.entity].kind == "country")]
     armed = [a for a in possessors if linked.is_armed_group(a.entity)]
     if len(armed) == 1 < len(possessors):
         return armed  # "Iraqi Kurdish *Peshmerga* forces"
