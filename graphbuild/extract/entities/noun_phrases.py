@@ -27,7 +27,7 @@ _HYPHENS = ("-", "–")
 #: Nouns that do not act for the person who owns them: "*Putin's* adviser", "*her* club", "*his* company".
 _NOT_FOR_PERSONS = COMPANY_NOUNS | {"club", "clubs"} | tables.words("aide of a person")
 #: Roles that act for a town or firm and not for its state: "*London's* new mayor", "CEOs in *China*".
-_NOT_OF_STATES = ("mayor", "lord mayor", "deputy mayor", "ceo", "co-ceo")
+_NOT_OF_STATES = ("mayor", "lord mayor", "deputy mayor", "ceo", "co-ceo", "executive")
 #: Roles in actors.tsv that act for the state when its leader owns them: "his *troops*", not "his *aides*".
 _STATE_ROLES = ("government", "military", "police")
 #: Plurals for states.
