@@ -11,8 +11,9 @@ from math import exp
 
 from graphbuild import tables
 from graphbuild.resolve.facts import Office, Sighting, related
-from graphbuild.resolve.spelling import Name, alike, alike_bodies, parse
+from graphbuild.resolve.spelling import Name, alike, alike_bodies, parse, plain
 from graphbuild.resolve.units import Unit, clash, ordinal
+from graphbuild.tables.keys import normal
 
 #: Minimum points of a merge, and of a merge candidate.
 MERGE_POINTS = 4
@@ -136,6 +137,8 @@ def weigh(
     reasons = [Reason(how, names)]
     reasons += _compare_facts(a, b, how, labels)
     reasons += _compare_marks(a, b, how)
+    if a.unit.kind == "organisation" and len(listed := {_listed(a), _listed(b)} - {""}) == 2:
+        reasons.append(Reason("other entry", tuple(sorted(listed))))
     partial = how in ("surname", "first", "surnames")
     if how == "surname":
         if publisher := _same_affair(a, b):
@@ -267,6 +270,17 @@ def _state_led(name: Name, days: Sequence[int]) -> str:
 
 @cache
 def _terms() -> Mapping[str, Sequence[tables.Leader]]:
+def _listed(a: Subject) -> str:
+    """Return the organisation or bloc of the tables that a unit is; empty if none lists it."""
+    return _listed_bodies().get(a.unit.sightings[0].key, "")
+
+
+@cache
+def _listed_bodies() -> Mapping[str, str]:
+    """Return the names of the organisations and blocs of the tables by their keys."""
+    return {normal(name): name for name in (*tables.organisations(), *tables.blocs())}
+
+
     """Return the terms of heads of state by the normalised name."""
     found: dict[str, list[tables.Leader]] = {}
     for held in tables.leaders().values():

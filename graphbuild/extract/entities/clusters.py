@@ -89,6 +89,8 @@ def _aliases(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
         between = [w for w in parse.words[a.last + 1 : b.first] if w not in ('"', "“", "'", "‘")]
         if a.kind != b.kind or a.kind == "country" or not 0 < len(between) < 7:
             continue
+        if a.entry is not None and b.entry is not None and a.entry.key != b.entry.key:
+            continue  # "a branch of the *Guards* known as the *Quds Force*"
         stated = _ALIAS.fullmatch(" ".join(between).lower())
         if stated is None:
             continue

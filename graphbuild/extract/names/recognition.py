@@ -256,7 +256,7 @@ def _only_sentence_initial(
 ) -> bool:
     """Whether a common word is capitalised only because it opens a sentence: "*Labour* leaders said".
 
-    False if the article names the state of the organisation.
+    False for an acronym, and if the article names the state of the organisation.
     """
     known = tables.organisations().get(organisation.key)
     modifies = parse.deps[c.last] in ("amod", "compound", "nmod")
@@ -293,6 +293,8 @@ def _is_common(parse: Parse, c: Candidate) -> bool:
 def _is_mark(word: str) -> bool:
     """Whether a word is an initial, a generation mark or a form of address: "Jr.", "Sens."."""
     plain = word.strip(".-")
+    if c.text.isupper():
+        return False
     return len(plain) < 2 or plain in GENERATIONS or plain in HONORIFIC
 
 
