@@ -222,4 +222,6 @@ def _campaign(linked: Linked, i: int, c: int) -> Cluster | None:
     if cluster.kind != "person":
         return None
     name = f"{cluster.name} campaign"
-    return Cluster("organisation", normal(name), name)
+    if cluster.is_article_scoped:
+        return Cluster("organisation", normal(name), name)
+    return Cluster("organisation", f"{cluster.key} campaign", name)  # one of "Donald J." and "Donald Trump"
