@@ -55,6 +55,8 @@ _COMPANY_PARTS = frozenset("subsidiary unit arm".split())
 _COMPANY_POSSESSIONS = tables.words("company possession")
 #: NER labels of names that are neither actors nor places.
 _THING_LABELS = frozenset("EVENT LANGUAGE LAW PRODUCT WORK_OF_ART".split())
+#: Fewest letters of a first name in capitals.
+_LEAST_LETTERS = 4
 #: Verbs for actions of companies.
 _COMPANY_VERBS = tables.words("company verb")
 
@@ -272,13 +274,14 @@ def _add_word_votes(parse: Parse, c: Candidate, votes: Counter[str], parts: set[
     """Add the votes of the words of a name itself."""
     words, given = parse.words[c.first : c.last + 1], tables.first_names()
     if len(words) > 1:
-        if words[0] in given and all(w[0].isupper() or not w.isalpha() for w in words):
+        forename = words[0] in given or _is_first_name_in_capitals(c, words)
+        if forename and all(w[0].isupper() or not w.isalpha() for w in words):
             votes["person"] += 2 if c.label == "place" else 3
         if any(w.lower() in ORGANISATION_NOUNS for w in words) or words[-1] in _CLUB_ENDINGS:
             votes["organisation"] += 4
         elif c.label == "person" and words[-1].lower() in PLACE_NOUNS:
             votes["place"] += 4
-        elif c.label == "person" and words[0] not in given and _resembles_organisation(words):
+        elif c.label == "person" and not forename and _resembles_organisation(words):
             votes["organisation"] += 4
     elif words[0] in parts:
         votes["person"] += 3
@@ -297,6 +300,15 @@ def _add_word_votes(parse: Parse, c: Candidate, votes: Counter[str], parts: set[
         votes["person"] += 4
     elif words[0] in given and c.label in ("person", "organisation") and not c.entries:
         votes["person"] += 1
+
+
+def _is_first_name_in_capitals(c: Candidate, words: Sequence[str]) -> bool:
+    """Whether a name starts with a first name in capitals, as newspapers begin a report: "*DONALD* Trump".
+
+    Short ones are mostly acronyms.
+    """
+    capitals = len(words[0]) >= _LEAST_LETTERS and words[0].isupper()
+    return c.label == "person" and capitals and words[0].capitalize() in tables.first_names()
 
 
 def _resembles_organisation(words: Sequence[str]) -> bool:
