@@ -16,6 +16,7 @@ ORGANISATION_TYPES = (
     "party", "armed_group", "agency", "ministry", "company", "media", "court", "central_bank", "ngo",
     "university", "parliament", "police", "army", "club", "think_tank", "church", "union", "caucus",
 )  # fmt: skip
+NO_ACTOR_CATEGORIES = ("people", "faith", "deity", "festival", "treaty", "vehicle")
 PLACE_TYPES = ("city", "state", "region", "island", "water")
 
 
@@ -243,7 +244,7 @@ def no_actors() -> Mapping[str, str]:
     """Return names that are not a person, country or organisation, case-sensitive, with their category."""
     found: dict[str, str] = {}
     for row in rows("no_actors", ("sort", "names")):
-        category = row.choice("sort", ("people", "faith", "deity", "festival"))
+        category = row.choice("sort", NO_ACTOR_CATEGORIES)
         row.required("names")
         for name in row.words("names"):
             if name in found:

@@ -7,8 +7,9 @@ names and the context. All mentions of an article with the same words share thei
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
@@ -16,7 +17,7 @@ from graphbuild.extract.names import capitals, event_names, metonyms, platforms,
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import GazetteerEntry, GazetteerMatch
 from graphbuild.extract.names.kinds import vote
-from graphbuild.extract.names.missed_names import capitalised
+from graphbuild.extract.names.missed_names import capitalised, initials
 from graphbuild.extract.names.spans import candidates
 from graphbuild.extract.names.word_classes import (
     CHAMBERS,
@@ -77,8 +78,11 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
     name_parts = {
         parse.words[t] for c in spans if c.label == "person" and c.first < c.last for t in (c.first, c.last)
     }
+    no_actors, covered = _no_actors(spans), _within_no_actors(parse)
     names: list[Name] = []
     for c in spans:
+        if c.text in no_actors or covered.issuperset(range(c.first, c.last + 1)):
+            continue
         if c.text.lower() in WEEKDAYS_AND_MONTHS and c.text not in name_parts and not _is_titled(parse, c):
             continue  # "in *May* alone"
         if c.text in person_forms or c.first in person_tokens:
@@ -92,6 +96,37 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
         if not (platforms.is_medium(parse, n.first, n.last) or _is_party_to_case(parse, n.first, n.last))
     )
     return sorted(actors, key=lambda n: n.start)
+
+
+def _no_actors(spans: Sequence[Candidate]) -> frozenset[str]:
+    """Return the names that no table of actors lists and that denote no actor: peoples, faiths, treaties.
+
+    Not the initials of an organisation that the article names in full.
+    """
+    unlisted = {c.text for c in spans if not c.entries and c.text in tables.no_actors()}
+    in_full = {c.text for c in spans if c.label == "organisation" and c.text not in unlisted}
+    return frozenset(unlisted - initials(in_full))
+
+
+def _within_no_actors(parse: Parse) -> frozenset[int]:
+    """Return the tokens of the longer names of treaties and the like: "*North American Free Trade* …"."""
+    found: set[int] = set()
+    for i, word in enumerate(parse.words):
+        for name in _longer_no_actors().get(word, ()):
+            if parse.words[i : i + len(name)] == list(name):
+                found.update(range(i, i + len(name)))
+    return frozenset(found)
+
+
+@cache
+def _longer_no_actors() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """Return the words of the names of several words that denote no actor, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for name in tables.no_actors():
+        words = tuple(name.replace("-", " - ").split())
+        if len(words) > 1:
+            found[words[0]].append(words)
+    return found
 
 
 def _is_party_to_case(parse: Parse, first: int, last: int) -> bool:
@@ -170,7 +205,7 @@ def _decide(
     whose cities and regions are named: beside Atlanta, Georgia is a part of the US.
     """
     tally = votes[c.text]
-    if not tally or (not c.entries and c.text in tables.no_actors()):
+    if not tally:
         return None
     best = min(tally, key=lambda k: (-tally[k], k))
 
@@ -258,6 +293,8 @@ def _only_sentence_initial(
 
     False for an acronym, and if the article names the state of the organisation.
     """
+    if c.text.isupper():
+        return False
     known = tables.organisations().get(organisation.key)
     modifies = parse.deps[c.last] in ("amod", "compound", "nmod")
     described = modifies and parse.tags[parse.head[c.last]] == "NNS"
@@ -293,8 +330,6 @@ def _is_common(parse: Parse, c: Candidate) -> bool:
 def _is_mark(word: str) -> bool:
     """Whether a word is an initial, a generation mark or a form of address: "Jr.", "Sens."."""
     plain = word.strip(".-")
-    if c.text.isupper():
-        return False
     return len(plain) < 2 or plain in GENERATIONS or plain in HONORIFIC
 
 
