@@ -232,6 +232,8 @@ def _compare_marks(a: Subject, b: Subject, how: str) -> Iterator[Reason]:
         yield Reason("initials", (min(u.initials).upper(), min(v.initials).upper()))
     elif how == "longer" and (middle := _middles(a.name, b.name)) and clash(u.initials, middle):
         yield Reason("initials", (min(u.initials).upper(), min(middle).upper()))
+    if how == "longer" and (surname := _further_surname(a.name, b.name)):
+        yield Reason("further surname", (b.title, surname.title()))
     if u.kind == "person" and not (a.name.bare or b.name.bare):
         given = tables.first_names()
         genders = [given.get(n.words[0].title(), "") for n in (a.name, b.name)]
@@ -268,8 +270,6 @@ def _state_led(name: Name, days: Sequence[int]) -> str:
     return ""
 
 
-@cache
-def _terms() -> Mapping[str, Sequence[tables.Leader]]:
 def _listed(a: Subject) -> str:
     """Return the organisation or bloc of the tables that a unit is; empty if none lists it."""
     return _listed_bodies().get(a.unit.sightings[0].key, "")
@@ -281,6 +281,8 @@ def _listed_bodies() -> Mapping[str, str]:
     return {normal(name): name for name in (*tables.organisations(), *tables.blocs())}
 
 
+@cache
+def _terms() -> Mapping[str, Sequence[tables.Leader]]:
     """Return the terms of heads of state by the normalised name."""
     found: dict[str, list[tables.Leader]] = {}
     for held in tables.leaders().values():
@@ -292,6 +294,22 @@ def _listed_bodies() -> Mapping[str, str]:
 def _middles(a: Name, b: Name) -> set[str]:
     longer = a if len(a.core) > len(b.core) else b
     return {"".join(w[0] for w in longer.core[1:-1])} - {""}
+
+
+def _further_surname(a: Name, b: Name) -> str:
+    """Return the surname before the last in the longer of two names: "Raúl Guillermo *Rodríguez* Castro".
+
+    Empty if the shorter has more than two words, or if the word is a first name.
+    """
+    shorter, longer = sorted((a.core, b.core), key=len)
+    if len(shorter) > 2 or len(longer) < 4 or longer[-2] in _plain_first_names():
+        return ""
+    return longer[-2]
+
+
+@cache
+def _plain_first_names() -> frozenset[str]:
+    return frozenset(map(plain, tables.first_names()))
 
 
 def _same_affair(a: Subject, b: Subject) -> str:

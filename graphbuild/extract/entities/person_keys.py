@@ -16,6 +16,9 @@ from graphbuild.tables.keys import generation, normal, person_words
 _MALE_TITLES = tables.words("male title")
 _FEMALE_TITLES = tables.words("female title")
 
+#: Nouns for relatives who may have the same first name and surname.
+_RELATIVES = tables.words("relative of one surname")
+
 #: The words of a person's name in canonical form, without middle initials and generation marks.
 _Words = tuple[str, ...]
 
@@ -37,13 +40,14 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
             by_word[part].append(w)
         for edge in _edges(w[-1]):
             by_edge[edge].append(w)
-    fullest = _fullest(names, words, full_names, by_word)
+    namesakes = frozenset(_namesakes(parse, names, words))
+    fullest = _fullest(names, words, full_names, by_word, namesakes)
     keys: dict[int, tuple[str, str, str]] = {}
     latest: dict[str, _Words] = {}  # the last full name with each word
     established: dict[str, _Words] = {}  # the full name that each single word stood for before
     genders = _Genders(parse, names, words)
     by_initials = _by_initials(full_names)
-    bearers = {word: {fullest[v] for v in with_word} for word, with_word in by_word.items()}
+    bearers = {word: _main_bearers(of, fullest, namesakes) for word, of in by_word.items()}
     unrelated = set(_surnames_of_others(parse, names, words, bearers, genders))
     for k, w in sorted(words.items(), key=lambda item: names[item[0]].start):
         reason = "name"
@@ -51,8 +55,7 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
             if fullest[w] != w:
                 reason = f"shorter form of {display[fullest[w]]}"
             w = fullest[w]
-            for part in w:
-                latest[part] = w
+            latest.update({part: w for part in w if w not in namesakes or part not in latest})
         else:
             options = bearers.get(w[0], set()) or {fullest[v] for v in by_initials.get(names[k].text, ())}
             has_bearers, gender = bool(options), _gender_of_address(parse, names[k])
@@ -166,10 +169,11 @@ def _fullest(
     words: Mapping[int, _Words],
     full_names: Sequence[_Words],
     by_word: Mapping[str, Sequence[_Words]],
+    namesakes: Collection[_Words],
 ) -> dict[_Words, _Words]:
     """Return the fullest form of each full name: "Mohammad Javad Zarif" for "Javad Zarif".
 
-    A name with several longer forms that differ keeps its own.
+    A name with several longer forms that differ keeps its own. ``namesakes`` are no forms of shorter names.
     """
     initials: dict[_Words, set[str]] = defaultdict(set)
     for k, w in words.items():
@@ -181,12 +185,48 @@ def _fullest(
             for v in by_word[w[-1]]
             if len(v) > len(w)
             and v[-1] == w[-1]
+            and v not in namesakes
             and _within(w, v)
             and all(any(middle.startswith(i) for middle in v[1:-1]) for i in initials[w])
         ]  # "George W. Bush" not "George H.W. Bush"
         distinct = {fullest.get(v, v) for v in longer}
         fullest[w] = distinct.pop() if len(distinct) == 1 else w
     return fullest
+
+
+def _namesakes(parse: Parse, names: Sequence[Name], words: Mapping[int, _Words]) -> Iterator[_Words]:
+    """Yield full names of relatives: "Ronald Reagan was mourned by his *son* Ronald Prescott Reagan".
+
+    Those of three words or more beside a noun for a relative, after a shorter one or with it in one sentence.
+    """
+    for k, w in words.items():
+        if len(w) < 3 or not _is_relative(parse, names[k]):
+            continue
+        _, stop = parse.sentence(names[k].first)
+        if any(
+            1 < len(v) < len(w) and v[-1] == w[-1] and names[j].first < stop and _within(v, w)
+            for j, v in words.items()
+        ):
+            yield w
+
+
+def _main_bearers(
+    full_names: Collection[_Words], fullest: Mapping[_Words, _Words], namesakes: Collection[_Words]
+) -> set[_Words]:
+    """Return the fullest forms of these names, without relatives unless there are no others."""
+    forms = {fullest[v] for v in full_names}
+    return forms.difference(namesakes) or forms
+
+
+def _is_relative(parse: Parse, n: Name) -> bool:
+    """Whether a noun for a relative is directly before a name, or in the apposition after it."""
+    before = [w.lower() for w in parse.words[max(0, n.first - 2) : n.first]]
+    if before[-1:] == [","]:
+        before.pop()
+    if before and before[-1] in _RELATIVES:
+        return True
+    after = [w.lower() for w in parse.words[n.last + 1 : n.last + 4]]
+    return after[:1] == [","] and not _RELATIVES.isdisjoint(after)
 
 
 def _misspelt(

@@ -13,6 +13,8 @@ _SAME: list[tuple[str, str, str]] = [
     ("Mohammad Javad Zarif spoke. Javad Zarif left.", "Mohammad Javad Zarif", "Javad Zarif"),
     ("François Hollande spoke. Francois Hollande left.", "François Hollande", "Francois Hollande"),
     ("Franklin D. Roosevelt spoke. Franklin Roosevelt left.", "Franklin D. Roosevelt", "Franklin Roosevelt"),
+    ("Her brother Mohammad Javad Zarif spoke. Javad Zarif left.", "Mohammad Javad Zarif", "Javad Zarif"),
+    ("DONALD Trump spoke in Ohio. Mr Trump left.", "DONALD Trump", "Trump"),
     ("Omar Khadr Jr. died. Omar Khadr left. Khadr wept.", "Omar Khadr", "Khadr"),
     ("Mohammad Javad Zarif met Mohammad J. Zarif.", "Mohammad Javad Zarif", "Mohammad J. Zarif"),
     ("The Bank of Ghana (BoG) cut rates. BoG acted.", "Bank of Ghana", "BoG"),
@@ -94,6 +96,17 @@ _DIFFERENT: list[tuple[str, str, str]] = [
     ("Bill Ford spoke. Ford sells cars.", "Bill Ford", "Ford"),
     ("Donald Trump praised Donald Trump Jr.", "Donald Trump", "Donald Trump Jr."),
     ("George W. Bush praised George H.W. Bush.", "George W. Bush", "George H.W. Bush"),
+    (
+        "She loved President Peter Acland. Their son Peter Michael Acland said that he wept.",
+        "Peter Acland",
+        "Peter Michael Acland",
+    ),
+    (
+        "He met Raúl Guillermo Rodríguez Castro, the grandson of Cuba's leader Raúl Castro.",
+        "Raúl Guillermo Rodríguez Castro",
+        "Raúl Castro",
+    ),
+    ("Soleimani led a branch of the IRGC known as the Quds Force.", "IRGC", "Quds Force"),
     ("Michael Howard spoke. Mrs Howard was there.", "Michael Howard", "Howard"),
     ("Michelle Obama spoke. President Obama was there.", "Michelle Obama", "Obama"),
 ]
