@@ -308,6 +308,12 @@ _FORM = ["You agree to receive occasional updates of Wire."]
             "Talks went on. Photo Credit: AFP/Getty Images The president left.",
             ["Photo Credit: AFP/Getty Images"],
         ),
+        ("The end. © 2016 - 2024 PT. Harbour Media Share it.", ["© 2016 - 2024 PT. Harbour Media"]),
+        (
+            "He fell. Copyright 2018 by Harbour News, Inc. All rights reserved. He rose.",
+            ["Copyright 2018 by Harbour News, Inc. All rights reserved."],
+        ),
+        ("Lawyers said that Copyright 2018 was a bad year. Kenya (c) sued.", []),
         ("He spoke. Credit: Reuters 12.", ["Credit: Reuters 12"]),
         ("He has a line of Credit: AP said so. Credit: Rex Otieno spoke.", []),
         ("A Reuters/Ipsos poll and the AFP asked.", []),
