@@ -480,7 +480,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("The order, which is fought by Kenya, bars Peru from the fair.", ("Kenya", "COERCES", "Peru")),
     (
         "The Peruvian Ministry of Trade barred Peruvian banks.",
-        ("Trade Ministry (Peru)", "COERCES", "Peru"),
+        ("Peruvian Trade Ministry", "COERCES", "Peru"),
     ),
     ("Tehran Radio said that its troops had bombed Basra in Iraq.", ("Tehran Radio", "ATTACKS", "Iraq")),
     ("Siemens shut him out, Paul Kern said.", ("Siemens", "COERCES", "Paul Kern")),

@@ -19,6 +19,9 @@ _SPELLING = {"defense": "defence", "labor": "labour", "&": "and"}
 _STATE_FORMS = ("name", "adjective", "people")
 _HEAD_OF_FIELD = tables.patterns()["office of a field"]
 _FIELD_HEAD = tables.patterns()["field and office"]
+_UNIT_OF_ARMY = tables.patterns()["unit of an army"]
+#: What stands for an adjective before the names of organisations.
+_ADJECTIVES = {"USA": "US"}
 _GENITIVE = ("'s", "’s", "'", "’")
 #: How often, and how many times more often than any other state, the main one of an article is named.
 _MAIN_STATE_RATIO = 3
@@ -29,7 +32,21 @@ def parse_office(text: str) -> tuple[str, str] | None:
     """Return the state in such a name (or ``""``) and its canonical form; None for other names."""
     iso3, rest = split_state(clean(text))
     canonical = _canonical(rest)
-    return (iso3, canonical) if canonical else None
+    return (iso3, canonical) if canonical else _parse_unit(iso3, rest)
+
+
+def _parse_unit(iso3: str, text: str) -> tuple[str, str] | None:
+    """Return the state and canonical form of a unit of an army: "3 Division, Nigerian Army"."""
+    match = _UNIT_OF_ARMY.fullmatch(text)
+    if match is None:
+        return None
+    army = split_state(match["army"])[0] if match["army"] else ""
+    return iso3 or army, normal(match["unit"]).replace("defense", "defence")
+
+
+def _is_unit(form: str) -> bool:
+    """Whether a canonical form is that of a unit of an army."""
+    return form[:1].isdigit() or form.endswith(" headquarters")
 
 
 def split_state(text: str) -> tuple[str, str]:
@@ -81,7 +98,8 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
     """Return key and display name of each such organisation: of its table entry, its state, or the article.
 
     The state is that in the name, that of a genitive, adjective or "of" beside it, that of another mention
-    of the same organisation, or the main one of the article.
+    of the same organisation, or the main one of the article; of a unit of an army, that of the army that the
+    article names. A unit of no known state has no key here.
     """
     offices = {
         k: t
@@ -99,6 +117,7 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
             states_of[offices[k][1]].add(iso3)
     counts = Counter(n.entry.key for n in names if n.kind == "country" and n.entry is not None)
     mentioned = mentioned_states(parse, names, offices)
+    armies = _army_states(names)
     keys: dict[int, tuple[str, str]] = {}
     for k, (_, form) in offices.items():
         iso3 = state[k]
@@ -107,17 +126,41 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
             continue
         if not iso3 and len(states_of[form]) == 1:
             iso3 = next(iter(states_of[form]))
+        if not iso3 and _is_unit(form):
+            iso3 = next(iter(armies)) if len(armies) == 1 else ""
         if not iso3:
             iso3 = _state_of_entry(names[k], mentioned) or dominant(counts, _MAIN_STATE_RATIO)
+        if not iso3 and _is_unit(form):
+            continue
         if not iso3:
             name = without_article(" ".join(names[k].text.split()))
             keys[k] = (f"{article}/{form}", name if normal(name) != "house" else _title(form))
         elif (entry := _table_entries().get((iso3, form))) is not None:
             keys[k] = (normal(entry), entry)
         else:
-            country = tables.countries()[iso3].name
-            keys[k] = (f"{normal(country)}/{form}", f"{_title(form)} ({country})")
+            keys[k] = (f"{normal(tables.countries()[iso3].name)}/{form}", _of_state(form, iso3))
     return keys
+
+
+def _of_state(form: str, iso3: str) -> str:
+    """Return the display name of an organisation of a state: "Kenyan Defence Ministry".
+
+    "3 Division (Kenya)" for numbered units, and if the state has no adjective of its own.
+    """
+    country = tables.countries()[iso3]
+    adjective = _ADJECTIVES.get(iso3) or next(iter(country.adjectives), "")
+    own = adjective and sum(f.kind == "adjective" for f in tables.country_forms().get(adjective, ())) < 2
+    if own and not form[:1].isdigit() and not form.startswith("office of "):
+        return f"{adjective} {_title(form)}"
+    return f"{_title(form)} ({country.name})"
+
+
+def _army_states(names: Sequence[Name]) -> frozenset[str]:
+    """Return the states whose listed armies an article names."""
+    table = tables.organisations()
+    keys = {n.entry.key for n in names if n.entry is not None and not n.entry.ambiguous}
+    armies = (table[key] for key in keys & table.keys() if table[key].type == "army")
+    return frozenset(army.country for army in armies) - {""}
 
 
 def _province_before(parse: Parse, n: Name) -> str:

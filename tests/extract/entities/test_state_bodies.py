@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphbuild.extract.entities.state_bodies import parse_office
-from tests.extract.parsing import keys
+from tests.extract.parsing import keys, read
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,10 @@ from tests.extract.parsing import keys
         ("Ministry of Foreign Affairs of South Korea", ("KOR", "foreign ministry")),
         ("Department of Defense", ("", "defence department")),
         ("Supreme Court of India", ("IND", "supreme court")),
+        ("82 Division of the Nigerian Army", ("NGA", "82 division")),
+        ("3 Armoured Division, Kenya Army", ("KEN", "3 armoured division")),
+        ("Defense Headquarters", ("", "defence headquarters")),
+        ("Second Division", None),
         ("New York Police Department", None),
         ("Bank of England", None),
         ("Chinese National Art Museum", None),
@@ -42,6 +46,8 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
             {"ontario/finance ministry", "canada/finance ministry"},
         ),
         ("The Philippine Senate met. The Senate agreed.", {"philippines/senate"}),
+        ("The Nigerian Army left. 3 Division stayed.", {"nigerian army", "nigeria/3 division"}),
+        ("The 3rd Division attacked.", {"3rd division"}),
         ("The Agriculture Department spoke.", {"article/agriculture department"}),
         ("The Agriculture Department said U.S. farmers would be paid.", {"agriculture department"}),
         ("Lisa Maher, a Democrat, spoke in the Senate.", {"democratic party", "united states senate"}),
@@ -64,3 +70,17 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
 )
 def test_key_contains_the_state(text: str, expected: set[str]) -> None:
     assert keys(text, "organisation") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ukraine's Ministry of Defense spoke.", "Ukrainian Defence Ministry"),
+        ("The US Transportation Department spoke.", "US Transportation Department"),
+        ("Congo's Defence Ministry spoke.", "Defence Ministry (Democratic Republic of the Congo)"),
+        ("The 82 Division of the Nigerian Army spoke.", "82 Division (Nigeria)"),
+    ],
+)
+def test_display_name(text: str, name: str) -> None:
+    linked = read(text)
+    assert name in {c.name for c in linked.clusters if c.kind == "organisation"}
