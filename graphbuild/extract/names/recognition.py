@@ -33,6 +33,9 @@ from graphbuild.tables.keys import GENERATIONS
 #: Names of states that are used as adjectives: "US", "UK".
 _ADJECTIVES = tables.words("name as adjective")
 
+#: Peoples that live in several states: "Turkmen".
+_PEOPLES_BEYOND = tables.words("people beyond its state")
+
 _PLACE_PREPOSITIONS = tables.words("place preposition")
 
 #: Between the parties of a court case.
@@ -224,6 +227,7 @@ def _decide(
         or _is_language(parse, c)
         or _is_aged_person(parse, c)
         or _is_part_of_another(c, state, states, placed)
+        or (c.text in _PEOPLES_BEYOND and state.key not in states)
     ):
         return None
     if state is not None and (
