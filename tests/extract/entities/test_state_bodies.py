@@ -48,6 +48,11 @@ def test_canonical_form(text: str, expected: tuple[str, str] | None) -> None:
         ("The Philippine Senate met. The Senate agreed.", {"philippines/senate"}),
         ("The Nigerian Army left. 3 Division stayed.", {"nigerian army", "nigeria/3 division"}),
         ("The 3rd Division attacked.", {"3rd division"}),
+        (
+            "The Multinational Joint Task Force left Nigeria. JTF stayed.",
+            {"multinational joint task force", "joint task force (nigeria)"},
+        ),
+        ("Kenya praised the Joint Task Force.", {"kenya/joint task force"}),
         ("The Agriculture Department spoke.", {"article/agriculture department"}),
         ("The Agriculture Department said U.S. farmers would be paid.", {"agriculture department"}),
         ("Lisa Maher, a Democrat, spoke in the Senate.", {"democratic party", "united states senate"}),
