@@ -34,18 +34,21 @@ if cache and not made.is_sound(cache) and made.start_making(cache).wait():
     print("the cache of Java classes was not made: tests take longer")'
 
 # Three shares at a time, on two processors: many tests wait for a database, a browser or another process. What
-# needs a Neo4j, which starts once, is one share; the longest come first, so that all end at about the same time.
+# needs a Neo4j, which starts once, is one share, and so is what reads our own suite, which takes a minute; the
+# longest come first, so that all end at about the same time.
 neo4j="tests/neo4j tests/stores/neo4j tests/stores/test_contract.py tests/stores/test_library.py
   tests/stores/test_neo4j_docs.py tests/stores/test_networkx.py tests/stores/test_notebooks.py
   tests/stores/test_parity.py tests/stores/test_read_back.py tests/stores/test_read_only.py
   tests/security/test_clauses.py tests/security/test_deadlines.py tests/security/test_secrets.py
   tests/explore/test_places.py"
-folders="tests/explore tests/pipeline tests/cli tests/extract tests/security tests/stores"
+suite="tests/extract tests/test_quality.py"
+folders="tests/explore tests/pipeline tests/cli tests/security tests/stores"
 ignored() { printf -- ' --ignore=%s' "$@"; }
 shares() {
   echo $neo4j
   echo "tests/explore$(ignored $neo4j)"
-  echo "tests$(ignored $neo4j $folders)"
+  echo "tests$(ignored $neo4j $suite $folders)"
+  echo $suite
   for folder in ${folders#* }; do echo "$folder$(ignored $neo4j)"; done
 }
 logs=$(mktemp -d)
