@@ -26,6 +26,7 @@ from graphbuild.annotate import Annotator
             "The presidents of Uganda and Ukraine, Yoweri Museveni and Volodymyr Zelenskyy, met on Monday.",
             ("presidents",),
         ),
+        ("Representatives of Ann Otieno, Paul Kern and Jan Novak spoke.", ("Representatives",)),
     ],
 )
 def test_both_are_subjects(annotator: Annotator, text: str, names: tuple[str, ...]) -> None:

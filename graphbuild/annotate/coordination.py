@@ -77,7 +77,7 @@ def _beside_roles(parse: Parse, i: int, first: int) -> None:
     if parse.deps[i] in _SUBJECTS:
         roles = [c for c in parse.children[above] if c < first and parse.deps[c] in _SUBJECTS]
     elif parse.deps[i] == "conj":
-        roles = [above, parse.head[parse.head[above]]]
+        roles = [parse.head[parse.head[above]] if _label(parse, above) in _PLACES else above]
     else:
         return
     for role in roles:
