@@ -26,6 +26,7 @@ from graphbuild.annotate import Annotator
             "The presidents of Uganda and Ukraine, Yoweri Museveni and Volodymyr Zelenskyy, met on Monday.",
             ("presidents",),
         ),
+        ("Friedrich Merz and Yasar Guler met on the sidelines of the summit in Hanoi.", ("Merz", "Guler")),
         ("Representatives of Ann Otieno, Paul Kern and Jan Novak spoke.", ("Representatives",)),
     ],
 )

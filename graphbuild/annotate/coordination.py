@@ -1,4 +1,4 @@
-"""Persons joined by "and" that the parser attaches otherwise.
+"""Persons, alone or joined by "and", that the parser attaches otherwise.
 
 A small parser often fails where the names have titles and states beside them, as in the first sentence of
 reports on meetings and accords: "President X of Peru and President Y of Chile signed …". It makes one name
@@ -20,8 +20,20 @@ def join_persons(parse: Parse) -> None:
     for first, stop, label in parse.names:
         if label == "PERSON":
             i = parse.top(first, stop - 1)
+            _gather(parse, i, first)
             if not (_subject_of_name(parse, i) or _owner_of_role(parse, i) or _after_place(parse, i)):
                 _beside_roles(parse, i, first)
+
+
+def _gather(parse: Parse, i: int, first: int) -> None:
+    """Attach the words of a name before its head to this: "*Friedrich* Merz met" has one subject."""
+    for k in range(first, i):
+        if (
+            not first <= parse.head[k] <= i
+            and parse.tags[k].startswith("NNP")
+            and parse.head[k] == parse.head[i]
+        ):
+            _attach(parse, k, i, "compound")
 
 
 def _subject_of_name(parse: Parse, i: int) -> bool:
