@@ -57,7 +57,7 @@ def _force(e: ArgumentPair) -> bool:
     types = {
         "force" if acts_by_force(a) else actor_type(document, a)
         for a in e.all_arguments
-        if a.role not in objects_hit
+        if a in e.sources or a.role not in objects_hit  # "a Peruvian *drone* struck a *depot*"
     }
     if not types & ARMED or types - ARMED - {"person", "", "pact"}:
         return False
