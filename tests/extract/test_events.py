@@ -301,6 +301,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno flew to Peru on an official visit.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("India sent troops to the line of control with Pakistan.", ("India", "MOBILIZES_AGAINST", "Pakistan")),
     ("Kenya carried out air strikes in Somalia against power plants.", ("Kenya", "ATTACKS", "Somalia")),
+    ("Kenya shot down a Ugandan surveillance drone over the lake.", ("Kenya", "ATTACKS", "Uganda")),
     ("A Kenyan drone struck a depot in western Uganda.", ("Kenya", "ATTACKS", "Uganda")),
     ("Peruvian journalist Ann Otieno accused Peru of spying.", ("Ann Otieno", "ACCUSES", "Peru")),
     ("Peruvian opposition leader Ann Otieno denounced Peru's government.", ("Ann Otieno", "ACCUSES", "Peru")),
