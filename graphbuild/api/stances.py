@@ -689,15 +689,15 @@ class Stances:
     def _ties(
         self, pair: Pair, reports: Sequence[Report], read: Mapping[int, PairState], known: Sequence[int]
     ) -> Iterator[tuple[int, int, int, list[Report]]]:
-        """As :meth:`_courses`: days on which ties are severed or restored, if no other turning point is
-        near.
+        """As :meth:`_courses`: days on which a standing begins that is a turning point by
+        ``standing.tsv``, such as severed ties, if no other turning point is near.
         """
         days = sorted(read)
         standing = stance.Standing(self._pairs.common(pair), self._parameters)
         for r in (r for r in reports if r.day in read):
             before = standing.current()
             standing.add(r)
-            begun = ({*standing.current()} - {*before}) & {"severed", "restored"}
+            begun = stance.turning_standings() & {*standing.current()} - {*before}
             if (
                 not begun
                 or r.day - days[0] < _MIN_HISTORY

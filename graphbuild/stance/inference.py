@@ -10,9 +10,10 @@ from datetime import date
 from graphbuild.model import Level as ViewLevel
 from graphbuild.model import Stance, stance_id
 from graphbuild.stance.intensity import DEFAULT, Level, Parameters, belief, of_axis, weight
-from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels, standing_relations
+from graphbuild.stance.labels import UNKNOWN, Label, Standing, labels
 from graphbuild.stance.reports import AXES, PAST, UNDATED, Axis, Report
 from graphbuild.stance.runs import Runs
+from graphbuild.stance.standing_table import standing_rows
 
 #: The latest reports of an axis that its belief is computed from, at most; and the number of half-lives after
 #: which a report is ignored.
@@ -72,7 +73,7 @@ def readings(
         for report in at[day]:
             level.add(report)
             latest[report.axis].append(report)
-            if report.relation in standing_relations():
+            if report.relation in standing_rows():
                 standing.add(report)
                 standings = standing.current()
         yield _reading(day, level, latest, standings, parameters)

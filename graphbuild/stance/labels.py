@@ -14,6 +14,7 @@ from graphbuild import tables
 from graphbuild.errors import TableError
 from graphbuild.stance.intensity import DEFAULT, Parameters, belief
 from graphbuild.stance.reports import AXES, PAST, Axis, Report
+from graphbuild.stance.standing_table import standing_rows
 
 UNKNOWN = "unknown"
 _COLUMNS = ("label", "axis", "standing", "cooperation", "conflict", "force", "lead", "infers", "meaning")
@@ -85,31 +86,6 @@ def axes_of() -> Mapping[str, frozenset[Axis]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    name: str
-    wording: re.Pattern[str]
-    ends: frozenset[str]
-
-
-@cache
-def _standings() -> Mapping[str, tuple[_Row, ...]]:
-    """Return the rows of ``standing.tsv`` by relation, in order."""
-    found: dict[str, tuple[_Row, ...]] = {}
-    for row in tables.rows("standing", ("standing", "relation", "wording", "ends")):
-        wording = row.pattern("wording") if row["wording"] else re.compile(".*", re.DOTALL)
-        relation = row.choice("relation", tuple(tables.relations()))
-        entry = _Row(row["standing"], wording, frozenset(row.words("ends")))
-        found[relation] = (*found.get(relation, ()), entry)
-    return found
-
-
-@cache
-def standing_relations() -> frozenset[str]:
-    """Return the relations that may start or end a standing."""
-    return frozenset(_standings())
-
-
 class Standing:
     """The standings of a pair, from the reports added so far in order of day.
 
@@ -126,7 +102,7 @@ class Standing:
         """Add a report; denials and undated past events are ignored."""
         if report.denied or report.day == PAST:
             return
-        for row in _standings().get(report.relation, ()):
+        for row in standing_rows().get(report.relation, ()):
             if row.wording.match(report.wording.lower()):
                 for name in row.ends:
                     self._since[name] = [r for r in self._since.get(name, ()) if r.day >= report.day]

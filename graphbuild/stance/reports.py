@@ -18,6 +18,7 @@ from typing import Literal
 
 from graphbuild.collate import earliest, independent, same_words
 from graphbuild.model import Article, Statement, partial_date
+from graphbuild.stance.standing_table import standing_rows
 from graphbuild.tables import RelationType, relations
 
 Axis = Literal["cooperation", "conflict"]
@@ -55,7 +56,7 @@ class Report:
     confidence: float
     denied: bool = False
     wording: str = ""
-    """The clause of the sentence from the trigger on."""
+    """The clause of the sentence from the trigger on; empty if no standing depends on the relation."""
     published: int = UNDATED
     """Ordinal of the article's day; the first day of its month or year if only that is known; else
     ``UNDATED``.
@@ -168,7 +169,7 @@ def reports(
                     publisher=article.publisher,
                     confidence=s.confidence,
                     denied=negated,
-                    wording=_wording(s),
+                    wording=_wording(s) if relation in standing_rows() else "",
                     published=_beginning(article.time),
                 )
     return _mark_retold(sorted(best.values(), key=order))
