@@ -155,6 +155,15 @@ def _not_by_troops(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
 
 
+def _not_nationals(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not some nationals of a state, as "*Ugandans*", unless both ends are."""
+    linked = document.linked
+    others = candidate.sources if a in candidate.targets else candidate.targets
+    return not denotation.denotes_people(linked, a) or any(
+        denotation.denotes_people(linked, b) for b in others if b.entity != a.entity
+    )
+
+
 def _not_housed(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not some nationals whom another takes in: "sheltering *2.5 million Syrians*"."""
     housed = document.parse.lemmas[candidate.anchor] in words("housing")
@@ -249,6 +258,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_doer": _not_doer,
     "not_by_troops": _not_by_troops,
     "not_housed": _not_housed,
+    "not_nationals": _not_nationals,
     "not_announcer": _not_announcer,
     "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.acts_by_force(a),
     "not_maker": lambda d, c, a: not (a.role and c.slot == "obj" and d.kind(a) == "organisation"),

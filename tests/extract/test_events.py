@@ -303,6 +303,8 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Kenya carried out air strikes in Somalia against power plants.", ("Kenya", "ATTACKS", "Somalia")),
     ("Kenya shot down a Ugandan surveillance drone over the lake.", ("Kenya", "ATTACKS", "Uganda")),
     ("A Kenyan drone struck a depot in western Uganda.", ("Kenya", "ATTACKS", "Uganda")),
+    ("Ann Otieno is angry with Peru for bombing Chad.", ("Peru", "ATTACKS", "Chad")),
+    ("Ann Otieno lashed out at Peru for bombing Chad.", ("Peru", "ATTACKS", "Chad")),
     ("Peruvian journalist Ann Otieno accused Peru of spying.", ("Ann Otieno", "ACCUSES", "Peru")),
     ("Peruvian opposition leader Ann Otieno denounced Peru's government.", ("Ann Otieno", "ACCUSES", "Peru")),
 ]  # fmt: skip
@@ -317,6 +319,10 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+    ("U.S.-allied Kurdish forces attacked Syria.", ("United States", "ATTACKS", "Syria")),
+    ("Paul Kern family members met Ann Otieno.", ("Paul Kern", "MET_WITH", "Ann Otieno")),
+    ("Ann Otieno met Ugandans in Nairobi.", ("Ann Otieno", "MET_WITH", "Uganda")),
+    ("Since May pro-NATO Ukrainians have rallied in Kyiv.", ("Ukraine", "SUPPORTS", "NATO")),
     ("Siemens fired a French engineer.", ("Siemens", "SANCTIONS", "France")),
     ("Siemens apologised to a French woman.", ("Siemens", "CONCEDES_TO", "France")),
     ("Thousands of Chileans protested against Peru's decision.", ("Chile", "PROTESTS_AGAINST", "Peru")),

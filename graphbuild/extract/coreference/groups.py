@@ -17,6 +17,7 @@ from graphbuild.extract.entities import article_state
 from graphbuild.extract.entities.clusters import Cluster
 from graphbuild.extract.entities.linked import Linked, is_foreign
 from graphbuild.extract.entities.noun_phrases import role_phrase
+from graphbuild.extract.names.word_classes import WEEKDAYS
 
 #: The least number of mentions of a group of unknown country.
 _LEAST_MENTIONS = 2
@@ -192,9 +193,10 @@ def _is_own_name(linked: Linked, i: int) -> bool:
     """Whether a word before the noun is part of the group's name: "*Maoist* rebels"."""
     parse = linked.parse
     capital = parse.words[i][0].isupper() and parse.words[i] not in tables.country_forms()
-    hyphenated = parse.words[i + 1] in ("-", "–")  # "*Riyadh*-backed rebels"
+    hyphenated = parse.words[i + 1] in ("-", "–") or "-" in parse.words[i]  # "*Riyadh*-backed rebels"
+    day = parse.words[i].lower() in WEEKDAYS  # "on *Friday* rebels attacked"
     known = not parse.starts_sentence(i) or parse.words[i] in tables.no_actors()
-    return capital and not hyphenated and known and parse.deps[i] in ("amod", "compound", "nmod")
+    return capital and not hyphenated and not day and known and parse.deps[i] in ("amod", "compound", "nmod")
 
 
 def _is_whole_group(parse: Parse, i: int, noun: tables.Actor) -> bool:

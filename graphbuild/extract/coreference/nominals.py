@@ -30,6 +30,8 @@ _FIGHTERS = ("rebels", "insurgents", "fighters")
 _HALVES = tables.words("half word")
 #: Roles in actors.tsv of nouns for one person, not for an organisation.
 _PERSONAL = ("civilians", "official", "rebels", "insurgents", "fighters")
+#: Nouns for several persons: "the Bush *family*" is no person.
+_COLLECTIVE = tables.words("collective noun")
 #: Dependency labels of a noun that fills an argument.
 _ARGUMENTS = (*SUBJECT, "dobj", "pobj", "dative", "conj", "poss")
 #: Nouns for a country by its form of government.
@@ -58,9 +60,9 @@ def noun_class(word: str) -> NounClass | None:
     if role is not None:
         return NounClass("person", role.gender) if word == role.name and role.relation else None
     actor = tables.actors().get(word)
-    return (
-        NounClass("person") if actor is not None and word == actor.noun and actor.role in _PERSONAL else None
-    )
+    if actor is None or word != actor.noun or actor.role not in _PERSONAL:
+        return None
+    return None if word.rpartition(" ")[2] in _COLLECTIVE else NounClass("person")
 
 
 def fighters_class(word: str) -> NounClass | None:

@@ -286,6 +286,8 @@ def _modifier(linked: Linked, i: int) -> list[Actor]:
         return referents(linked, i, things=True)
     if i in linked.plural_referents:
         return list(linked.plural_referents[i])
+    if parse.words[i].rpartition("-")[2] in BACKING_PARTICIPLES:
+        return []  # "*U.S.-backed* forces", one token
     if i in linked.actor_by_head:
         return [linked.actor_by_head[i]]
     if i in linked.name_at:

@@ -64,7 +64,7 @@ def assign(parse: Parse, names: Sequence[Name], article: str) -> dict[int, tuple
             elif gender:  # "*Mrs* Howard" is not Michael Howard
                 options = {v for v in options if genders.of(v) in (gender, "")}
             if w[0] in surnames_of_leaders() and _is_titled_leader(parse, names[k]):  # "*President* Trump"
-                options = {v for v in options if v[-1] == w[0]}
+                options = _leading({v for v in options if v[-1] == w[0]}, parse, names, words)
             chosen, qualifier = _choose(w[0], options, counts, established.get(w[0]), latest.get(w[0]))
             if chosen is None and not has_bearers:
                 chosen, qualifier = _misspelt(w[0], by_edge, fullest), ", but for a letter"
@@ -138,7 +138,11 @@ def _surnames_of_others(
         if len(w) > 1 or w[0] not in bearers:
             continue
         gender = _gender_of_address(parse, names[k])
-        if not gender and _is_titled_leader(parse, names[k]):
+        if (
+            not gender
+            and _is_titled_leader(parse, names[k])
+            and not _titled(bearers[w[0]], parse, names, words)
+        ):
             gender = _gender_of_leaders(w[0])
         if gender and all(genders.of(v) not in (gender, "") for v in bearers[w[0]]):
             yield w[0]
@@ -153,6 +157,36 @@ def _is_titled_leader(parse: Parse, n: Name) -> bool:
     if not before or before[-1] not in tables.heads():
         return False
     return len(before) < 2 or " ".join(before) not in tables.roles()
+
+
+def _leading(
+    options: set[_Words], parse: Parse, names: Sequence[Name], words: Mapping[int, _Words]
+) -> set[_Words]:
+    """Return those of several full names that may be meant with the title of a head of state.
+
+    Heads of state and government by the table of leaders, else those to whom the article gives such a title:
+    "*President* Bush" is not Jeb Bush.
+    """
+    return {v for v in options if v in _names_of_leaders()} or _titled(options, parse, names, words)
+
+
+def _titled(
+    full_names: Collection[_Words], parse: Parse, names: Sequence[Name], words: Mapping[int, _Words]
+) -> set[_Words]:
+    """Return those full names to which the article gives the title of a head of state."""
+    return {v for v in full_names if any(_has_title(parse, names[k]) for k, w in words.items() if w == v)}
+
+
+def _has_title(parse: Parse, n: Name) -> bool:
+    """Whether the title of a head of state stands before a name, or in the apposition after it."""
+    after = [w.lower() for w in parse.words[n.last + 1 : n.last + 6]]
+    return _is_titled_leader(parse, n) or (after[:1] == [","] and not tables.heads().isdisjoint(after))
+
+
+@cache
+def _names_of_leaders() -> frozenset[_Words]:
+    """Return the names of all heads of state and government."""
+    return frozenset(person_words(term.name) for terms in tables.leaders().values() for term in terms)
 
 
 def _by_initials(full_names: Sequence[_Words]) -> Mapping[str, list[_Words]]:

@@ -96,8 +96,11 @@ def _adverbial(parse: Parse, g: int, c: int, inner: Factuality) -> Factuality:
         effect = effect_at(parse, g, "inf", "v") or object_effect
         if effect and effect not in speakers.SAYING:
             return inner.under(effect)
+        under_way = parse.tags[g] == "VBG" and parse.lemmas[g] in words(
+            "motion"
+        )  # "was *travelling* to visit"
         attained = parse.lemmas[g] in words("attaining") or (forms.is_past(parse, g) and not effect)
-        return inner if attained else inner.under("sought")
+        return inner if attained and not under_way else inner.under("sought")
     if forms.conjunctions(parse, c) & {"before", "until", "till"} and (effect := adjective_effect(parse, g)):
         return inner.under(effect)  # "it is *a matter of time* before Peru leaves"
     if parse.tags[c] == "VBG" and (effect := _pointed_to(parse, g, c)):

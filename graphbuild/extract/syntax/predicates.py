@@ -13,6 +13,8 @@ from graphbuild.extract.operators import effects_at_position
 from graphbuild.extract.syntax import prepositions
 from graphbuild.extract.syntax.clauses import is_complete, is_finite, is_misparsed_relative
 
+#: Prepositions before whom a feeling is about ("angry *with* Turkey").
+_TOWARD = ("at", "in", "to", "toward", "towards", "with")
 #: Prepositions of a gerund that the object of its verb controls ("accused Iran *of* shelling").
 _CONTROLLED_BY = ("of", "from", "with", "for", "to")
 #: Relations of an agent that a hyphen joins to its participle.
@@ -197,6 +199,9 @@ def _gerund_subjects(parse: Parse, preposition: int) -> list[int]:
         subjects = [c for c in parse.children[governor] if parse.deps[c] == "nsubj"]
         if subjects or parse.deps[governor] == "oprd":
             return subjects or patients(parse, parse.head[governor])
+        felt_toward = parse.lemmas[governor] in words("feeling") and parse.words[preposition].lower() == "for"
+        if felt_toward and (persons := prepositions.governed(parse, governor, _TOWARD)):
+            return persons  # "angry with *Turkey* for downing a jet"
     if not is_verb(parse, governor) and parse.tags[governor][:2] in ("RB", "RP", "IN", "JJ"):
         governor = parse.head[governor]  # "stopped short of", "was alone in"
     if parse.tags[governor].startswith("NN"):
@@ -208,6 +213,8 @@ def _gerund_subjects(parse: Parse, preposition: int) -> list[int]:
     by_reason = parse.lemmas[governor] in words("reason_control") and word == "for"
     if (by_object or by_reason) and (controlled := patients(parse, governor)):
         return controlled
+    if by_reason and (persons := prepositions.governed(parse, governor, _TOWARD)):
+        return persons  # "lashed out at *Germany* for buying gas"
     return patients(parse, governor) if is_passive(parse, governor) else surface_subjects(parse, governor)
 
 

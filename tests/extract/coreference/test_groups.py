@@ -51,6 +51,10 @@ def test_a_group_is_of_the_country_that_the_article_states(text: str, groups: di
     assert _groups(text) == groups
 
 
+def test_a_day_before_a_group_is_not_of_its_name() -> None:
+    assert list(_groups("On Friday rebels took the town. The rebels said so on Monday.")) == ["rebels"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -109,6 +109,7 @@ _DIFFERENT: list[tuple[str, str, str]] = [
     ("Soleimani led a branch of the IRGC known as the Quds Force.", "IRGC", "Quds Force"),
     ("Michael Howard spoke. Mrs Howard was there.", "Michael Howard", "Howard"),
     ("Michelle Obama spoke. President Obama was there.", "Michelle Obama", "Obama"),
+    ("Jeb Bush left. He defended President Bush.", "Jeb Bush", "Bush"),
 ]
 
 
