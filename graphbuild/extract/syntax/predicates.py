@@ -13,8 +13,6 @@ from graphbuild.extract.operators import effects_at_position
 from graphbuild.extract.syntax import prepositions
 from graphbuild.extract.syntax.clauses import is_complete, is_finite, is_misparsed_relative
 
-#: Prepositions before whom a feeling is about ("angry *with* Turkey").
-_TOWARD = ("at", "in", "to", "toward", "towards", "with")
 #: Prepositions of a gerund that the object of its verb controls ("accused Iran *of* shelling").
 _CONTROLLED_BY = ("of", "from", "with", "for", "to")
 #: Relations of an agent that a hyphen joins to its participle.
@@ -200,7 +198,7 @@ def _gerund_subjects(parse: Parse, preposition: int) -> list[int]:
         if subjects or parse.deps[governor] == "oprd":
             return subjects or patients(parse, parse.head[governor])
         felt_toward = parse.lemmas[governor] in words("feeling") and parse.words[preposition].lower() == "for"
-        if felt_toward and (persons := prepositions.governed(parse, governor, _TOWARD)):
+        if felt_toward and (persons := prepositions.governed(parse, governor, words("felt_with"))):
             return persons  # "angry with *Turkey* for downing a jet"
     if not is_verb(parse, governor) and parse.tags[governor][:2] in ("RB", "RP", "IN", "JJ"):
         governor = parse.head[governor]  # "stopped short of", "was alone in"
@@ -213,7 +211,7 @@ def _gerund_subjects(parse: Parse, preposition: int) -> list[int]:
     by_reason = parse.lemmas[governor] in words("reason_control") and word == "for"
     if (by_object or by_reason) and (controlled := patients(parse, governor)):
         return controlled
-    if by_reason and (persons := prepositions.governed(parse, governor, _TOWARD)):
+    if by_reason and (persons := prepositions.governed(parse, governor, words("felt_with"))):
         return persons  # "lashed out at *Germany* for buying gas"
     return patients(parse, governor) if is_passive(parse, governor) else surface_subjects(parse, governor)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
 
 
-def governed(parse: Parse, i: int, prepositions: tuple[str, ...]) -> list[int]:
+def governed(parse: Parse, i: int, prepositions: Collection[str]) -> list[int]:
     """Heads of the phrases that depend on token ``i`` through one of ``prepositions``, in text order."""
     heads: list[int] = []
     for c in _prepositions(parse, i):
