@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphbuild import tables
 from graphbuild.annotate import pipelines
+from graphbuild.annotate.attachment import attach_phrases
 from graphbuild.annotate.blocks import batches, legible, original_word, paragraphs, recased, replacement_words
 from graphbuild.annotate.coordination import join_persons
 from graphbuild.annotate.parse import Parse
@@ -128,6 +129,7 @@ class Annotator:
             if parse.end[stop - 1] - parse.start[first] <= _LONGEST_NAME
         ]
         join_persons(parse)
+        attach_phrases(parse)
         return parse
 
     def _shown(self, block: str) -> str:

@@ -7,8 +7,7 @@ the subject of the other, or an owner, or joins the second name to the state of 
 
 from __future__ import annotations
 
-from bisect import insort
-
+from graphbuild.annotate.attachment import attach, label_of
 from graphbuild.annotate.parse import Parse
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -33,7 +32,7 @@ def _gather(parse: Parse, i: int, first: int) -> None:
             and parse.tags[k].startswith("NNP")
             and parse.head[k] == parse.head[i]
         ):
-            _attach(parse, k, i, "compound")
+            attach(parse, k, i, "compound")
 
 
 def _subject_of_name(parse: Parse, i: int) -> bool:
@@ -41,7 +40,7 @@ def _subject_of_name(parse: Parse, i: int) -> bool:
     other = parse.head[i]
     if parse.deps[i] not in _SUBJECTS or parse.deps[other] not in _SUBJECTS:
         return False
-    if _label(parse, other) != "PERSON" or not _has_and(parse, i, other):
+    if label_of(parse, other) != "PERSON" or not _has_and(parse, i, other):
         return False
     _join(parse, i, other)
     return True
@@ -55,7 +54,7 @@ def _owner_of_role(parse: Parse, i: int) -> bool:
         return False
     for c in parse.children[i][:]:
         if parse.deps[c] == "conj" and any(parse.deps[k] == "case" for k in parse.children[c]):
-            _attach(parse, c, role, "poss")
+            attach(parse, c, role, "poss")
     _join(parse, i, role)
     return True
 
@@ -63,15 +62,15 @@ def _owner_of_role(parse: Parse, i: int) -> bool:
 def _after_place(parse: Parse, i: int) -> bool:
     """Correct Y as joined to Peru in "X of Peru and *Y* of Chile signed"; whether it was."""
     place = parse.head[i]
-    if parse.deps[i] != "conj" or parse.deps[place] != "pobj" or _label(parse, place) not in _PLACES:
+    if parse.deps[i] != "conj" or parse.deps[place] != "pobj" or label_of(parse, place) not in _PLACES:
         return False
     person = parse.head[parse.head[place]]
-    if _label(parse, person) != "PERSON" or not _has_and(parse, place, i):
+    if label_of(parse, person) != "PERSON" or not _has_and(parse, place, i):
         return False
     for c in parse.children[place][:]:
         if parse.deps[c] == "cc":
-            _attach(parse, c, person, "cc")
-    _attach(parse, i, person, "conj")
+            attach(parse, c, person, "cc")
+    attach(parse, i, person, "conj")
     return True
 
 
@@ -89,18 +88,13 @@ def _beside_roles(parse: Parse, i: int, first: int) -> None:
     if parse.deps[i] in _SUBJECTS:
         roles = [c for c in parse.children[above] if c < first and parse.deps[c] in _SUBJECTS]
     elif parse.deps[i] == "conj":
-        roles = [parse.head[parse.head[above]] if _label(parse, above) in _PLACES else above]
+        roles = [parse.head[parse.head[above]] if label_of(parse, above) in _PLACES else above]
     else:
         return
     for role in roles:
         if role < first and parse.tags[role] == "NNS" and not _has_and(parse, role, i):
-            _attach(parse, i, role, "appos")
+            attach(parse, i, role, "appos")
             return
-
-
-def _label(parse: Parse, i: int) -> str:
-    name = parse.name(i)
-    return name[2] if name else ""
 
 
 def _has_and(parse: Parse, i: int, end: int) -> bool:
@@ -111,13 +105,5 @@ def _has_and(parse: Parse, i: int, end: int) -> bool:
 def _join(parse: Parse, i: int, other: int) -> None:
     """Give ``i`` the place of its head ``other``, and join ``other`` to it."""
     above, dep = parse.head[other], parse.deps[other]
-    _attach(parse, i, i if above == other else above, dep)
-    _attach(parse, other, i, "conj")
-
-
-def _attach(parse: Parse, i: int, head: int, dep: str) -> None:
-    if parse.head[i] != i:
-        parse.children[parse.head[i]].remove(i)
-    parse.head[i], parse.deps[i] = head, dep
-    if head != i:
-        insort(parse.children[head], i)
+    attach(parse, i, i if above == other else above, dep)
+    attach(parse, other, i, "conj")

@@ -19,6 +19,11 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Boko Haram raided a village in Niger.", ("Boko Haram", "ATTACKS", "Niger")),
     ("Chile recognised Peru as a terrorist state.", ("Chile", "ACCUSES", "Peru")),
     ("Chile paused its aid to Peru.", ("Chile", "SANCTIONS", "Peru")),
+    # phrases that the parser attaches elsewhere
+    ("Kenya signed a memorandum of understanding with Peru on Friday.", ("Kenya", "AGREED_WITH", "Peru")),
+    ("The talks in Rabat between Nepal and Peru failed.", ("Nepal", "MET_WITH", "Peru")),
+    ("Peru denounced as illegal the Algerian blockade of its ports.", ("Peru", "ACCUSES", "Algeria")),
+    ('Kenya rejected as "baseless" the Ugandan accusations.', ("Kenya", "REJECTS", "Uganda")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),

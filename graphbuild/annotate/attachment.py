@@ -1,0 +1,134 @@
+"""Phrases that a small parser attaches to the wrong word, in sentences as news agencies write them.
+
+It takes "to Zambia" for an infinitive, and joins "between" to the town of the talks, "with" to the last word
+of "memorandum of understanding", and the object to "as" in "denounced as illegal the blockade".
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+
+from graphbuild import tables
+from graphbuild.annotate.parse import Parse
+
+_PLACES = ("GPE", "LOC")
+_OBJECTS = ("dobj", "attr")
+#: What an envoy is declared, which the parser does not know.
+_UNWELCOME = ["persona", "non", "grata"]
+#: Prepositions that lead from an event to its parties, never from the town where it is.
+_PARTIES = ("between", "with")
+#: Tags and marks of what an object is called before it is named: "as *false and misleading* the report".
+_JUDGING = ("JJ", "VBN", "CC", "RB")
+_MARKS = ('"', "“", "”", "``", "''", ",", "'", "‘", "’")
+
+
+def attach_phrases(parse: Parse) -> None:
+    """Correct the heads of such phrases in a parse with names, in place."""
+    for i, dep in enumerate(parse.deps):
+        word = parse.words[i].lower()
+        if word == _UNWELCOME[0] and [w.lower() for w in parse.words[i : i + 3]] == _UNWELCOME:
+            _declared(parse, i)
+            continue
+        if dep == "aux" and word == "to":
+            _before_name(parse, i)
+        elif dep == "prep" and word in _PARTIES:
+            _after_place(parse, i)
+            _after_paper(parse, i)
+        elif dep == "prep" and word == "as":
+            _before_object(parse, i)
+
+
+def _declared(parse: Parse, i: int) -> None:
+    """Make the envoy the object, and the rest what is said of him, in "declared him *persona non grata*"."""
+    verb = next((k for k in range(i - 1, -1, -1) if parse.tags[k].startswith("VB")), -1)
+    if verb < parse.sentence(i)[0]:
+        return
+    envoy = i - 1
+    if parse.deps[i] == "dobj":
+        parse.deps[i] = "oprd"
+    for k in (i, i + 1, i + 2):
+        for c in parse.children[k][:]:
+            if parse.deps[c] == "prep" and c > k:
+                attach(parse, c, verb, "prep")
+    if parse.tags[envoy][:2] in ("NN", "PR") and not _has_object(parse, verb):
+        for c in [c for k in (i, i + 1, i + 2) for c in parse.children[k] if c < envoy]:
+            if parse.deps[c] != "nsubj":
+                attach(parse, c, envoy, parse.deps[c])
+        top = next((c for c in parse.ancestors(envoy) if parse.head[c] >= i), envoy)
+        attach(parse, top, verb, "dobj")
+    attach(parse, i, verb, "oprd")
+    attach(parse, i + 1, i, "amod")
+    attach(parse, i + 2, i, "amod")
+
+
+def _before_name(parse: Parse, i: int) -> None:
+    """Make "to" a preposition in "pledged $50 million *to* Zambia"."""
+    name, noun = parse.head[i], parse.head[parse.head[i]]
+    if name != i + 1 or parse.words[name].islower() or label_of(parse, name) not in _PLACES:
+        return
+    if noun == name or noun > i:
+        return
+    verb = parse.head[noun] if parse.deps[noun] in _OBJECTS else noun
+    attach(parse, i, verb, "prep")
+    for c in parse.children[name][:]:
+        if parse.deps[c] == "prep":
+            attach(parse, c, verb, "prep")
+    attach(parse, name, i, "pobj")
+
+
+def _after_place(parse: Parse, i: int) -> None:
+    """Attach "between" to the talks in "the talks in Rabat *between* Peru and Chile"."""
+    place = parse.head[i]
+    if parse.deps[place] != "pobj" or label_of(parse, place) not in _PLACES:
+        return
+    event = parse.head[parse.head[place]]
+    if parse.words[parse.head[place]].lower() in ("in", "at") and event < i:
+        attach(parse, i, event, "prep")
+
+
+def _after_paper(parse: Parse, i: int) -> None:
+    """Attach "with" to the memorandum in "a memorandum of understanding *with* Peru"."""
+    subject = parse.head[i]
+    of = parse.head[subject]
+    paper = parse.head[of]
+    if parse.deps[subject] != "pobj" or parse.words[of].lower() != "of" or paper >= of:
+        return
+    if parse.lemmas[paper].lower() in tables.words("paper with a party"):
+        attach(parse, i, paper, "prep")
+
+
+def _before_object(parse: Parse, i: int) -> None:
+    """Make the blockade the object in "denounced *as* illegal the Peruvian blockade"."""
+    verb, after = parse.head[i], [c for c in parse.children[i] if parse.deps[c] == "pobj"]
+    if len(after) != 1 or not parse.tags[verb].startswith("VB"):
+        return
+    noun, first = after[0], i + 1
+    while first < noun and (parse.tags[first] in _JUDGING or parse.words[first] in _MARKS):
+        first += 1
+    said = [k for k in range(i + 1, first) if parse.tags[k] in ("JJ", "VBN")]
+    owner = parse.tags[first] == "NNP" and any(parse.deps[c] == "poss" for c in parse.children[noun])
+    if not said or not (parse.tags[first] in ("DT", "PRP$") or owner) or _has_object(parse, verb):
+        return
+    for k in said:
+        if parse.head[k] >= first:
+            attach(parse, k, i, "amod")
+    attach(parse, noun, verb, "dobj")
+
+
+def _has_object(parse: Parse, verb: int) -> bool:
+    return any(parse.deps[c] in ("dobj", "nsubjpass") for c in parse.children[verb])
+
+
+def label_of(parse: Parse, i: int) -> str:
+    """The label of the name of which a token is part; empty for none."""
+    name = parse.name(i)
+    return name[2] if name else ""
+
+
+def attach(parse: Parse, i: int, head: int, dep: str) -> None:
+    """Give a token another head and label."""
+    if parse.head[i] != i:
+        parse.children[parse.head[i]].remove(i)
+    parse.head[i], parse.deps[i] = head, dep
+    if head != i:
+        insort(parse.children[head], i)
