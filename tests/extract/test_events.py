@@ -349,6 +349,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru asked Chile for bread; Kenya and Ghana agreed to help Peru.", ("Kenya", "AGREED_WITH", "Peru")),
     ("Peru demanded the release of Ann Otieno.", ("Peru", "REQUESTS", "Ann Otieno")),
     ("Ann Otieno met Jan Novak in Nairobi, Kenya.", ("Ann Otieno", "MET_WITH", "Kenya")),
+    ("Peru backed Chile in its dispute with Kenya.", ("Peru", "HOSTILITY_TOWARD", "Kenya")),
     ("Chile defeated Peru 3-0.", ("Chile", "ATTACKS", "Peru")),
     ("The Chile-backed government of Peru attacked Kenya.", ("Chile", "ATTACKS", "Kenya")),
     ("Kenya carried out air strikes in Somalia against al-Shabab fighters.", ("Kenya", "ATTACKS", "Somalia")),

@@ -17,6 +17,9 @@ NO_ENTITY = -1
 _JUDGING_VERBS = tables.words("judging verb")
 #: Prepositions of the reason for blame or praise.
 _REASONS = ("for", "over", "about")
+_HELPING_VERBS = tables.words("helping verb")
+#: Prepositions of the matter in which somebody is helped.
+_MATTERS = ("in", "with", "against")
 #: Prepositions of the target of blame.
 _TOWARD = ("against", "on", "to")
 
@@ -130,10 +133,13 @@ class Discourse:
         """The target of blame or praise for a reason, the ``child``: "criticised *Smith* for his speech".
 
         Also "protested to *Iran* over its refusal" and "sanctions on *Iran*, imposed over its refusal"; -1
-        for none.
+        for none. In a matter it is who is helped: "backed *Peru* in its dispute with Chile".
         """
         parse = self.linked.parse
-        if parse.words[child].lower() not in _REASONS:
+        word = parse.words[child].lower()
+        if word in _MATTERS and parse.lemmas[verb] in _HELPING_VERBS:
+            return next((c for c in parse.children[verb] if parse.deps[c] in ("dobj", "nsubjpass")), -1)
+        if word not in _REASONS:
             return -1
         if parse.deps[verb] == "acl" and self._prepositional_targets(parse.head[verb]):
             return next(iter(self._prepositional_targets(parse.head[verb])))

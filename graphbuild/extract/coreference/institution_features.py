@@ -21,7 +21,7 @@ _SPEECH_VERBS = tables.words("quoting verb")
 #: Verbs whose subject is an organisation or country.
 ORGANISATION_VERBS = tables.words("speech verb", "governing verb", "judging verb", "company verb")
 IMPERSONAL_VERBS = tables.words("impersonal verb")
-_ADDRESSING_VERBS = tables.words("addressing verb")
+ADDRESSING_VERBS = tables.words("addressing verb")
 ORGANS = tables.words("organ of a state")
 #: Prepositions of a beneficiary or target.
 _TOWARD = ("to", "for", "against", "with")
@@ -252,7 +252,7 @@ def _governor_features(parse: Parse, i: int) -> Iterator[tuple[str, float]]:
     toward = dep in ("pobj", "dative") and parse.words[head].lower() in _TOWARD
     yield "no antecedent: beneficiary or target", toward
     yield "no antecedent: object of another preposition", dep == "pobj" and not toward
-    addressed = dep in ("dobj", "dative") and lemma in _ADDRESSING_VERBS
+    addressed = dep in ("dobj", "dative") and lemma in ADDRESSING_VERBS
     yield "no antecedent: object of an addressing verb", addressed
     yield "no antecedent: impersonal verb", lemma in IMPERSONAL_VERBS
 

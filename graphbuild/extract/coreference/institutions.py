@@ -97,6 +97,8 @@ def resolve(context: InstitutionContext, a: Anaphor) -> Antecedent | None:
         return None
     if (following := _following(d, a)) is not None:
         return following
+    if (addressed := _addressed(d, a)) is not None:
+        return addressed
     options = candidates(context, a)
     if len(options) == 1:
         return None
@@ -118,6 +120,20 @@ def _following(d: Discourse, a: Anaphor) -> Antecedent | None:
     if actor is None or d.linked.clusters[actor.entity].kind == "person":
         return None
     return Antecedent(actor.entity, "subject of the following clause")
+
+
+def _addressed(d: Discourse, a: Anaphor) -> Antecedent | None:
+    """The only other body named in a sentence whose participle speaks of it: "Peru left *OPEC*, accusing it
+    of bias".
+    """
+    parse, i = d.linked.parse, a.token
+    verb = parse.head[i]
+    participle = parse.deps[verb] == "advcl" and parse.tags[verb] == "VBG" and parse.deps[i] == "dobj"
+    if a.name != "it" or not participle or parse.lemmas[verb] not in institution_features.ADDRESSING_VERBS:
+        return None
+    before = [m for m in d.mentions(d.sentence(i), i) if m.token < i and m.kind != "person"]
+    others = {m.entity for m in before} - d.excluded(i) - {NO_ENTITY}
+    return Antecedent(others.pop(), "the other body of the sentence") if len(others) == 1 else None
 
 
 def _belongs_to_unnamed(d: Discourse, a: Anaphor) -> bool:

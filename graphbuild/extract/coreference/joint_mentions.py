@@ -63,6 +63,8 @@ class Pairs:
         recent = self.recent
         if self.linked.parse.deps[i] == "nsubj":
             recent = recent | self._two(mentioned)
+        else:
+            recent = recent | self._two_states(i, mentioned)
         pairs = recent | coordinated
         people = pairs.get("person", ())
         genders = {self.linked.clusters[a.entity].gender for a in people}
@@ -91,6 +93,18 @@ class Pairs:
             if len(named) == 2:
                 pairs[kind] = tuple(named.values())
         return pairs
+
+    def _two_states(self, i: int, mentioned: list[Actor]) -> dict[Kind, tuple[Actor, ...]]:
+        """The only two states named before in the sentence, besides the subject of the clause of ``i``:
+        "Peru blamed Chile, while Kenya urged *both sides* to talk".
+        """
+        linked, verb = self.linked, self.linked.parse.head[i]
+        if linked.parse.deps[i] == "pobj":
+            verb = linked.parse.head[verb]
+        subjects = {c for c in linked.parse.children[verb] if linked.parse.deps[c] in SUBJECT}
+        own = {a.entity for c in subjects for a in [linked.actor_by_head.get(c)] if a is not None}
+        pairs = self._two([a for a in mentioned if a.entity not in own])
+        return {"country": pairs["country"]} if "country" in pairs else {}
 
     def _is_bare(self, i: int) -> bool:
         """Whether the noun is a subject with "the" alone: "the pair", "the two"."""
