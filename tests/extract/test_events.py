@@ -24,6 +24,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("The talks in Rabat between Nepal and Peru failed.", ("Nepal", "MET_WITH", "Peru")),
     ("Peru denounced as illegal the Algerian blockade of its ports.", ("Peru", "ACCUSES", "Algeria")),
     ('Kenya rejected as "baseless" the Ugandan accusations.', ("Kenya", "REJECTS", "Uganda")),
+    ("Peru rejected Chile's offer, accusing it of fraud.", ("Peru", "ACCUSES", "Chile")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),

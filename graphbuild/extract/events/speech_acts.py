@@ -86,6 +86,8 @@ def _embeds(document: Document, act: Event, event: Event) -> bool:
             return False
         if document.parse.words[node].lower() in _OTHER_TIME:
             return False  # "lifted the ban *after* meeting him"
+        if document.parse.deps[node] == "advcl" and document.parse.tags[node] == "VBG":
+            return False  # "rejected the offer, *accusing* Peru of fraud"
         if head == a.anchor:
             return True
         node = head
