@@ -44,6 +44,7 @@ _EVENTS: list[tuple[str, Event]] = [
     (
         "Ann Otieno held talks with visiting Russian President Vladimir Putin.",
         ("Ann Otieno", "MET_WITH", "Vladimir Putin"),
+    ("Ann Otieno condemned Kenya's campaign in Mali.", ("Ann Otieno", "ACCUSES", "Kenya")),
     ),
     ("Ann Otieno had lunch with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno received Paul Kern at the port.", ("Ann Otieno", "MET_WITH", "Paul Kern")),

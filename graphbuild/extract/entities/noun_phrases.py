@@ -39,6 +39,8 @@ _UNOFFICIAL = tables.words("unofficial modifier")
 #: Nouns for those who speak for a party, and nouns that take no party as their actor.
 _PARTY_REPRESENTATIVES = tables.words("party representative")
 _NOT_OF_PARTY = tables.words("no party matter")
+#: Nouns for who acts for a person or party, which a state's is not: "the Otieno *campaign*".
+_NO_ORGAN_OF_STATE = tables.words("no organ of a state")
 #: Roles in actors.tsv of persons.
 _PERSONAL_ROLES = ("civilians", "official", "legislature")
 #: Roles in actors.tsv of those who fight a state.
@@ -74,12 +76,20 @@ def referents(linked: Linked, i: int, *, things: bool) -> list[Actor]:
         return [following]
     if word in _DESCRIPTIVE and (preceding := _named_before(linked, i)) is not None:
         return [preceding]
+    if word in _NO_ORGAN_OF_STATE and _owned_by_states(linked, i):
+        actor = None  # "Peru's *campaign* in the north" is what Peru does
     if actor is not None or role is not None:
         return _represented(linked, i, actor, role)
     if things and not any(_opposes(parse, c) for c in parse.children[i]):
         possessors = linked.owners(i) or _outer_owners(linked, i)
         return [replace(a, role=a.role or word) for a in possessors]
     return []
+
+
+def _owned_by_states(linked: Linked, i: int) -> bool:
+    """Whether the noun at ``i`` has owners and all of them are states."""
+    owners = linked.owners(i)
+    return bool(owners) and all(linked.clusters[a.entity].kind == "country" for a in owners)
 
 
 def _apposed(linked: Linked, i: int, role: tables.Role | None) -> list[Actor]:
