@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -12,6 +12,8 @@ from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, Post
 from graphbuild.extract.lexicon import words
+from graphbuild.tables import spelt
+from graphbuild.tables.keys import person_key
 
 _UNDER_ARMS = frozenset(["military", "police"])
 #: Types of actors that can use force against each other.
@@ -112,16 +114,38 @@ def can_be_argument(document: Document, a: Actor, relation: str) -> bool:
 
 
 def is_official(document: Document, a: Actor) -> bool:
-    """Whether an actor is a person with a public post in this article."""
-    return any(_is_public(document, p) for p in document.posts_of.get(a.entity, ()))
+    """Whether an actor is a person with a public post, in this article or by the table of leaders."""
+    posts = document.posts_of.get(a.entity, ())
+    return any(_is_public(document, p) for p in posts) or _is_in_office(document, a)
 
 
 def is_leader(document: Document, a: Actor) -> bool:
-    """Whether an actor is a person who leads or represents a state or public body in this article."""
-    return any(
+    """Whether an actor is a person who leads or represents a state or public body: in this article, or by
+    the table of leaders on its day.
+    """
+    return _is_in_office(document, a) or any(
         p.role.relation in ("LEADER_OF", "REPRESENTS") and p.modifier != "former" and _is_public(document, p)
         for p in document.posts_of.get(a.entity, ())
     )
+
+
+def _is_in_office(document: Document, a: Actor) -> bool:
+    """Whether an actor is named in full as one who led a state on the article's day."""
+    cluster, date = document.cluster(a), document.linked.date
+    if not date or cluster.kind != "person" or cluster.is_article_scoped:
+        return False
+    day = tables.last_known(date)
+    return any(term.held(day) for term in _terms().get(spelt(cluster.key), ()))
+
+
+@cache
+def _terms() -> Mapping[str, Sequence[tables.Leader]]:
+    """The terms of each head of state or government, by the key of the name."""
+    by_key: dict[str, list[tables.Leader]] = {}
+    for held in tables.leaders().values():
+        for term in held:
+            by_key.setdefault(spelt(person_key(term.name)), []).append(term)
+    return MappingProxyType(by_key)
 
 
 def is_state_or_leader(document: Document, a: Actor) -> bool:
