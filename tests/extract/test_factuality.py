@@ -58,6 +58,10 @@ def test_polarity_and_speaker(text: str, expected: str, speaker: str) -> None:
     assert (polarity(result), result.attribution) == (expected, speaker)
 
 
+def test_the_infinitive_of_a_headline_is_future() -> None:
+    assert polarity(factuality_of("Wang Yi to *visit* Kenya next month")) == "future"
+
+
 @pytest.mark.parametrize("text", _FACTS)
 def test_reported_content_is_attributed_to_its_speaker(text: str) -> None:
     result = factuality_of(f"The envoy of Peru said that {text[:-1]}.")

@@ -51,7 +51,7 @@ def with_verb_operators(parse: Parse, v: int, state: Factuality, below: int = -1
             state = state.under(_conjunction_effect(parse, v, word, state))
     if _is_imperative(parse, v):
         state = state.under("demanded")
-    if tense == "present" and _has_future_reference(parse, v):
+    if _is_announced(parse, v) or (tense == "present" and _has_future_reference(parse, v)):
         state = state.under("future")
     if _is_inverted(parse, v):
         condition = parse.deps[v] == "advcl" and (not modal or modal in words("duty"))
@@ -207,6 +207,14 @@ def _has_future_reference(parse: Parse, v: int) -> bool:
         for c in times
         for k in (c, *parse.children[c])
     )
+
+
+def _is_announced(parse: Parse, v: int) -> bool:
+    """Whether an infinitive is the verb of a headline: "Ann Otieno *to visit* Peru next month"."""
+    if parse.head[v] != v or parse.tags[v] != "VB":
+        return False
+    to = [c for c in parse.children[v] if parse.deps[c] == "aux" and parse.tags[c] == "TO"]
+    return any(parse.deps[c] in _SUBJECTS and c < t for t in to for c in parse.children[v])
 
 
 def _is_imperative(parse: Parse, v: int) -> bool:
