@@ -193,6 +193,8 @@ class Proposals:
             event_factuality = replace(
                 event_factuality, negated=False
             )  # the encoder predicts the speech act: "will not" REJECTS
+            if relation == "REQUESTS" and event_factuality.modality == "demanded":  # "Otieno: Peru must go"
+                event_factuality = replace(event_factuality, modality="asserted")
         return None if event_factuality.negated else Event(candidate, event_factuality)
 
     def path(self, i: int, j: int) -> list[int]:
