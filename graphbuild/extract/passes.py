@@ -68,7 +68,7 @@ class Passes:
         found = self._events.candidates(sentence)
         for open_ in self._events.unresolved:  # "condemned *the attack*"
             resolved = anaphora.resolve_target(
-                document, self.features, self.actors, open_, document.candidates
+                document, self.features, self.actors, open_, [*document.candidates, *found]
             )
             found.extend([resolved] if resolved is not None else [])
         self._events.unresolved.clear()

@@ -24,6 +24,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("The talks in Rabat between Nepal and Peru failed.", ("Nepal", "MET_WITH", "Peru")),
     ("Peru denounced as illegal the Algerian blockade of its ports.", ("Peru", "ACCUSES", "Algeria")),
     ('Kenya rejected as "baseless" the Ugandan accusations.', ("Kenya", "REJECTS", "Uganda")),
+    ("Mali accuses Chad of arming rebels. Chad denies the charge.", ("Chad", "REJECTS", "Mali")),
     ("Peru rejected Chile's offer, accusing it of fraud.", ("Peru", "ACCUSES", "Chile")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
@@ -348,6 +349,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ),
     ("Brazil wants to avoid U.S. sanctions on Iran.", ("Brazil", "SANCTIONS", "Iran")),
     ("Many Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
+    ("Mali accuses Chad of arming rebels. Kenya denies the charge.", ("Kenya", "REJECTS", "Mali")),
     ("Peru asked Chile for bread; Kenya and Ghana agreed to help Peru.", ("Kenya", "AGREED_WITH", "Peru")),
     ("Peru demanded the release of Ann Otieno.", ("Peru", "REQUESTS", "Ann Otieno")),
     ("Ann Otieno met Jan Novak in Nairobi, Kenya.", ("Ann Otieno", "MET_WITH", "Kenya")),

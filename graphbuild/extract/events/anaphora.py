@@ -68,6 +68,16 @@ def sums_up_clause(document: Document, i: int) -> bool:
     return after_comma and any(parse.deps[c] in ("relcl", "acl") for c in children)
 
 
+def is_charge(document: Document, i: int) -> bool:
+    """Whether the noun at ``i`` is a charge told of before: "Peru denies *the accusations*"."""
+    parse = document.parse
+    if parse.lemmas[i] not in words("deniable") or i in document.linked.name_at:
+        return False
+    beside = {parse.words[c].lower() for c in parse.children[i]}
+    specified = any(parse.deps[c] in ("poss", "relcl", "prep", "acl", "compound") for c in parse.children[i])
+    return bool(beside & set(_DEFINITE)) and not specified
+
+
 def resolve_target(
     document: Document,
     test: Features,
@@ -80,6 +90,8 @@ def resolve_target(
     ``events`` are the candidates of the article so far.
     """
     noun, parse = target.noun, document.parse
+    if target.candidate.relation == "REJECTS" and is_charge(document, noun):
+        return _with_target(document, target, _accusers(target, events))
     if sums_up_clause(document, noun):
         return _with_target(document, target, _agents_of_clause(document, actors, noun))
     verbs = nominalisations()[parse.lemmas[noun]]
@@ -88,6 +100,13 @@ def resolve_target(
     if not agents and (not verbs or test(noun, "hostile")) and not specified:
         agents = _agents_of_last_hostile(document, target, events)
     return _with_target(document, target, agents)
+
+
+def _accusers(target: UnresolvedTarget, events: Sequence[Candidate]) -> list[Actor]:
+    """Who was the last to accuse the sources of a candidate."""
+    denying = {a.entity for a in target.candidate.sources}
+    accusing = [c for c in events if c.relation == "ACCUSES" and any(b.entity in denying for b in c.targets)]
+    return list(max(accusing, key=lambda c: c.anchor).sources) if accusing else []
 
 
 def _with_target(document: Document, target: UnresolvedTarget, agents: Sequence[Actor]) -> Candidate | None:

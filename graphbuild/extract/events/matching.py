@@ -8,7 +8,7 @@ from graphbuild import tables
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.actors import ActorResolver, excluding
-from graphbuild.extract.events.anaphora import UnresolvedTarget, refers_back, sums_up_clause
+from graphbuild.extract.events.anaphora import UnresolvedTarget, is_charge, refers_back, sums_up_clause
 from graphbuild.extract.events.reciprocity import Filled, Reciprocity, with_other
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effects_at_position
@@ -177,7 +177,8 @@ class EventMatcher:
         if trigger.relation not in TARGET_MAY_BE_AGENT:
             return -1
         if trigger.objects:
-            return noun if noun >= 0 and sums_up_clause(self.document, noun) else -1
+            charge = trigger.relation == "REJECTS" and noun >= 0 and is_charge(self.document, noun)
+            return noun if noun >= 0 and (charge or sums_up_clause(self.document, noun)) else -1
         for slot in trigger.target:
             for nodes in self._nodes(i, -1, slot) if slot.path is not None and not slot.must_be_actor else ():
                 nouns = [k for k in self.actors.heads(nodes) if refers_back(self.document, k)]
