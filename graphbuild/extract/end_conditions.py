@@ -165,8 +165,15 @@ def _not_nationals(document: Document, candidate: Candidate, a: Actor) -> bool:
 
 
 def _not_housed(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not some nationals whom another takes in: "sheltering *2.5 million Syrians*"."""
-    housed = document.parse.lemmas[candidate.anchor] in words("housing")
+    """Whether an end is not some nationals whom another takes in: "sheltering *2.5 million Syrians*", "taking
+    in refugees from *Syria*".
+    """
+    parse = document.parse
+    before = parse.head[a.token]
+    fled = {parse.lemmas[k] for k in (parse.head[before], before - 1)} & words("displaced")
+    if parse.words[before].lower() == "from" and fled:
+        return False
+    housed = parse.lemmas[candidate.anchor] in words("housing")
     return not (housed and denotation.denotes_people(document.linked, a))
 
 

@@ -349,6 +349,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ),
     ("Brazil wants to avoid U.S. sanctions on Iran.", ("Brazil", "SANCTIONS", "Iran")),
     ("Many Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
+    ("The UN thanked Peru for taking in refugees from Chile.", ("Peru", "AIDS", "Chile")),
     ("Mali accuses Chad of arming rebels. Kenya denies the charge.", ("Kenya", "REJECTS", "Mali")),
     ("Peru asked Chile for bread; Kenya and Ghana agreed to help Peru.", ("Kenya", "AGREED_WITH", "Peru")),
     ("Peru demanded the release of Ann Otieno.", ("Peru", "REQUESTS", "Ann Otieno")),
