@@ -43,6 +43,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru warned it would retaliate if Chile goes ahead.", ("Peru", "THREATENS", "Chile")),
     ("Peru should be held accountable for the raid, Ann Otieno said.", ("Ann Otieno", "ACCUSES", "Peru")),
     ("Mali accuses Chad of arming rebels. Chad denies the charge.", ("Chad", "REJECTS", "Mali")),
+    ("Peru left NATO, accusing it of failing to protect civilians.", ("Peru", "ACCUSES", "NATO")),
     ("Peru rejected Chile's offer, accusing it of fraud.", ("Peru", "ACCUSES", "Chile")),
     ("Ann Otieno condemned Kenya's campaign in Mali.", ("Ann Otieno", "ACCUSES", "Kenya")),
     # slots of a verb

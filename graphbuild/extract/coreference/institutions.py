@@ -93,12 +93,12 @@ def _is_force(word: str) -> bool:
 def resolve(context: InstitutionContext, a: Anaphor) -> Antecedent | None:
     """The organisation or country that an anaphor refers to; None for none with a name, or if uncertain."""
     d = context.discourse
+    if (addressed := _addressed(d, a)) is not None:
+        return addressed
     if a.noun is None and (_is_impersonal(d, a.token) or _belongs_to_unnamed(d, a)):
         return None
     if (following := _following(d, a)) is not None:
         return following
-    if (addressed := _addressed(d, a)) is not None:
-        return addressed
     options = candidates(context, a)
     if len(options) == 1:
         return None

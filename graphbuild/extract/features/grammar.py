@@ -56,6 +56,12 @@ def infinitive(test: Features, i: int) -> bool:
     return test.parse.tags[i] == "VB" and any(test.parse.tags[c] == "TO" for c in test.parse.children[i])
 
 
+def gerund(test: Features, i: int) -> bool:
+    """A form in -ing without "be": "accused it of *failing*"."""
+    parse = test.parse
+    return parse.tags[i] == "VBG" and not any(parse.lemmas[c] == "be" for c in parse.children[i])
+
+
 def participle(test: Features, i: int) -> bool:
     """A past participle, by its tag or one it is often mistaken for (past tense, adjective)."""
     return test.parse.tags[i] in ("VBN", "VBD", "JJ")
@@ -273,7 +279,7 @@ def aside_end(test: Features, i: int) -> bool:
 PREDICATES: dict[str, Callable[[Features, int], bool]] = {
     f.__name__: f
     for f in (
-        *(verb, passive, agentless, active, infinitive, participle, negated, unsure, modal, foretold),
+        *(verb, passive, agentless, active, infinitive, gerund, participle, negated, unsure, modal, foretold),
         *(demanded, questioning, inquiring, former),
         *(noun, plural, indefinite, definite, another, superlative, accompanying, predicative, nearby),
         *(subject, clause_subject, inverted, said_of, fronted),
