@@ -44,6 +44,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru should be held accountable for the raid, Ann Otieno said.", ("Ann Otieno", "ACCUSES", "Peru")),
     ("Mali accuses Chad of arming rebels. Chad denies the charge.", ("Chad", "REJECTS", "Mali")),
     ("Peru left NATO, accusing it of failing to protect civilians.", ("Peru", "ACCUSES", "NATO")),
+    ("A memorandum between Peru and Chile was signed in Lima.", ("Chile", "AGREED_WITH", "Peru")),
     ("Peru rejected Chile's offer, accusing it of fraud.", ("Peru", "ACCUSES", "Chile")),
     ("Ann Otieno condemned Kenya's campaign in Mali.", ("Ann Otieno", "ACCUSES", "Kenya")),
     # slots of a verb
@@ -351,6 +352,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno met Ugandans in Nairobi.", ("Ann Otieno", "MET_WITH", "Uganda")),
     ("Since May pro-NATO Ukrainians have rallied in Kyiv.", ("Ukraine", "SUPPORTS", "NATO")),
     ("Peru warned its citizens against travelling to Chile.", ("Peru", "THREATENS", "Chile")),
+    ("Peru warned its citizens against visiting Chile.", ("Peru", "THREATENS", "Chile")),
     ("The UN thanked Peru for taking in refugees from Chile.", ("Peru", "AIDS", "Chile")),
     ("If Mali attacks Chad, Kenya will respond, Ann Otieno said.", ("Ann Otieno", "THREATENS", "Mali")),
     ("Peru backed Chile in its dispute with Kenya.", ("Peru", "HOSTILITY_TOWARD", "Kenya")),
