@@ -103,6 +103,28 @@ def test_a_name_that_is_a_common_word_is_parsed_as_a_name(annotator: Annotator) 
     assert (parse.tags[0], parse.deps[0], parse.tags[1]) == ("NNP", "nsubj", "VBD")
 
 
+@pytest.mark.parametrize(
+    ("text", "verb", "lemma"),
+    [
+        ("Malian troops retook the town on Sunday.", "retook", "retake"),
+        ("Ann Otieno oversaw the trial.", "oversaw", "oversee"),
+        ("US sanctions Iranian banks", "sanctions", "sanction"),
+        ("Ann Otieno orders strikes on Peru", "orders", "order"),
+    ],
+)
+def test_a_verb_that_looks_like_another_word_is_parsed_as_a_verb(
+    annotator: Annotator, text: str, verb: str, lemma: str
+) -> None:
+    parse = annotator.parse(text)
+    i = parse.words.index(verb)
+    assert (parse.lemmas[i], parse.deps[i], parse.tags[i][:2]) == (lemma, "ROOT", "VB")
+
+
+def test_a_noun_of_a_headline_stays_a_noun(annotator: Annotator) -> None:
+    parse = annotator.parse("US sanctions on Iran bite")
+    assert parse.tags[parse.words.index("sanctions")] == "NNS"
+
+
 def test_names_stay_as_the_text_has_them(annotator: Annotator) -> None:
     text = "Obama met Sanders. TRUMP MET SANDERS IN THE CITY OF PARIS"
     parse = annotator.parse(text)

@@ -1,4 +1,4 @@
-"""Persons joined by "and" whose names have titles and states beside them: both act."""
+"""Persons joined by "and" whose names have titles and states beside them: both act; and other repairs."""
 
 from __future__ import annotations
 
@@ -36,6 +36,24 @@ def test_both_are_subjects(annotator: Annotator, text: str, names: tuple[str, ..
     subjects = [c for c in parse.children[verb] if parse.deps[c] == "nsubj"]
     joined = [k for c in subjects for k in (c, *parse.children[c]) if k == c or parse.deps[k] == "conj"]
     assert tuple(parse.words[k] for k in joined) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("Hackers linked to the Peruvian government broke into a bank.", "broke", "Hackers"),
+        ("The talks convened this week in Geneva were the first.", "were", "talks"),
+        ("Ann Otieno walked to the park and told Paul Kern.", "walked", "Otieno"),
+        ("The Syrian army and M23 fighters clashed on Monday.", "clashed", "army"),
+    ],
+)
+def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: str, subject: str) -> None:
+    parse = annotator.parse(text)
+    i = parse.words.index(verb)
+    assert parse.head[i] == i
+    assert [parse.words[c] for c in parse.children[i] if parse.deps[c] == "nsubj"] == [subject]
+    for k, head in enumerate(parse.head):
+        assert (k in parse.children[head]) == (k != head)
 
 
 def test_children_and_heads_agree(annotator: Annotator) -> None:

@@ -20,8 +20,16 @@ from typing import TYPE_CHECKING, Any
 from graphbuild import tables
 from graphbuild.annotate import pipelines
 from graphbuild.annotate.attachment import attach_phrases
-from graphbuild.annotate.blocks import batches, legible, original_word, paragraphs, recased, replacement_words
-from graphbuild.annotate.coordination import join_persons
+from graphbuild.annotate.blocks import (
+    batches,
+    legible,
+    original_word,
+    paragraphs,
+    recased,
+    replacement_words,
+    with_headline_verb,
+)
+from graphbuild.annotate.coordination import join_persons, part_forces, part_participles
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
 from graphbuild.encoder.names import NameSpan, Tagger, is_title_case
@@ -130,17 +138,21 @@ class Annotator:
         ]
         join_persons(parse)
         attach_phrases(parse)
+        part_forces(parse)
+        part_participles(parse)
         return parse
 
     def _shown(self, block: str) -> str:
         """Return a block in the form that the parser reads best, with the same length."""
         block = legible(block)
         if self._tagger is None or not is_title_case(block.split()):
-            return block
+            return with_headline_verb(block)
         doc = self._nlp.make_doc(block)
         (tags,) = self._tagger.recognise([[token.text for token in doc]])
         named = {t for tag in tags for t in range(tag.first, tag.stop)}
-        return recased(block, [(token.idx, token.text) for token in doc if token.i not in named])
+        return with_headline_verb(
+            recased(block, [(token.idx, token.text) for token in doc if token.i not in named])
+        )
 
     def _tags(self, tagger: Tagger, parse: Parse) -> list[NameSpan]:
         """Return the NER model's tags of an article, by token; sentences without a capital are skipped."""

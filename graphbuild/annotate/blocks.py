@@ -44,6 +44,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _NO_PROSE = re.compile(r"\S{500,}")
 _ANGLED = re.compile(r"<([A-Z][^<>]{0,60})>")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
+#: What the parser is shown for a verb of headlines that is also a plural noun.
+_HEADLINE_VERBS = {"sanctions": "restricts", "orders": "starts"}
 _MARKS = frozenset("–()!")
 """Replacements of other marks in the parser's input."""
 
@@ -68,23 +70,33 @@ def legible(block: str) -> str:
     return _misread().sub(lambda m: tables.parser_names()[m[0]], block)
 
 
+def with_headline_verb(block: str) -> str:
+    """Return the block with a verb of headlines replaced by one that the parser knows as no noun."""
+    found = tables.patterns()["headline verb"].match(block)
+    if found is None:
+        return block
+    return f"{block[: found.start('verb')]}{_HEADLINE_VERBS[found['verb']]}{block[found.end('verb') :]}"
+
+
 @cache
 def replacement_words() -> frozenset[str]:
     """Return the words that replace others in the parser's input."""
-    return _MARKS.union(tables.parser_names().values())
+    return _MARKS.union(tables.parser_names().values(), _HEADLINE_VERBS.values())
 
 
 def original_word(shown: str, text: str) -> str:
     """Return a word of the parser's input as in the text, if it replaces a name or mark."""
     if shown in _MARKS:
         return text
-    name = text.capitalize()
-    return name if tables.parser_names().get(name) == shown else shown
+    if _HEADLINE_VERBS.get(text) == shown:
+        return text
+    names = (text, text.capitalize())
+    return next((name for name in names if tables.parser_names().get(name) == shown), shown)
 
 
 @cache
 def _misread() -> re.Pattern[str]:
-    """Return a pattern of the names that the parser takes for common words."""
+    """Return a pattern of the names and verbs that the parser takes for other words."""
     return re.compile(rf"\b({'|'.join(tables.parser_names())})\b")
 
 

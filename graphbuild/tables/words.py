@@ -52,7 +52,7 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def parser_names() -> Mapping[str, str]:
-    """Return names that the parser takes for common words, with the replacement that it is given."""
+    """Return words that the parser takes for others, with the replacement that it is given."""
     found = {}
     for row in rows("parser_names", ("name", "shown")):
         name, shown = row.required("name"), row.required("shown")
