@@ -88,6 +88,17 @@ def test_ending_a_sale_is_a_sanction(reader: Extractor) -> None:
     assert ("Jimmy Carter", "SANCTIONS", "Soviet Union") in _statements(reader, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkish opposition leader Ekrem Imamoglu was jailed on Sunday by a court in Istanbul.",
+        "Former Turkish president Paul Kern was arrested in Izmir on Sunday.",
+    ],
+)
+def test_a_state_acts_against_its_own_politicians(reader: Extractor, text: str) -> None:
+    assert {("Turkey", "COERCES")} == {(a, r) for a, r, _ in _statements(reader, text) if a == "Turkey"}
+
+
 def test_no_event_between_a_post_holder_and_their_state(reader: Extractor) -> None:
     found = _statements(reader, "Kenyan Trade Minister Ann Otieno threatened retaliation if Peru taxed tea.")
     assert {r for a, r, b in found if (a, b) == ("Ann Otieno", "Kenya")} == {"CITIZEN_OF", "REPRESENTS"}

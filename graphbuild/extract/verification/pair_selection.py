@@ -6,7 +6,7 @@ These are the arguments of candidates, and other pairs of actors that the senten
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from graphbuild import tables
@@ -30,6 +30,9 @@ _MAX_ARGUMENT_PAIRS = 4
 #: Other pairs of a sentence that are asked about at most; those with the shortest dependency path come first.
 MAX_OTHER_PAIRS = 6
 
+#: What a state does to politicians and officials of its own.
+_AGAINST_OWN = ("COERCES", "ACCUSES", "ATTACKS", "CONCEDES_TO")
+
 EntityPair = frozenset[int]
 #: Head token, actor and characters of a phrase that refers to an actor.
 _Mention = tuple[int, Actor, Span]
@@ -44,6 +47,8 @@ class ActorPair:
     tokens: tuple[int, int]
     """The head tokens of their phrases."""
     question: Question
+    proposes: bool = True
+    """Whether the encoder may propose relations of the pair, not only judge those by rule."""
 
     def directions(self) -> tuple[tuple[Actor, Actor, tuple[int, int]], ...]:
         """Source, target and their tokens in both directions."""
@@ -69,14 +74,21 @@ class PairSelection:
         )
 
     def select(self, sentence: Span, events: Sequence[Event]) -> list[ActorPair]:
-        """The pairs of a sentence to ask about; not of a person and what they hold a post of."""
+        """The pairs of a sentence to ask about.
+
+        Of a person and what they hold a post of only those whom force or law sets against each other.
+        """
         mentions = self._mentions(sentence)
         selected: dict[frozenset[Span | None], ActorPair] = {}
         arguments: set[EntityPair] = set()
         for event in events:
             for a, b in argument_pairs(self.document, event.candidate)[:_MAX_ARGUMENT_PAIRS]:
                 arguments.add(entities := entity_pair(a, b))
-                if entities not in self._posts and (pair := self._argument_pair(sentence, mentions, a, b)):
+                holds_post = entities in self._posts
+                if holds_post and event.candidate.relation not in _AGAINST_OWN:
+                    continue
+                if (pair := self._argument_pair(sentence, mentions, a, b)) is not None:
+                    pair = replace(pair, proposes=not holds_post)
                     selected.setdefault(frozenset((pair.question.source, pair.question.target)), pair)
         for pair in self._other_pairs(sentence, mentions, arguments):
             selected.setdefault(frozenset((pair.question.source, pair.question.target)), pair)

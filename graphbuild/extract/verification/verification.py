@@ -64,7 +64,8 @@ class EventVerification:
             asked = self._selection.select(sentence, events)
             answers = self.encoder.score_pairs([pair.question for pair in asked])
             for pair, scores in zip(asked, answers, strict=True):
-                predicted.extend(self._predicted(pair, scores, predictions))
+                found = list(self._predicted(pair, scores, predictions))
+                predicted.extend(found if pair.proposes else ())
         predicted.sort(key=lambda p: (-p.probability, p.relation, p.tokens))
         by_rule = [scored for e in events if (scored := self._scored(e, predictions)) is not None]
         return [*self._with_proposals(by_rule, predicted), *self._standing_proposals(predicted)]
