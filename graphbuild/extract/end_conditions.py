@@ -11,6 +11,7 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.features import denotation
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import MODIFIERS
 
 #: Whether an end of a candidate stays.
@@ -218,6 +219,8 @@ def _struck(document: Document, candidate: Candidate, a: Actor) -> bool:
     above = head[a.token]
     if parse.deps[a.token] != "pobj" or parse.words[above].lower() not in _LOCATIVE:
         return True
+    if any(_hits_insurgents(document, t) for t in candidate.trigger_tokens):
+        return False
     around = (
         c for t in {*candidate.trigger_tokens, head[above], a.token} for c in parse.children[t] if c != above
     )
@@ -230,6 +233,22 @@ def _struck(document: Document, candidate: Candidate, a: Actor) -> bool:
         if parse.deps[c] == "acl" and parse.lemmas[c] == "belong":
             return False
     return True
+
+
+def _hits_insurgents(document: Document, i: int) -> bool:
+    """Whether those whom the strike at ``i`` hits fight a state: "a strike in Syria killed an *IS* chief"."""
+    parse, linked = document.parse, document.linked
+    if not parse.tags[i].startswith("NN"):
+        return False
+    step = document.syntax.step
+    verbs = [v for v in (*step(i, "governor"), *step(i, "clause")) if predicates.is_verb(parse, v)]
+    for k in (k for v in verbs for k in predicates.patients(parse, v) if k != i):
+        noun = tables.acting(parse.lemmas[k].lower())
+        if noun is not None and noun.role == "insurgents":
+            return True
+        if any(linked.type_of(b.entity) == "armed_group" for b in linked.actors(k, things=True)):
+            return True
+    return False
 
 
 def _is_actor(document: Document, i: int) -> bool:
