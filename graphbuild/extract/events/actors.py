@@ -9,6 +9,7 @@ from graphbuild import tables
 from graphbuild.extract.actor_types import any_public, protests_for_body
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, distinct_actors
+from graphbuild.extract.entities.noun_phrases import role_phrase
 from graphbuild.extract.events.state_organs import StateOrgans
 from graphbuild.extract.lexicon import features, words
 from graphbuild.extract.operators import effect_at, effects_at_position
@@ -19,6 +20,9 @@ from graphbuild.extract.token_features import Features
 #: Pronouns for several, or for an organisation.
 _PLURAL_PRONOUNS = ("they", "them", "themselves")
 _SPOKEN = ("of", "by", "from")
+_OWN = ("its", "their")
+#: Codes of states that have no army.
+_UNARMED = tables.words("state without an army")
 #: Features of nouns whose examples are actors: "ten *people*, including Ann Otieno".
 _ACTOR_FEATURES = ("personal", "body_noun", "common_body", "folk", "site")
 
@@ -64,7 +68,7 @@ class ActorResolver:
         found: list[Actor] = []
         nodes = list(nodes)
         for h in [*self.heads(nodes), *self._examples(nodes)]:
-            actors = self.denoted(h) or self._speaker(h)
+            actors = self.denoted(h) or self._speaker(h) or self._speakers_forces(h)
             if not actors and self.parse.deps[h] == "attr":  # "Ghana was the last *country* to …"
                 actors = [a for s in self.syntax.step(h, "described") for a in self.denoted(s)]
             press = h > 0 and self.parse.words[h - 1].lower() in words("reporting")  # "*media* reports"
@@ -103,7 +107,21 @@ class ActorResolver:
         ]
         if loyal_to:  # "troops *loyal to* Haftar"
             return [self.via(a, i) for k in loyal_to for a in self.linked.actors(k)]
+        if masters := self._masters(i):
+            return masters
         return self._organs.resolve(i)
+
+    def _masters(self, i: int) -> list[Actor]:
+        """The states or bodies that hackers are said to act for: "hackers *linked to Peru*"."""
+        if not (self.test(i, "hacker") or self.test(i, "modifier>hacking")):
+            return []
+        return [
+            self.via(a, i)
+            for c in self.syntax.step(i, "clause")
+            if self.test(c, "in_service") or self.parse.lemmas[c] in words("backing")
+            for k in self.syntax.step(c, "to/with/for/by")
+            for a in self.linked.actors(k)
+        ]
 
     def _fighters_only(self, i: int, actors: list[Actor]) -> list[Actor]:
         """Of a state and an organisation with a noun for fighters, the latter: "Tunisian *IS militants*"."""
@@ -149,6 +167,11 @@ class ActorResolver:
     def _by_national(self, a: Actor) -> Actor:
         """The state as affected by way of one of its people: "killed *a Kenyan*"."""
         return replace(self.via(a, a.token), unofficial=True) if self.test.one_national(a) else a
+
+    def states_of_places(self, nodes: Iterable[int]) -> list[Actor]:
+        """The states in which the places named by phrases lie, if they have police of their own."""
+        states = [a for h in self.heads(nodes) for a in self._place(h)]
+        return distinct_actors([a for a in states if self.document.cluster(a).iso3 not in _UNARMED])
 
     def _place(self, h: int) -> list[Actor]:
         """The state of the place named at a token, or next to it: "a runway of *Sanaa* airport"."""
@@ -309,6 +332,19 @@ class ActorResolver:
         if parse.words[i].lower() in _PLURAL_PRONOUNS and len(speakers) < 2:
             return [a for a in speakers if self.document.kind(a) != "person"]  # "the general said *they* …"
         return speakers
+
+    def _speakers_forces(self, h: int) -> list[Actor]:
+        """The speaker for forces of its own: "the Peruvian army said *its troops* had …"."""
+        parse, noun = self.parse, tables.acting(role_phrase(self.parse, h))
+        own = [c for c in parse.children[h] if parse.words[c].lower() in _OWN and parse.tags[c] == "PRP$"]
+        if noun is None or not noun.for_state or not own or own[0] in self.linked.actor_by_head:
+            return []
+        content = parse.head[h]
+        verb = parse.head[content]
+        if parse.deps[content] != "ccomp" or effect_at(parse, verb, "that", "v") != "report":
+            return []
+        speakers = self._subjects(predicates.agents(parse, verb))
+        return [self.via(a, h) for a in speakers if self.document.kind(a) != "person"]
 
     def via(self, a: Actor, noun: int) -> Actor:
         """The actor as acting or affected by way of what a noun denotes."""

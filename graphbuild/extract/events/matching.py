@@ -257,7 +257,8 @@ class EventMatcher:
         ``noun`` is the object noun of the trigger, to which prepositions may be attached too; ``through`` is
         the class of things that stand for the target, empty for the source.
         """
-        if trigger.pos == "n" and not through and self.syntax.step(i, "owner"):
+        owners = self.syntax.step(i, "owner") if trigger.pos == "n" and not through else ()
+        if any(self.parse.tags[k] != "PRP$" for k in owners):
             # "Oslo backs Kyiv's attack on …": the genitive is the agent, not the subject of the carrier verb
             slots = tuple(sorted(slots, key=lambda s: s.name != "gen"))
         elif trigger.pos == "n" and not through and self.syntax.step(i, "by"):
@@ -289,7 +290,8 @@ class EventMatcher:
     ) -> list[Actor]:
         """The actors of a slot: acting for the source, affected for the target."""
         if not through:
-            return self.actors.acting(nodes, protesting=trigger.relation == "PROTESTS_AGAINST")
+            agents = self.actors.acting(nodes, protesting=trigger.relation == "PROTESTS_AGAINST")
+            return agents or (self.actors.states_of_places(nodes) if slot.name == "town" else [])
         if slot.name in ("wrongdoer", "offender") and (agents := self.actors.acting(nodes)):
             return agents
         if slot.must_be_actor:
