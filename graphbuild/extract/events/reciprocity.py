@@ -11,6 +11,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.actors import ActorResolver
 from graphbuild.extract.lexicon import words
+from graphbuild.extract.operators import effect_at
 from graphbuild.extract.patterns.triggers import Trigger
 from graphbuild.extract.token_features import Features
 
@@ -120,7 +121,9 @@ class Reciprocity:
             return True
         carrier = next(iter(self.syntax.step(n, "carrier")), -1)
         attended = carrier >= 0 and self.parse.lemmas[carrier] == "attend"
-        return not attended and not self.syntax.step(n, "owner")
+        owners = [self.parse.words[k].lower() for k in self.syntax.step(n, "owner")]
+        ended = carrier >= 0 and effect_at(self.parse, carrier, "v") == "end"
+        return not attended and (not owners or (owners == ["their"] and not ended))
 
     def _is_own_company(self, i: int, sources: Sequence[Actor]) -> bool:
         """Whether the sources are one actor and what is theirs: "*Putin and his allies* agreed"."""
