@@ -361,6 +361,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno ordered air strikes on Peru.", ("Ann Otieno", "ATTACKS", "Peru")),
     ("Siemens suspended its operations in Chile.", ("Siemens", "WITHDRAWS_FROM", "Chile")),
     ("Peru said Chilean jets had bombed a hospital.", ("Peru", "ACCUSES", "Chile")),
+    ("Peru said Paul Kern had planned to attack a bank.", ("Peru", "ACCUSES", "Paul Kern")),
 ]  # fmt: skip
 
 
