@@ -43,6 +43,9 @@ class GazetteerMatch:
     entries: tuple[GazetteerEntry, ...]
 
 
+#: Nouns behind the names of newspapers.
+_PAPERS = ("newspaper", "paper", "daily", "tabloid")
+
 _Entry = tuple[str, tuple[GazetteerEntry, ...]]
 
 
@@ -71,7 +74,7 @@ class Gazetteer:
                 ):
                     continue
                 last = bisect_left(parse.end, end, i)
-                if last > i and _begins_title(parse, i, last, known):
+                if last > i and (_begins_title(parse, i, last, known) or _is_adjective(parse, i, last)):
                     continue
                 yield GazetteerMatch(i, last, start, end, known)
                 break
@@ -115,6 +118,17 @@ def _begins_title(parse: Parse, first: int, last: int, known: Sequence[Gazetteer
         return False
     title = tuple(w.lower() for w in parse.words[first + 1 : last + 2])
     return parse.words[first] in tables.country_forms() and role_phrases.is_title(title)
+
+
+def _is_adjective(parse: Parse, first: int, last: int) -> bool:
+    """Whether the name of a newspaper is an article and an adjective: "*The Australian* prime minister"."""
+    if parse.words[first] != "The" or last != first + 1:
+        return False
+    noun = parse.head[last]
+    modifying = parse.deps[last] == "amod" or (
+        parse.deps[last] in ("compound", "nmod") and parse.words[last] in tables.country_forms()
+    )
+    return modifying and noun > last and parse.lemmas[noun] not in _PAPERS
 
 
 @cache

@@ -68,6 +68,7 @@ def find_role_phrases(parse: Parse, lower: Sequence[str], taken: Collection[int]
                 first < 0
                 or tuple(lower[first : last + 1]) != words
                 or any(t in taken for t in range(first, last))
+                or _begins_in_name(parse, first, last)
             ):
                 continue
             end = last + 2 if tuple(lower[last + 1 : last + 3]) in _ELECT_SUFFIXES else last
@@ -84,6 +85,20 @@ def find_role_phrases(parse: Parse, lower: Sequence[str], taken: Collection[int]
                 break
     phrases.reverse()
     return phrases
+
+
+def _begins_in_name(parse: Parse, first: int, last: int) -> bool:
+    """Whether the first word of a phrase ends the name of a body: "*Green Party* leader"."""
+    name, words = parse.name(first), parse.words
+    return (
+        first < last
+        and words[first][:1].isupper()
+        and words[last].islower()
+        and name is not None
+        and name[0] < first == name[1] - 1
+        and name[2] == "ORG"
+        and words[name[0]] not in tables.country_forms()
+    )
 
 
 @cache

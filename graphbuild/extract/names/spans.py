@@ -220,7 +220,8 @@ def _is_actor_of_state(
     following = parse.words[c.last + 1].lower() if c.last + 1 < len(parse.words) else ""
     if following in roles and c.label == "organisation":  # "EU Energy Commissioner", "Defense Minister"
         lower = tuple(w.lower() for w in parse.words[c.first : c.last + 2])
-        titled = role_phrases.is_title(lower) or role_phrases.is_title(lower[1:])
+        ends_name = state is None and parse.words[c.last + 1].islower()  # "Green Party leader"
+        titled = role_phrases.is_title(lower) or (not ends_name and role_phrases.is_title(lower[1:]))
         if titled or (state is not None and tail not in ORGANISATION_NOUNS):
             return True
     if state is None:

@@ -20,6 +20,7 @@ _NAMES: list[tuple[str, str, str]] = [
     ("Farmers National Insurance, LLC, offers insurance.", "Farmers National Insurance, LLC", "organisation"),
     ("Moscow said that it would answer.", "Moscow", "country"),
     ("Talks with Beijing failed.", "Beijing", "country"),
+    ("The Australian foreign minister resigned.", "Australian", "country"),
     ("Maj. Paul Mensah, GOC 81 Div, spoke.", "81 Div", "organisation"),
     ("Maj. Paul Mensah is now at the Army Headquarters.", "Army Headquarters", "organisation"),
     ("Among them is Maj. M.D Abubakar, Commander Infantry Corp and Centre.", "Infantry Corp", "organisation"),
@@ -108,6 +109,7 @@ def test_things_and_portfolios_are_no_organisations(text: str, excluded: str) ->
         ("Shares in Absena rose. Absena, which sells cars, fell.", "Absena"),
         ("The Voice of America said so.", "Voice of America"),
         ("Shares of Rover Plc <ROVR.L> rose.", "Rover Plc"),
+        ("Zeta Party leader Ann Roe spoke.", "Zeta Party"),
     ],
 )
 def test_organisations(text: str, name: str) -> None:
