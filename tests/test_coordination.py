@@ -66,6 +66,21 @@ def test_children_and_heads_agree(annotator: Annotator) -> None:
         assert parse.children[i] == sorted(parse.children[i])
 
 
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("Shares in Tekora Systems fell after its boss, David Kimani, resigned.", "resigned", "boss"),
+        ("Shares fell after the arrest of its boss, David Kimani.", "fell", "Shares"),
+    ],
+)
+def test_a_clause_behind_after_has_its_subject(
+    annotator: Annotator, text: str, verb: str, subject: str
+) -> None:
+    parse = annotator.parse(text)
+    v = parse.words.index(verb)
+    assert [parse.words[c] for c in parse.children[v] if parse.deps[c] == "nsubj"] == [subject]
+
+
 @pytest.fixture(scope="module")
 def annotator() -> Annotator:
     return Annotator()

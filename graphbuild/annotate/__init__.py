@@ -29,6 +29,7 @@ from graphbuild.annotate.blocks import (
     replacement_words,
     with_headline_verb,
 )
+from graphbuild.annotate.clauses import give_subjects
 from graphbuild.annotate.coordination import join_persons, part_forces, part_participles
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
@@ -140,6 +141,7 @@ class Annotator:
         attach_phrases(parse)
         part_forces(parse)
         part_participles(parse)
+        give_subjects(parse)
         return parse
 
     def _shown(self, block: str) -> str:

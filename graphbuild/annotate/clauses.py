@@ -1,0 +1,48 @@
+"""Clauses behind "after", "as" and the like whose subject the parser takes for the object of a preposition.
+
+In "fell after its boss, X, resigned" a small parser often makes the boss the object of "after", and
+"resigned" a clause of its own without a subject.
+"""
+
+from __future__ import annotations
+
+from graphbuild.annotate.attachment import attach
+from graphbuild.annotate.parse import Parse
+
+_OPENING = frozenset(["after", "as", "before", "since", "until"])
+_FINITE = ("VBD", "VBZ", "VBP")
+_BETWEEN = ("aux", "auxpass", "neg", "advmod", "punct")
+
+
+def give_subjects(parse: Parse) -> None:
+    """Make the object of "after" the subject of the finite verb behind it that has none, in place."""
+    for v, dep in enumerate(parse.deps):
+        if dep == "advcl" and _is_finite(parse, v) and not _has_subject(parse, v):
+            prep, noun = _opening(parse, v)
+            if noun >= 0:
+                passive = any(parse.deps[c] == "auxpass" for c in parse.children[v])
+                attach(parse, noun, v, "nsubjpass" if passive else "nsubj")
+                attach(parse, prep, v, "mark")
+
+
+def _is_finite(parse: Parse, v: int) -> bool:
+    auxiliaries = (c for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass"))
+    return any(parse.tags[k] in (*_FINITE, "MD") for k in (v, *auxiliaries))
+
+
+def _has_subject(parse: Parse, v: int) -> bool:
+    return any(parse.deps[c] in ("nsubj", "nsubjpass", "csubj", "expl", "mark") for c in parse.children[v])
+
+
+def _opening(parse: Parse, v: int) -> tuple[int, int]:
+    """The preposition before a verb and its object, if only auxiliaries are between; -1 and -1 for none."""
+    for prep in parse.children[parse.head[v]]:
+        if prep < v and parse.deps[prep] == "prep" and parse.words[prep].lower() in _OPENING:
+            objects = [c for c in parse.children[prep] if parse.deps[c] == "pobj"]
+            last = max(parse.subtree(prep))
+            between = range(last + 1, v)
+            if len(objects) == 1 and all(
+                parse.deps[k] in _BETWEEN and parse.head[k] in (v, parse.head[v]) for k in between
+            ):
+                return prep, objects[0]
+    return -1, -1
