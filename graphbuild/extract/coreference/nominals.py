@@ -215,6 +215,50 @@ def party_member(d: Discourse, i: int) -> tuple[int, str] | None:
     return people.pop(), f"the only person mentioned recently who can be a {linked.parse.words[i]}"
 
 
+def is_age(parse: Parse, i: int) -> bool:
+    """Whether token ``i`` ends a phrase that stands for a person of an age: "the 45-year-*old* joined"."""
+    words = [w.lower() for w in parse.words[max(0, i - 5) : i + 1]]
+    return (
+        words[2:] == ["-", "year", "-", "old"]
+        and words[0] == "the"
+        and words[1].isdigit()
+        and parse.deps[i] in _ARGUMENTS
+    )
+
+
+def person_of_age(d: Discourse, i: int) -> tuple[int, str] | None:
+    """The person that "the 45-year-old" refers to, with the reason.
+
+    The one beside whose name the article has this age, else the only person mentioned in this sentence and
+    the one before, named or not.
+    """
+    linked, words = d.linked, d.linked.parse.words
+    aged = {
+        linked.cluster_of[k]
+        for k, name in enumerate(linked.names)
+        if words[name.last + 1 : name.last + 3] == [",", words[i - 4]]
+    }
+    people = {e for e in aged if linked.clusters[e].kind == "person"}
+    why = "the only person of this age"
+    if not people:
+        near = [m for back in (0, 1) for m in d.by_sentence.get(d.sentence(i) - back, ()) if m.token < i]
+        people, why = {m.entity for m in near if m.kind == "person"}, "the only person mentioned recently"
+        start = linked.parse.sentences[max(0, d.sentence(i) - 1)][0]
+        if any(_introduces_person(linked, k) for k in range(start, i)):
+            return None
+    people -= d.excluded(i)
+    return (people.pop(), why) if len(people) == 1 and min(people) >= 0 else None
+
+
+def _introduces_person(linked: Linked, i: int) -> bool:
+    """Whether the noun at ``i`` introduces a person without a name: "*a man* stabbed Smith"."""
+    parse = linked.parse
+    article = next((c for c in parse.children[i] if parse.words[c].lower() in _INDEFINITE), -1)
+    noun = noun_class(parse.words[i].lower())
+    describes = i in linked.name_at or parse.deps[i] in ("appos", "attr", "compound", "oprd")
+    return article >= 0 and not describes and noun is not None and noun.kind == "person"
+
+
 def parties(linked: Linked, person: int) -> set[int]:
     """The parties of a person, by posts and by the letter behind the name: "Sen. Ann Otieno, *R*-Ky."."""
     words, short = linked.parse.words, tables.shorthands()

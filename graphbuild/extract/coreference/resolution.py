@@ -56,6 +56,8 @@ def resolve(linked: Linked) -> None:
                 together = pairs.note_coordination(i, sentence)
                 if together and parse.deps[i] in SUBJECT:
                     coordinated = together
+            elif nominals.is_age(parse, i):
+                actor = _link_aged(d, i)
             elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _ANAPHORS:
                 pass
             elif (actor := _link_single(d, institution_context, persons, i)) is not None:
@@ -128,6 +130,16 @@ def _link_member(d: Discourse, i: int) -> Actor | None:
     """Link a noun for one member of a party to the person it refers to; it never refers to the party."""
     d.linked.party_members[i] = replace(d.linked.actor_by_head.pop(i), role="")
     antecedent = nominals.party_member(d, i)
+    if antecedent is None:
+        d.note_unnamed(i, "person", "")
+        return None
+    nominals.link_noun(d.linked, i, *antecedent)
+    return d.linked.nominals[i]
+
+
+def _link_aged(d: Discourse, i: int) -> Actor | None:
+    """Link "the 45-year-old" to the person it refers to."""
+    antecedent = nominals.person_of_age(d, i)
     if antecedent is None:
         d.note_unnamed(i, "person", "")
         return None
