@@ -19,7 +19,7 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
         "Volkswagen's founder and chief executive Ferdinand Porsche retired.",
         {
             ("Ferdinand Porsche", "founder", "Volkswagen", ""),
-            ("Ferdinand Porsche", "chief executive", "Volkswagen", ""),
+            ("Ferdinand Porsche", "chief executive", "Volkswagen", "former"),
         },
     ),
     (
@@ -105,6 +105,11 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
     ("John Smith may become chairman of Siemens.", set()),
     ("John Smith wants to become chairman of Siemens.", set()),
     ("If John Smith became chairman of Siemens, shares would fall.", set()),
+    ("John Smith is expected to be named chairman of Siemens.", set()),
+    ("John Smith is suspected of being a member of Hamas.", set()),
+    # who only will or should leave holds the post
+    ("John Smith will step down as chairman of Siemens.", {("John Smith", "chairman", "Siemens", "")}),
+    ("John Smith refused to resign as chairman of Siemens.", {("John Smith", "chairman", "Siemens", "")}),
 ]
 
 

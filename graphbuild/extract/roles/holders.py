@@ -26,6 +26,7 @@ _COUNTERPART = (
     ),
 )
 _OF_NAME = compiled("next[=of] next[=the]? next[body] | of[body]")
+_FIRST = compiled("first[role]")
 _BODIES: tuple[Kind, ...] = ("country", "organisation")
 
 
@@ -76,8 +77,11 @@ class RoleSearch:
         self.parse, self.test = document.parse, Features(document)
 
     def is_uncertain(self, verb: int) -> bool:
-        """Whether a verb is negated, modal, conditional or in a question."""
-        return clauses.is_nonfactual(self.parse, verb) or clauses.in_question(self.parse, verb)
+        """Whether a verb states no fact: it is negated, modal, conditional, in a question, or under another
+        that says so ("*expected* to be named president", "*denied* that he was a member").
+        """
+        said = at_token(self.parse, self.document.syntax, verb, standing=True)
+        return said.negated or said.modality != "asserted" or clauses.in_question(self.parse, verb)
 
     def posts(self, phrase: RolePhrase) -> Iterator[Post]:
         """The posts of a role phrase: one for each holder and organisation, state or principal."""
@@ -92,10 +96,15 @@ class RoleSearch:
         nation = next((e.actors[0] for e in self._ends("nation", phrase, ("country",))), None)
         modifier = self.modifier(phrase)
         former_principal = any("former" in e.rule.flags for _, e in principals)
-        for end in holders:
+        for found in holders:
+            end = found
             if phrase.plural and len(end.actors) < 2 and not end.rule.id.startswith("title"):
                 continue
-            former = "former" in end.rule.flags or self._is_past(end.through)
+            if "former" in end.rule.flags and end.through >= 0 and self.is_uncertain(end.through):
+                end = _End(end.actors, end.rule)  # who "*will* step down as president" is president
+                former = False
+            else:
+                former = "former" in end.rule.flags or self._is_past(end.through)
             former = former or (former_principal and not self._is_present(end.through))
             own_bodies = {a.entity: self._own_body(a, phrase) for a in end.actors}
             shared, paired = bodies, dict[int, tuple[Actor, _End]]()
@@ -116,6 +125,15 @@ class RoleSearch:
                 for of, by in held:
                     if of is None or of.entity != person.entity:
                         ending = self._ending(phrase, person.token) or self._ending(phrase, phrase.head)
+                        if not ending and self.parse.deps[phrase.head] == "conj":
+                            ending = next(
+                                (
+                                    e
+                                    for k in self._walk(_FIRST, phrase.head)
+                                    if (e := self._ending(phrase, k))
+                                ),
+                                "",
+                            )
                         label = "former" if former or ending else modifier
                         yield self._post(phrase, person, of, end, by, label, nation, ending)
 

@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from graphbuild import tables
+from graphbuild.extract import actor_types
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, Post
 from graphbuild.extract.roles.rules import PostRelation
@@ -33,6 +34,11 @@ def implied_target(document: Document, row: PostRelation, post: Post) -> tuple[A
         span = document.parse.span(post.token, post.token)
         return Actor(organisation, span, post.token, form="nominal"), False
     former = False
+    if row.implied.startswith("type:"):
+        wanted, span = row.implied.removeprefix("type:"), document.parse.span(post.token, post.token)
+        every = (Actor(k, span, post.token, form="nominal") for k in range(len(document.linked.clusters)))
+        bodies = [a for a in every if actor_types.actor_type(document, a) == wanted]
+        return (bodies[0], False) if len(bodies) == 1 else None
     if row.implied == "leaders":
         iso3, former = _led_state(document, post)
         reason = f"country whose {post.role.name} is {document.cluster(post.person).name} (table of leaders)"

@@ -34,8 +34,9 @@ via            features of the noun between; ``none`` where there must be none, 
 where          as above
 to             path from the mention of the body to the target, where it is not the body; for an
                implied target ``called:army`` for the one organisation in the article with that name
-               ending, ``state:USA`` for a state if the article names it, ``leaders`` for the state that
-               the person leads by the table, ``subject`` for the one that the article is about
+               ending, ``type:party`` for the one of a type, ``state:USA`` for a state if the article
+               names it, ``leaders`` for the state that the person leads by the table, ``subject`` for
+               the one that the article is about
 relation       a relation, ``role`` for that of the role, ``none``
 confidence     confidence as long as it is not measured
 =============  ==================================================================================
