@@ -89,7 +89,7 @@ def apply_constraints(document: Document, test: Features, candidate: Candidate) 
             ends = sources if constraint.end == "source" else targets
             ends[:] = [a for a in ends if constraint.condition(document, candidate, a)]
     of_origin = candidate.relation in ("CITIZEN_OF", "BASED_IN")  # "a *Ukrainian*", "*Oslo*-based"
-    of_origin = of_origin or candidate.rule.startswith("stance/")  # "pro-*Ukrainian*"
+    of_origin = of_origin or candidate.rule.startswith(("stance/", "part/owned-by"))  # "pro-*Ukrainian*"
     targets = [a for a in targets if test.stands_for_itself(a, of_origin=of_origin)]
     sources = [a for a in sources if test.stands_for_itself(a)]
     relation = tables.relations()[candidate.relation]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graphbuild.encoder.relations import Encoder
 from graphbuild.extract import constraints, factuality, roles
@@ -11,6 +12,7 @@ from graphbuild.extract.events import anaphora, speech_acts
 from graphbuild.extract.events.actors import ActorResolver
 from graphbuild.extract.events.matching import EventMatcher
 from graphbuild.extract.events.speech_acts import Event
+from graphbuild.extract.factuality.assignment import goes_on
 from graphbuild.extract.standing import StandingMatcher
 from graphbuild.extract.token_features import Features
 from graphbuild.extract.verification import factuality_check, verifier
@@ -52,7 +54,8 @@ class Passes:
             constraints.apply_constraints(self.document, self.features, c)
             for c in self._standing.candidates(sentence)
         )
-        return self._judged(Event(c, factuality.of_standing(self.document, c)) for c in kept if c is not None)
+        found = (replace(c, former=False) if goes_on(self.document, c) else c for c in kept if c is not None)
+        return self._judged(Event(c, factuality.of_standing(self.document, c)) for c in found)
 
     def events(self, sentence: Span) -> list[Event]:
         """Return the events of a sentence that pass verification."""

@@ -91,6 +91,6 @@ class StandingMatcher:
 
     def _former(self, i: int, rule: Rule) -> bool:
         """Whether the relation no longer holds: by the flags of the rule, or "former" before the anchor."""
-        if "former" in rule.flags or "lasting" in rule.flags:
-            return "former" in rule.flags
+        if {"former", "leaving", "lasting"} & set(rule.flags):
+            return "lasting" not in rule.flags
         return self.test.former(i)

@@ -57,6 +57,14 @@ def of_standing(document: Document, candidate: Candidate) -> Factuality:
     return replace(result, tense="past") if candidate.former else result
 
 
+def goes_on(document: Document, candidate: Candidate) -> bool:
+    """Whether a relation that a rule takes for ended goes on: "will *leave* the party", "has not *left*"."""
+    if "leaving" not in rule_by_id(candidate.rule).flags:
+        return False
+    said = of_candidate(document, candidate)
+    return said.negated or said.modality != "asserted"
+
+
 def of_post(document: Document, candidate: Candidate, post: Post) -> Factuality | None:
     """Return the factuality of a post; None where its verb does not settle whether it is held."""
     result = Factuality(tense="past" if candidate.former else "present")

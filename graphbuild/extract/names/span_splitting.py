@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
+from graphbuild.extract import lexicon
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.gazetteer import GazetteerMatch
 from graphbuild.extract.names.word_classes import LEGAL_FORMS, ORGANISATION_NOUNS
@@ -57,14 +58,19 @@ def split_span(parse: Parse, first: int, last: int, kind: str) -> Iterator[tuple
 def _denotes_two_states(parse: Parse, first: int, last: int) -> bool:
     """Whether two demonyms joined by a hyphen denote two states: "*Russian-Chinese* talks".
 
-    Before a person, and with "-American", they denote descent: "a *German-Iraqi* boy".
+    Before a person, and with "-American", they denote descent: "a *German-Iraqi* boy". But a person is "a
+    *German-Iraqi* national" of both.
     """
     words = parse.words
-    if last - first != 2 or words[first + 1] not in ("-", "–") or words[last] == "American":
+    if last - first != 2 or words[first + 1] not in ("-", "–"):
         return False
     country_forms = tables.country_forms()
     noun = parse.head[last] if parse.head[last] > last else last + 1
     if not all(words[t] in country_forms for t in (first, last)) or noun >= len(words):
+        return False
+    if words[last + 1] in lexicon.words("nationality"):
+        return True
+    if words[last] == "American":
         return False
     lemma, word = parse.lemmas[noun].lower(), words[noun].lower()
     common, actor = tables.common_nouns().get(lemma), tables.actors().get(word)

@@ -15,7 +15,9 @@ where                   paths that must (``!``: must not) reach a token, ``;`` b
                         is a condition on both arguments (patterns/conditions.py)
 relation                a relation
 confidence              confidence of the rule as long as it is not measured
-flags                   ``former``: the relation has ended; ``lasting``: it also holds of former holders;
+flags                   ``former``: the relation has ended; ``leaving``: it has if the clause states so, and
+                        else it goes on ("will *leave* the party"); ``lasting``: it also
+                        holds of former holders;
                         ``context``: apply the negation and modality of the clause; ``place``: a city
                         stands for its state; ``nation``: a word in a name denotes a state; ``whole``: a
                         known organisation within a name is the argument;
@@ -41,7 +43,7 @@ from graphbuild.extract.patterns.paths import Path, tests
 
 #: First features of anchors other than words: kinds of the entity mentioned, and any noun.
 KINDS = ("person", "organisation", "country", "noun")
-FLAGS = ("former", "lasting", "context", "place", "nation", "whole", "inverse")
+FLAGS = ("former", "leaving", "lasting", "context", "place", "nation", "whole", "inverse")
 _COLUMNS = (
     *("id", "anchor", "source", "target", "where", "relation", "confidence", "flags"),
     *("example", "counterexample"),
