@@ -11,6 +11,7 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.names import capitals
 from graphbuild.extract.names.candidate import Candidate
 from graphbuild.extract.names.missed_names import initials
+from graphbuild.extract.names.state_leaders import led_states
 from graphbuild.extract.names.word_classes import (
     HONORIFIC,
     LEGAL_FORMS,
@@ -79,6 +80,8 @@ def vote(parse: Parse, spans: Sequence[Candidate]) -> dict[str, Counter[str]]:
             v["organisation"] += _club_votes(parse, c)
         if c.label:
             v["organisation" if _denotes_party(parse, c) else c.label] += 3
+        if c.label and not c.entries and led_states(c.text):
+            v["person"] += 6  # however NER labels "Narendra Modi"
         _add_context_votes(parse, c, v)
         _add_word_votes(parse, c, v, parts)
         if c.label in ("person", "place") and not c.entries:

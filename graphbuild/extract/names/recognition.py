@@ -19,6 +19,7 @@ from graphbuild.extract.names.gazetteer import GazetteerEntry, GazetteerMatch
 from graphbuild.extract.names.kinds import vote
 from graphbuild.extract.names.missed_names import capitalised, initials
 from graphbuild.extract.names.spans import candidates
+from graphbuild.extract.names.state_leaders import led_states
 from graphbuild.extract.names.word_classes import (
     CHAMBERS,
     FORMS_OF_ADDRESS,
@@ -71,6 +72,7 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
     spans = candidates(parse, hits)
     votes = vote(parse, spans)
     states = frozenset(k.key for c in spans for k in c.entries if _mentions_state(k, c.entries))
+    states = states.union(*(led_states(c.text) for c in spans if not c.entries))
     placed = frozenset(k.key for c in spans for k in c.entries if k.entry_type == "place" and not k.ambiguous)
     surnames = frozenset(
         parse.words[c.last] for c in spans if c.label == "person" and not c.entries and c.last > c.first
@@ -238,6 +240,8 @@ def _decide(
     if capital is not None and best in ("capital", "place"):
         return as_("country", capital) if metonyms.denotes_state(parse, c) else None
     organisation = _organisation_entry(c, states)
+    if best == "demonym" and organisation is not None and _is_of(organisation, states):
+        best = "organisation"  # NER takes those of a party for a people: "the *Conservatives*"
     maybe_club = any(k.entry_type == "place" for k in c.entries)  # only sports reports have votes for it
     if best == "organisation" and (c.label or organisation is not None or maybe_club):
         if organisation is None and _is_common(parse, c):
@@ -288,6 +292,12 @@ def _organisation_entry(c: Candidate, states: frozenset[str]) -> GazetteerEntry 
     table = tables.organisations()
     in_states = [k for k in options if k.key in table and table[k.key].country in states]
     return in_states[0] if len(in_states) == 1 else None
+
+
+def _is_of(organisation: GazetteerEntry, states: frozenset[str]) -> bool:
+    """Whether a listed organisation is one of the states that the article names."""
+    known = tables.organisations().get(organisation.key)
+    return known is not None and known.country in states
 
 
 def _only_sentence_initial(
