@@ -20,6 +20,8 @@ from graphbuild.tables.keys import normal, person_words
 _MODIFIERS = ("compound", "nmod", "amod", "poss")
 #: Verbs whose subject is a government.
 _GOVERNING_VERBS = tables.words("governing verb")
+#: Verbs whose object is a government.
+_ADDRESSING_VERBS = tables.words("verb to a government")
 #: Roles of heads of the government of a province: "Texas *governor*".
 _GOVERNORS = tables.words("land role")
 #: Roles of heads of the government of a city: "London *mayor*".
@@ -46,7 +48,7 @@ def link(linked: Linked) -> None:
                     del linked.actor_by_head[c]  # the person is only part of the name
         elif lemma in _LED_NOUNS:
             _link_led(linked, i)
-        elif _is_governing_subject(linked, i):
+        elif _is_governing_subject(linked, i) or _is_addressed(linked, i):
             provinces = [i] if lemma not in _PROVINCE_NOUNS else _province_of(linked, i)
             if len(provinces) == 1 and _is_province(linked, provinces[0]):
                 _link_phrase(linked, i, provinces[0], _government(linked, provinces[0]))
@@ -149,9 +151,21 @@ def _is_province(linked: Linked, i: int) -> bool:
 
 def _is_governing_subject(linked: Linked, i: int) -> bool:
     """Whether a place, or a noun for a province, is subject of a verb of governing."""
-    parse, verb = linked.parse, linked.parse.head[i]
+    parse = linked.parse
     province = i in linked.places or parse.lemmas[i] in _PROVINCE_NOUNS
-    return province and parse.deps[i] == "nsubj" and parse.lemmas[verb] in _GOVERNING_VERBS
+    first = linked.first_conjunct(i) if province else i
+    if first != i and first not in linked.places:
+        return False  # "Ann Otieno and *Texas*"
+    return province and parse.deps[first] == "nsubj" and parse.lemmas[parse.head[first]] in _GOVERNING_VERBS
+
+
+def _is_addressed(linked: Linked, i: int) -> bool:
+    """Whether a place is object of a verb that needs an actor: "*Texas* was sued", "accused *California*"."""
+    parse = linked.parse
+    first = linked.first_conjunct(i) if i in linked.places else i
+    if first not in linked.places or parse.deps[first] not in ("dobj", "nsubjpass"):
+        return False
+    return parse.lemmas[parse.head[first]] in _ADDRESSING_VERBS
 
 
 def _may_have_governor(linked: Linked, i: int) -> bool:

@@ -19,6 +19,8 @@ from tests.extract.parsing import read
         ("Ann Otieno sued the B.C. government.", "British Columbia government", ["B.C. government"]),
         ("The government of Bavaria praised Peru.", "Bavaria government", ["government of Bavaria"]),
         ("Texas sued Google.", "Texas government", ["Texas"]),
+        ("Texas and Ohio sued Google.", "Ohio government", ["Ohio"]),
+        ("Google sued Texas and Ohio.", "Texas government", ["Texas"]),
         ("The state of Texas sued Google.", "Texas government", ["state of Texas"]),
         (
             "Manitoba Premier Ann Otieno left. The provincial government praised Peru.",
