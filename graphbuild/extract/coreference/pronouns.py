@@ -19,6 +19,8 @@ _INDEFINITE_PERSONS = tables.words("indefinite person")
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
 #: Dependency labels of "both" where it refers to two, and does not only join them as in "*both* A and B".
 ENDS = (*_ARGUMENTS, "dative", "poss", "conj", "appos")
+#: Verbs by which who says "we" tells what he himself thinks or asks, by lemma.
+_STANCE_VERBS = tables.words("verb of stance")
 #: Relations of posts whose holders say "we" for a country or organisation.
 _REPRESENTING = ("LEADER_OF", "REPRESENTS")
 
@@ -104,3 +106,12 @@ def represented(d: Discourse, i: int) -> Antecedent | None:
         return None
     entity, role = next(iter(roles.items()))
     return Antecedent(entity, f"represented by the quoted speaker, its {role}")
+
+
+def judging_speaker(d: Discourse, i: int) -> Antecedent | None:
+    """The speaker where "we" says what he thinks or asks: "*We* condemn the ruling," said Ann Otieno."""
+    parse, verb = d.linked.parse, d.linked.parse.head[i]
+    if parse.words[i].lower() != "we" or parse.deps[i] != "nsubj" or parse.tags[verb] not in ("VBP", "VB"):
+        return None
+    person = speaker(d, i) if parse.lemmas[verb] in _STANCE_VERBS else None
+    return Antecedent(person.entity, "speaker of the quotation, who judges") if person is not None else None

@@ -174,7 +174,7 @@ def _link_several(
 
 
 def _link_first_person(d: Discourse) -> None:
-    """Link "I" in a quotation to its speaker, and "we" to what the speaker represents.
+    """Link "I" in a quotation to its speaker, and "we" to what the speaker represents, or to who judges.
 
     Runs last, since the speaker may be a pronoun that is linked only by then.
     """
@@ -187,7 +187,7 @@ def _link_first_person(d: Discourse) -> None:
         if word.lower() in pronouns.ME and (speaker := pronouns.speaker(d, i)) is not None:
             antecedent = Antecedent(speaker.entity, "speaker of the quotation")
         elif word.lower() in pronouns.WE or word == "us":
-            antecedent = pronouns.represented(d, i)
+            antecedent = pronouns.represented(d, i) or pronouns.judging_speaker(d, i)
         if antecedent is not None:
             _link(linked, i, antecedent, "pronoun")
 
