@@ -227,6 +227,8 @@ def _plausible_subjects(parse: Parse, subjects: list[int]) -> list[int]:
 
 def infinitive_subject(parse: Parse, noun: int) -> list[int]:
     """The subject of an infinitive after a noun: "*Russia's* plan to …", "*Moscow* made an offer to …"."""
+    if asked := _asked(parse, noun):
+        return asked
     for c in parse.children[noun]:
         if parse.deps[c] == "poss":
             return [c]
@@ -242,6 +244,18 @@ def infinitive_subject(parse: Parse, noun: int) -> list[int]:
     if parse.deps[noun] == "pobj" and is_verb(parse, parse.head[head]) and not about:
         return surface_subjects(parse, parse.head[head])
     return []
+
+
+def _asked(parse: Parse, noun: int) -> list[int]:
+    """Who faces or turns down what others ask: "*Kern* faces calls from the party to …"."""
+    head = parse.head[noun]
+    if parse.lemmas[noun] not in words("asking_noun"):
+        return []
+    if parse.deps[noun] == "dobj" and parse.lemmas[head] in words("facing"):
+        return surface_subjects(parse, head)
+    under = parse.deps[noun] == "pobj" and parse.words[head].lower() == "under"
+    verb = parse.head[head]
+    return surface_subjects(parse, verb) if under and is_verb(parse, verb) else []
 
 
 def _antecedent(parse: Parse, v: int, subject: int) -> int:
@@ -341,7 +355,7 @@ def _is_merged_recipient(parse: Parse, v: int, obj: int, c: int) -> bool:
         return False
     determined = any(c < k < obj and parse.deps[k] in ("nummod", "det", "poss") for k in parse.children[obj])
     bare = c == v + 1 and parse.tags[obj] == "NNS" and not prepositions.governed(parse, v, ("to",))
-    return determined or bare
+    return determined or (bare and parse.lemmas[obj] not in words("security"))  # "sold *Google* shares"
 
 
 def particle(parse: Parse, v: int) -> str:
