@@ -72,7 +72,7 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
     spans = candidates(parse, hits)
     votes = vote(parse, spans)
     states = frozenset(k.key for c in spans for k in c.entries if _mentions_state(k, c.entries))
-    states = states.union(*(led_states(c.text) for c in spans if not c.entries))
+    states = states.union(*(led_states(c.text) for c in spans if not c.entries), _states_of_parties(spans))
     placed = frozenset(k.key for c in spans for k in c.entries if k.entry_type == "place" and not k.ambiguous)
     surnames = frozenset(
         parse.words[c.last] for c in spans if c.label == "person" and not c.entries and c.last > c.first
@@ -194,6 +194,13 @@ def _mentions_state(known: GazetteerEntry, senses: Sequence[GazetteerEntry]) -> 
     if known.entry_type == "capital":
         return len(senses) == 1 and not known.ambiguous
     return known.entry_type in ("country", "demonym") and not known.ambiguous
+
+
+def _states_of_parties(spans: Sequence[Candidate]) -> frozenset[str]:
+    """Return the codes of the states of the parties that are named without doubt: "*Democrats*"."""
+    table = tables.organisations()
+    listed = (table.get(k.key) for c in spans for k in c.entries if not k.ambiguous)
+    return frozenset(o.country for o in listed if o is not None and o.type == "party")
 
 
 def _decide(
