@@ -253,6 +253,8 @@ def _decide(
     if best == "organisation" and (c.label or organisation is not None or maybe_club):
         if organisation is None and _is_common(parse, c):
             return None
+        if organisation is not None and _is_colour_of_government(parse, c, organisation):
+            return None
         if (
             organisation is not None
             and organisation.ambiguous
@@ -305,6 +307,14 @@ def _is_of(organisation: GazetteerEntry, states: frozenset[str]) -> bool:
     """Whether a listed organisation is one of the states that the article names."""
     known = tables.organisations().get(organisation.key)
     return known is not None and known.country in states
+
+
+def _is_colour_of_government(parse: Parse, c: Candidate, organisation: GazetteerEntry) -> bool:
+    """Whether the word for a party's members only tells the colour of a state's government: "*Conservative*
+    government".
+    """
+    following = parse.words[c.last + 1 : c.last + 2]
+    return organisation.entry_type == "member" and organisation.ambiguous and following == ["government"]
 
 
 def _only_sentence_initial(
