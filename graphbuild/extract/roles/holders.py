@@ -80,8 +80,15 @@ class RoleSearch:
         """Whether a verb states no fact: it is negated, modal, conditional, in a question, or under another
         that says so ("*expected* to be named president", "*denied* that he was a member").
         """
+        if clauses.is_nonfactual(self.parse, verb) or clauses.in_question(self.parse, verb):
+            return True
+        above = verb
+        while self.parse.deps[above] == "conj":
+            above = self.parse.head[above]
+        if self.parse.head[above] == above:
+            return False  # "perhaps still *is* the most gifted politician" is only hedged
         said = at_token(self.parse, self.document.syntax, verb, standing=True)
-        return said.negated or said.modality != "asserted" or clauses.in_question(self.parse, verb)
+        return said.negated or said.modality != "asserted"
 
     def posts(self, phrase: RolePhrase) -> Iterator[Post]:
         """The posts of a role phrase: one for each holder and organisation, state or principal."""
