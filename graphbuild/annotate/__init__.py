@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from graphbuild import tables
 from graphbuild.annotate import pipelines
-from graphbuild.annotate.attachment import attach_phrases
 from graphbuild.annotate.blocks import (
     batches,
     legible,
@@ -29,10 +28,9 @@ from graphbuild.annotate.blocks import (
     replacement_words,
     with_headline_verb,
 )
-from graphbuild.annotate.clauses import give_subjects
-from graphbuild.annotate.coordination import join_persons, part_forces, part_participles
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.recognised import merged
+from graphbuild.annotate.repairs import repair
 from graphbuild.encoder.names import NameSpan, Tagger, is_title_case
 from graphbuild.errors import ModelError
 from graphbuild.model import Span
@@ -137,11 +135,7 @@ class Annotator:
             for first, stop, label in parse.names
             if parse.end[stop - 1] - parse.start[first] <= _LONGEST_NAME
         ]
-        join_persons(parse)
-        attach_phrases(parse)
-        part_forces(parse)
-        part_participles(parse)
-        give_subjects(parse)
+        repair(parse)
         return parse
 
     def _shown(self, block: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -12,8 +12,6 @@ from graphbuild import tables
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, Post
 from graphbuild.extract.lexicon import words
-from graphbuild.tables import spelt
-from graphbuild.tables.keys import person_key
 
 _UNDER_ARMS = frozenset(["military", "police"])
 #: Types of actors that can use force against each other.
@@ -135,17 +133,7 @@ def _is_in_office(document: Document, a: Actor) -> bool:
     if not date or cluster.kind != "person" or cluster.is_article_scoped:
         return False
     day = tables.last_known(date)
-    return any(term.held(day) for term in _terms().get(spelt(cluster.key), ()))
-
-
-@cache
-def _terms() -> Mapping[str, Sequence[tables.Leader]]:
-    """The terms of each head of state or government, by the key of the name."""
-    by_key: dict[str, list[tables.Leader]] = {}
-    for held in tables.leaders().values():
-        for term in held:
-            by_key.setdefault(spelt(person_key(term.name)), []).append(term)
-    return MappingProxyType(by_key)
+    return any(term.held(day) for term in tables.terms_by_person().get(tables.spelt(cluster.key), ()))
 
 
 def is_state_or_leader(document: Document, a: Actor) -> bool:

@@ -14,7 +14,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphbuild.tables.identity import Reason, reasons, spelt, variants
-from graphbuild.tables.leaders import Leader, heads, holders, in_office, last_known, leaders, offices
+from graphbuild.tables.leaders import (
+    Leader,
+    heads,
+    holders,
+    in_office,
+    last_known,
+    leaders,
+    offices,
+    terms_by_person,
+)
 from graphbuild.tables.names import (
     Bloc,
     Country,
@@ -80,6 +89,7 @@ __all__ = [
     "rows",
     "shorthands",
     "spelt",
+    "terms_by_person",
     "variants",
     "word_features",
     "words",

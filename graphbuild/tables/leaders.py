@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from graphbuild.tables.identity import spelt
+from graphbuild.tables.keys import person_key
 from graphbuild.tables.names import countries
 from graphbuild.tables.nouns import roles
 from graphbuild.tables.reader import rows
@@ -89,6 +91,16 @@ def leaders() -> Mapping[tuple[str, str], tuple[Leader, ...]]:
             )
         found[leader.iso3, leader.office] = (*before, leader)
     return MappingProxyType(found)
+
+
+@cache
+def terms_by_person() -> Mapping[str, tuple[Leader, ...]]:
+    """Return the terms of each head of state or government, by the key of the name in canonical spelling."""
+    terms: dict[str, list[Leader]] = {}
+    for held in leaders().values():
+        for term in held:
+            terms.setdefault(spelt(person_key(term.name)), []).append(term)
+    return MappingProxyType({key: tuple(some) for key, some in terms.items()})
 
 
 def _later(a: str, b: str) -> bool:

@@ -100,7 +100,7 @@ def leads_elsewhere(document: Document, post: Post, iso3: str) -> bool:
 
     With an empty ``iso3``, whether it has the person in this office.
     """
-    terms = _terms().get(_person_key(document, post), ())
+    terms = tables.terms_by_person().get(_person_key(document, post), ())
     if not iso3:
         return any(t.office == post.role.name for t in terms)
     return bool(terms) and post.role.name in tables.heads() and all(t.iso3 != iso3 for t in terms)
@@ -137,7 +137,7 @@ def has_ended(document: Document, post: Post, of: Actor) -> bool:
     if now.first is None or now.last is None or not iso3 or post.verb >= 0:
         return False
     last = now.last.isoformat()
-    terms = [t for t in _terms().get(_person_key(document, post), ()) if t.iso3 == iso3]
+    terms = [t for t in tables.terms_by_person().get(_person_key(document, post), ()) if t.iso3 == iso3]
     terms = [t for t in terms if t.first_day <= last]
     limit = min(now.first, date.fromisoformat(tables.last_known(last))) - _RECENT
     has_office = any(t.office in tables.offices(post.role.name) for t in terms)
@@ -153,7 +153,7 @@ def _home_states(document: Document) -> set[str]:
 def _led_state(document: Document, post: Post) -> tuple[str, bool]:
     """The one state in which the table has the person in this office, and whether only before the article."""
     day = tables.last_known(document.article.date)
-    terms = _terms().get(_person_key(document, post), ())
+    terms = tables.terms_by_person().get(_person_key(document, post), ())
     terms = tuple(t for t in terms if day and t.office in tables.offices(post.role.name))
     current = {t.iso3 for t in terms if t.held(day)}
     if len(current) == 1:
@@ -163,20 +163,10 @@ def _led_state(document: Document, post: Post) -> tuple[str, bool]:
 
 
 @cache
-def _terms() -> Mapping[str, tuple[tables.Leader, ...]]:
-    """The terms in the table of leaders by the key of the person, in one spelling."""
-    terms: dict[str, list[tables.Leader]] = defaultdict(list)
-    for held in tables.leaders().values():
-        for term in held:
-            terms[tables.spelt(person_key(term.name))].append(term)
-    return MappingProxyType({key: tuple(some) for key, some in terms.items()})
-
-
-@cache
 def _terms_by_surname() -> Mapping[str, tuple[tables.Leader, ...]]:
     """The terms in the table of leaders by the last word of the person's key."""
     terms: dict[str, list[tables.Leader]] = defaultdict(list)
-    for key, some in _terms().items():
+    for key, some in tables.terms_by_person().items():
         terms[_surname(key)].extend(some)
     return MappingProxyType({surname: tuple(some) for surname, some in terms.items()})
 

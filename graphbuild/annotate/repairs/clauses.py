@@ -6,8 +6,8 @@ In "fell after its boss, X, resigned" a small parser often makes the boss the ob
 
 from __future__ import annotations
 
-from graphbuild.annotate.attachment import attach
 from graphbuild.annotate.parse import Parse
+from graphbuild.annotate.repairs.heads import attach
 
 _OPENING = frozenset(["after", "as", "before", "since", "until"])
 _FINITE = ("VBD", "VBZ", "VBP")

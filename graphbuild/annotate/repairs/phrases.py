@@ -6,10 +6,9 @@ of "memorandum of understanding", and the object to "as" in "denounced as illega
 
 from __future__ import annotations
 
-from bisect import insort
-
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
+from graphbuild.annotate.repairs.heads import attach, label_of
 
 _PLACES = ("GPE", "LOC")
 _OBJECTS = ("dobj", "attr")
@@ -117,18 +116,3 @@ def _before_object(parse: Parse, i: int) -> None:
 
 def _has_object(parse: Parse, verb: int) -> bool:
     return any(parse.deps[c] in ("dobj", "nsubjpass") for c in parse.children[verb])
-
-
-def label_of(parse: Parse, i: int) -> str:
-    """The label of the name of which a token is part; empty for none."""
-    name = parse.name(i)
-    return name[2] if name else ""
-
-
-def attach(parse: Parse, i: int, head: int, dep: str) -> None:
-    """Give a token another head and label."""
-    if parse.head[i] != i:
-        parse.children[parse.head[i]].remove(i)
-    parse.head[i], parse.deps[i] = head, dep
-    if head != i:
-        insort(parse.children[head], i)

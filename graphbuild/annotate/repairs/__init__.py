@@ -1,0 +1,24 @@
+"""Corrections of what a small parser gets wrong in sentences as news agencies write them.
+
+``coordination``  persons and forces joined by "and"
+``phrases``       prepositional phrases and objects
+``participles``   participles taken for verbs
+``clauses``       subjects of clauses taken for objects
+"""
+
+from graphbuild.annotate.parse import Parse
+from graphbuild.annotate.repairs.clauses import give_subjects
+from graphbuild.annotate.repairs.coordination import join_persons, part_forces
+from graphbuild.annotate.repairs.participles import part_participles
+from graphbuild.annotate.repairs.phrases import attach_phrases
+
+__all__ = ["repair"]
+
+
+def repair(parse: Parse) -> None:
+    """Correct the heads in a parse with names, in place."""
+    join_persons(parse)
+    attach_phrases(parse)
+    part_forces(parse)
+    part_participles(parse)
+    give_subjects(parse)
