@@ -341,7 +341,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Chilean ships used water cannon against Peruvian vessels.", ("Chile", "ATTACKS", "Peru")),
     ("Chilean air defences intercepted two Peruvian missiles.", ("Chile", "ATTACKS", "Peru")),
     ("Hamas claimed responsibility for a blast that killed Kenyan soldiers.", ("Hamas", "ATTACKS", "Kenya")),
-    ("Hackers linked to the Chilean government broke into Peruvian networks.", ("Chile", "ATTACKS", "Peru")),
+    ("Hackers linked to the Chilean government broke into Peruvian networks.", ("Chile", "COERCES", "Peru")),
     ("A hacking group tied to Chile breached servers of the Peruvian cabinet.", ("Chile", "ATTACKS", "Peru")),
     ("A Kenyan strike in Somalia killed an al-Shabaab commander.", ("Kenya", "ATTACKS", "al-Shabaab")),
     ("A Kenyan man was arrested at his home in Izmir.", ("Turkey", "COERCES", "Kenya")),
