@@ -75,6 +75,22 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
+def violations(page: Page, **options: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds against a page: the rule, and the first elements that break it.
+
+    Asked for nothing else: it would describe each of thousands of elements that are as they should be.
+    """
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        "options => axe.run(options).then(found => found.violations)",
+        {"resultTypes": ["violations"], **options},
+    )
+    return [(rule["id"], [node["html"][:200] for node in rule["nodes"][:3]]) for rule in found]
+
+
 def called(answers: Answers, name: str) -> str:
     (found,) = [e.id for e in answers.index.entities.values() if e.name == name]
     return found

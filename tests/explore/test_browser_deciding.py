@@ -19,7 +19,7 @@ from graphbuild.explore.server import Server
 from graphbuild.ledger import Ledger
 from graphbuild.model import digest
 from tests.api.test_corrections import FRANCE, ITALY, READINGS
-from tests.explore.browsing import shot, watched
+from tests.explore.browsing import shot, violations, watched
 from tests.explore.test_deciding import TEXTS
 from tests.factories import make_article, make_reading, make_statement
 from tests.resolve.articles import reading
@@ -533,8 +533,6 @@ def greyed(route: Route) -> None:
 
 
 def test_the_pages_of_decisions_are_accessible(chromium: Browser, folder: Path) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     with opened(chromium, folder) as page:
         start = page.url.partition("#")[0]
         for path, ready in (
@@ -550,5 +548,4 @@ def test_the_pages_of_decisions_are_accessible(chromium: Browser, folder: Path) 
                 page.locator(".said a").first.click()
                 page.get_by_role("button", name="Reject this statement").first.click()
                 expect(page.locator(".done")).to_be_visible()
-            found = Axe().run(page).response["violations"]
-            assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], path
+            assert violations(page) == [], path
