@@ -27,6 +27,8 @@ from graphbuild.tables import blocs, countries, country_forms
 _INTERNAL_FILES = (f"{Path(__file__).parent.parent}{os.sep}", contextlib.__file__)
 #: Separators of two names.
 _BETWEEN_NAMES = re.compile(r"\s*[,;&/+]\s*|\s+(?:and|vs\.?|versus|-|–)\s+", re.IGNORECASE)
+#: An id of an entity: a digest.
+_ID = re.compile("[0-9a-f]{16}")
 _LOG = logging.getLogger(__name__)
 _SHORTEST_PREFIX = 3
 _MOST_LISTED = 10
@@ -103,6 +105,10 @@ def find(
 
     Raises ``QueryError`` with the candidates if several match equally, and with similar names for none.
     """
+    check_name(name)
+    given_id = name.strip()
+    if _ID.fullmatch(given_id) and (known := next((e for e in entities if e.id == given_id), None)):
+        return known  # no name is like an id, so that no other can be meant
     who = partial(_marked, entities, relations, firsts)
     every = entities
     entities, wanted = _sought(every, name, guess=True)
