@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -20,6 +21,10 @@ from tests.stores.sample import GRAPH
 os.environ.setdefault(engine_cache.VARIABLE, "off")
 #: Each engine of a test answers few queries: compiling them well takes longer than it saves.
 os.environ.setdefault(engine_cache.QUICK, "1")
+
+
+#: Models and tables stay in this process: Python is to look through all of them for garbage less often.
+gc.set_threshold(700, 10, 100)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
