@@ -38,7 +38,8 @@ def implied_target(document: Document, row: PostRelation, post: Post) -> tuple[A
         wanted, span = row.implied.removeprefix("type:"), document.parse.span(post.token, post.token)
         every = (Actor(k, span, post.token, form="nominal") for k in range(len(document.linked.clusters)))
         bodies = [a for a in every if actor_types.actor_type(document, a) == wanted]
-        return (bodies[0], False) if len(bodies) == 1 else None
+        indefinite = _is_indefinite(document, post)
+        return (bodies[0], False) if len(bodies) == 1 and not indefinite else None
     if row.implied == "leaders":
         iso3, former = _led_state(document, post)
         reason = f"country whose {post.role.name} is {document.cluster(post.person).name} (table of leaders)"
@@ -160,6 +161,12 @@ def _led_state(document: Document, post: Post) -> tuple[str, bool]:
         return current.pop(), False
     past = {t.iso3 for t in terms if t.end < day}
     return (past.pop(), True) if len(past) == 1 and not current else ("", False)
+
+
+def _is_indefinite(document: Document, post: Post) -> bool:
+    """Whether "a" stands before the words of a role, which then are of two phrases: "*a party* President X"."""
+    first = post.token - len(post.role.name.split()) + 1
+    return first > 0 and document.parse.words[first - 1].lower() in ("a", "an")
 
 
 @cache
