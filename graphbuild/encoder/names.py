@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from graphbuild import tables
 from graphbuild.encoder.weights import RESOURCES
 from graphbuild.encoder.weights import load as load_weights
 
@@ -28,6 +29,8 @@ LONGEST = 160
 BATCH = 16
 #: Subwords of a batch with padding, at most, for each without.
 _MAX_PADDING = 1.15
+#: Marks that may follow a full stop.
+_CLOSING = "\"'”’)]"
 
 
 def shapes(words: Sequence[str], *, hidden: bool = False) -> list[int]:
@@ -129,9 +132,16 @@ def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
 
 
 def is_title_case(words: Sequence[str]) -> bool:
-    """Whether a line is in title case: nearly every long word starts with a capital."""
+    """Whether a line is in title case: nearly every long word starts with a capital.
+
+    A sentence with a full stop may have as many capitals in its names: "President X *met* President Y." It is
+    in title case only if no word is in lower case that has a capital in a headline.
+    """
     long = [w for w in words if len(w) > 3 and w.isalpha()]
-    return len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.85 * len(long)
+    if len(long) < 4 or sum(w[0].isupper() for w in long) < 0.85 * len(long):
+        return False
+    ends = "".join(words[-2:]).rstrip(_CLOSING).endswith(".")
+    return not ends or all(w in tables.words("lower in titles") for w in words if w.isalpha() and w.islower())
 
 
 def _tags(words: Sequence[int], logits: Any) -> Iterator[NameSpan]:

@@ -71,6 +71,18 @@ def test_a_headline_is_read_without_its_capitals(tagger: Tagger) -> None:
     assert {("Rwanda", "LOC"), ("Tshisekedi", "PER"), ("Goma", "LOC")} <= _names(tagger, words)
 
 
+@pytest.mark.parametrize(
+    ("line", "titled"),
+    [
+        ("One Post Sums Up the Standard of Paul Kern.", True),
+        ("Brazilian President Ann Otieno and French Minister Paul Kern met in Kampala on Monday.", False),
+        ("Carla Dade is the Director of the Centre for Trade.", False),
+    ],
+)
+def test_a_sentence_with_many_names_is_no_headline(line: str, titled: bool) -> None:
+    assert is_title_case(line.split()) is titled
+
+
 def test_shapes_have_capitals_unless_hidden() -> None:
     words = ["Kenya", "said", "UNHCR", "McDonald", "42"]
     assert shapes(words) == [2, 1, 3, 4, 5]

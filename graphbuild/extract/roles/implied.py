@@ -164,7 +164,7 @@ def _led_state(document: Document, post: Post) -> tuple[str, bool]:
 
 
 def _is_indefinite(document: Document, post: Post) -> bool:
-    """Whether "a" stands before the words of a role, which then are of two phrases: "*a party* President X"."""
+    """Whether "a" stands before a role, whose words are of two phrases then: "*a party* President X"."""
     first = post.token - len(post.role.name.split()) + 1
     return first > 0 and document.parse.words[first - 1].lower() in ("a", "an")
 
