@@ -53,12 +53,22 @@ def _gather(parse: Parse, i: int, first: int) -> None:
 
 
 def _subject_of_name(parse: Parse, i: int) -> bool:
-    """Correct X as the subject of Y in "*X* and Prime Minister Y signed"; whether it was."""
-    other = parse.head[i]
-    if parse.deps[i] not in _SUBJECTS or parse.deps[other] not in _SUBJECTS:
+    """Correct X as the subject or a modifier of Y in "*X* and Prime Minister Y signed"; whether it was."""
+    title = other = parse.head[i]
+    if parse.deps[i] == "nmod":
+        while parse.deps[other] in ("nmod", "compound") and parse.head[other] > other:
+            other = parse.head[other]
+    elif parse.deps[i] not in _SUBJECTS:
         return False
-    if label_of(parse, other) != "PERSON" or not _has_and(parse, i, other):
+    if (
+        parse.deps[other] not in _SUBJECTS
+        or label_of(parse, other) != "PERSON"
+        or not _has_and(parse, i, other)
+    ):
         return False
+    for c in parse.children[i][:]:
+        if title != other and parse.deps[c] == "conj" and c < title:
+            attach(parse, c, title, "amod")  # "and *Peruvian* Foreign Minister Y"
     _join(parse, i, other)
     return True
 
