@@ -166,3 +166,8 @@ def test_spacy_comes_without_its_command_line_until_that_is_asked_for() -> None:
 def test_a_dateline_is_a_sentence_of_its_own(annotator: Annotator, text: str, first: list[str]) -> None:
     parse = annotator.parse(text)
     assert parse.words[slice(*parse.sentences[0])] == first
+
+
+def test_no_sentence_ends_at_the_initials_of_a_person(annotator: Annotator) -> None:
+    text = "Major-General M.T. Otieno is the new Commandant of the Defence Academy."
+    assert len(annotator.parse(text).sentences) == 1

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -44,6 +45,8 @@ __all__ = ["DEFAULT_MODEL", "LEMMATISING", "Annotator", "Parse", "load", "paragr
 DEFAULT_MODEL = pipelines.PACKAGED
 #: The lemmatising pipes, which are called once per word form instead of once per token.
 LEMMATISING = ("attribute_ruler", "lemmatizer")
+#: Initials of a person in one token.
+_INITIALS = re.compile(r"([A-Z]\.){2,3}")
 _LONGEST_SENTENCE = 300
 """Words. A longer one is a list; its words are treated as separate, without statements."""
 _LONGEST_NAME = 200
@@ -54,6 +57,13 @@ _LONGEST_NAME = 200
 _AGAIN = "re-"
 #: Finds the positions at which a word is split.
 _Finder = Callable[[str], Iterator[re.Match[str]]]
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Return the words before a person's name, in lower case."""
+    titles = {short.lower() for short in tables.words("title abbreviation")}
+    return frozenset(titles.union(tables.roles(), tables.words("honorific")))
 
 
 class Annotator:
@@ -94,7 +104,9 @@ class Annotator:
         pending: dict[tuple[str, str], list[int]] = {}
         shown = [self._shown(text[a:b]) for a, b in blocks]
         skipped, replaced = [name for name, _ in self._lemma_pipes], replacement_words()
-        docs = chain.from_iterable(self._nlp.pipe(batch, disable=skipped) for batch in batches(shown))
+        docs = chain.from_iterable(
+            self._nlp.pipe(map(self._tokens, batch), disable=skipped) for batch in batches(shown)
+        )
         for (offset, _), doc in zip(blocks, docs, strict=True):
             base = len(parse.words)
             sentences = [(s.start, s.end) for s in doc.sents]
@@ -137,6 +149,14 @@ class Annotator:
         ]
         repair(parse)
         return parse
+
+    def _tokens(self, block: str) -> Any:
+        """Return the tokens of a block; none begins a sentence after "General M.T."."""
+        doc = self._nlp.make_doc(block)
+        for i in range(1, len(doc) - 1):
+            if _INITIALS.fullmatch(doc[i].text) and doc[i - 1].lower_ in _titles():
+                doc[i + 1].is_sent_start = False
+        return doc
 
     def _shown(self, block: str) -> str:
         """Return a block in the form that the parser reads best, with the same length."""
