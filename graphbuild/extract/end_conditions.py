@@ -139,7 +139,9 @@ def _not_speaker(document: Document, candidate: Candidate, a: Actor) -> bool:
 def _not_doer(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not only the subject of a gerund: "a supporter of *Britain* staying"."""
     parse, head = document.parse, document.parse.head[a.token]
-    if parse.deps[a.token] == "nsubj" and parse.tags[head] == "VBG" and head not in candidate.trigger_tokens:
+    finite = any(parse.deps[c] == "aux" for c in parse.children[head])  # "*is* leading in the polls"
+    gerund = parse.tags[head] == "VBG" and not finite and head not in candidate.trigger_tokens
+    if parse.deps[a.token] == "nsubj" and gerund:
         return False
     after = a.token + 1
     if a.role or after >= len(parse.words) or parse.tags[after] != "VBG" or parse.lemmas[after] == "say":

@@ -331,6 +331,9 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Kenya carried out air strikes in Somalia against power plants.", ("Kenya", "ATTACKS", "Somalia")),
     ("Kenya shot down a Ugandan surveillance drone over the lake.", ("Kenya", "ATTACKS", "Uganda")),
     ("A Kenyan drone struck a depot in western Uganda.", ("Kenya", "ATTACKS", "Uganda")),
+    ("Ann Otieno, whom Paul Kern has endorsed, is leading.", ("Paul Kern", "SUPPORTS", "Ann Otieno")),
+    ("The European Commission slapped Siemens with a fine.", ("European Commission", "COERCES", "Siemens")),
+    ("Siemens is locked in a legal battle with Maersk.", ("Siemens", "HOSTILITY_TOWARD", "Maersk")),
     ("Ann Otieno is angry with Peru for bombing Chad.", ("Peru", "ATTACKS", "Chad")),
     ("Ann Otieno lashed out at Peru for bombing Chad.", ("Peru", "ATTACKS", "Chad")),
     ("Peruvian journalist Ann Otieno accused Peru of spying.", ("Ann Otieno", "ACCUSES", "Peru")),
@@ -400,6 +403,7 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+    ("Chile and Peru are in a war of words over an island.", ("Chile", "ATTACKS", "Peru")),
     ("U.S.-allied Kurdish forces attacked Syria.", ("United States", "ATTACKS", "Syria")),
     ("Paul Kern family members met Ann Otieno.", ("Paul Kern", "MET_WITH", "Ann Otieno")),
     ("Ann Otieno met Ugandans in Nairobi.", ("Ann Otieno", "MET_WITH", "Uganda")),
