@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from graphbuild.explore.answers import Answers
 
@@ -38,13 +49,38 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
+SIZE: ViewportSize = {"width": 1200, "height": 900}
+#: Tabs that tests have left, for the next: one of its own takes a second of processor time.
+_LEFT: defaultdict[Browser, list[Page]] = defaultdict(list)
+
+
+@contextmanager
+def tab(chromium: Browser, **options: Any) -> Iterator[Page]:
+    """A tab without a page; with options it is a new one, else it may be one that a test has left."""
+    left = _LEFT[chromium]
+    if options or not left:
+        page = chromium.new_context(viewport=SIZE, **options).new_page()
+    else:
+        page = left.pop()
+        page.set_viewport_size(SIZE)
+        page.mouse.move(0, 0)
+    page.set_default_timeout(15_000)
+    expect.set_options(timeout=15_000)
+    yield page
+    if options:
+        page.context.close()
+        return
+    page.unroute_all()
+    if page.url.startswith("http"):  # no page finds anything of the one before
+        assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    page.evaluate("location.replace('about:blank')")  # it leaves by itself: then its process stays
+    page.wait_for_url("about:blank")
+    left.append(page)
+
+
 @contextmanager
 def watched(chromium: Browser, own: str, **options: Any) -> Iterator[Page]:
     """A page of which every request goes to its ``own`` address, and which never complains."""
-    context = chromium.new_context(viewport={"width": 1200, "height": 900}, **options)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    expect.set_options(timeout=15_000)
     asked: list[str] = []
     complaints: list[str] = []
 
@@ -55,17 +91,23 @@ def watched(chromium: Browser, own: str, **options: Any) -> Iterator[Page]:
         if message.type in ("error", "warning"):
             complaints.append(message.text)
 
-    page.on("request", request)
-    page.on("console", console)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-    yield page
-    # What a page has made itself, to save it, is asked of nobody.
-    assert [
-        url for url in asked if not url.startswith((own, f"blob:{own[: own.index('/', 8)]}", "blob:null"))
-    ] == []
-    assert complaints == []
-    context.close()
+    def error(thrown: Error) -> None:
+        complaints.append(str(thrown))
+
+    def dialog(shown: Dialog) -> None:
+        complaints.append(f"dialog: {shown.message}")
+
+    watching: dict[Any, Any] = {"request": request, "console": console, "pageerror": error, "dialog": dialog}
+    with tab(chromium, **options) as page:
+        for event, watch in watching.items():
+            page.on(event, watch)
+        yield page
+        # What a page has made itself, to save it, is asked of nobody.
+        ours = (own, f"blob:{own[: own.index('/', 8)]}", "blob:null")
+        assert [url for url in asked if not url.startswith(ours)] == []
+        assert complaints == []
+        for event, watch in watching.items():
+            page.remove_listener(event, watch)
 
 
 def shot(page: Page, name: str) -> None:

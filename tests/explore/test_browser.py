@@ -23,7 +23,7 @@ from graphbuild.ledger import Ledger
 from graphbuild.model import Mention
 from graphbuild.stores import files
 from tests.example_graph import example_graph
-from tests.explore.browsing import called, shot, violations, watched
+from tests.explore.browsing import called, shot, tab, violations, watched
 from tests.explore.conftest import IMAGE, SCRIPT, Shown
 from tests.factories import make_article, make_entity, make_reading
 from tests.stance.making import ARDAL, BELIA, Said, graph_of
@@ -631,25 +631,21 @@ def test_a_link_and_a_citation_are_copied(chromium: Browser, served: Server, cor
 def test_what_is_not_there_is_reported_in_the_page(
     chromium: Browser, served: Server, where: str, message: str
 ) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(f"{served.address}#/{where}")
-    expect(page.get_by_role("alert")).to_contain_text(message)
-    context.close()
+    with tab(chromium) as page:
+        page.goto(f"{served.address}#/{where}")
+        expect(page.get_by_role("alert")).to_contain_text(message)
 
 
 def test_a_period_that_ends_before_it_begins_can_be_mended(
     chromium: Browser, served: Server, corpus: Answers
 ) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
-    for where in ("", f"entity/{called(corpus, 'Iran')}", "list/relations"):
-        page.goto(f"{served.address}#/{where}?since=1990-01-01&until=1985-12-31")
-        expect(page.get_by_role("alert")).to_contain_text("earlier day first")
-        page.locator(".chip", has_text="until").click()
-        expect(page.locator(".chip")).to_have_text(["from 1990-01-01 ×"])
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-    context.close()
+    with tab(chromium) as page:
+        for where in ("", f"entity/{called(corpus, 'Iran')}", "list/relations"):
+            page.goto(f"{served.address}#/{where}?since=1990-01-01&until=1985-12-31")
+            expect(page.get_by_role("alert")).to_contain_text("earlier day first")
+            page.locator(".chip", has_text="until").click()
+            expect(page.locator(".chip")).to_have_text(["from 1990-01-01 ×"])
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_a_server_that_ended_is_reported_in_the_page(chromium: Browser, corpus: Answers) -> None:

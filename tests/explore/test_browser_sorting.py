@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from graphbuild.explore import report
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
-from tests.explore.browsing import called, shot, watched
+from tests.explore.browsing import called, shot, tab, watched
 from tests.explore.conftest import SCRIPT
 
 pytestmark = pytest.mark.slow
@@ -267,11 +267,9 @@ def test_a_report_sorts_what_it_holds_whole(chromium: Browser, corpus: Answers, 
 
 
 def test_an_order_that_is_none_is_reported(chromium: Browser, served: Server) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(f"{served.address}#/list/articles?sort_articles=size")
-    expect(page.get_by_role("alert")).to_contain_text("sort is 'size'; give one of date, title, source")
-    context.close()
+    with tab(chromium) as page:
+        page.goto(f"{served.address}#/list/articles?sort_articles=size")
+        expect(page.get_by_role("alert")).to_contain_text("sort is 'size'; give one of date, title, source")
 
 
 def test_hostile_cells_are_only_sorted(chromium: Browser, hostile: Answers) -> None:
