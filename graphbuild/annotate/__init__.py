@@ -153,6 +153,8 @@ class Annotator:
     def _tokens(self, block: str) -> Any:
         """Return the tokens of a block; none begins a sentence after "General M.T."."""
         doc = self._nlp.make_doc(block)
+        if not _INITIALS.search(block):
+            return doc
         for i in range(1, len(doc) - 1):
             if _INITIALS.fullmatch(doc[i].text) and doc[i - 1].lower_ in _titles():
                 doc[i + 1].is_sent_start = False

@@ -7,7 +7,7 @@ In "fell after its boss, X, resigned" a small parser often makes the boss the ob
 from __future__ import annotations
 
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import attach
+from graphbuild.annotate.repairs.heads import attach, has_subject
 
 _OPENING = frozenset(["after", "as", "before", "since", "until"])
 _FINITE = ("VBD", "VBZ", "VBP")
@@ -17,7 +17,7 @@ _BETWEEN = ("aux", "auxpass", "neg", "advmod", "punct")
 def give_subjects(parse: Parse) -> None:
     """Make the object of "after" the subject of the finite verb behind it that has none, in place."""
     for v, dep in enumerate(parse.deps):
-        if dep == "advcl" and _is_finite(parse, v) and not _has_subject(parse, v):
+        if dep == "advcl" and _is_finite(parse, v) and not has_subject(parse, v):
             prep, noun = _opening(parse, v)
             if noun >= 0:
                 passive = any(parse.deps[c] == "auxpass" for c in parse.children[v])
@@ -28,10 +28,6 @@ def give_subjects(parse: Parse) -> None:
 def _is_finite(parse: Parse, v: int) -> bool:
     auxiliaries = (c for c in parse.children[v] if parse.deps[c] in ("aux", "auxpass"))
     return any(parse.tags[k] in (*_FINITE, "MD") for k in (v, *auxiliaries))
-
-
-def _has_subject(parse: Parse, v: int) -> bool:
-    return any(parse.deps[c] in ("nsubj", "nsubjpass", "csubj", "expl", "mark") for c in parse.children[v])
 
 
 def _opening(parse: Parse, v: int) -> tuple[int, int]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import attach, label_of
+from graphbuild.annotate.repairs.heads import PLACES, attach, label_of
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-_PLACES = ("GPE", "LOC")
 
 
 def join_persons(parse: Parse) -> None:
@@ -89,7 +88,7 @@ def _owner_of_role(parse: Parse, i: int) -> bool:
 def _after_place(parse: Parse, i: int) -> bool:
     """Correct Y as joined to Peru in "X of Peru and *Y* of Chile signed"; whether it was."""
     place = parse.head[i]
-    if parse.deps[i] != "conj" or parse.deps[place] != "pobj" or label_of(parse, place) not in _PLACES:
+    if parse.deps[i] != "conj" or parse.deps[place] != "pobj" or label_of(parse, place) not in PLACES:
         return False
     person = parse.head[parse.head[place]]
     if label_of(parse, person) != "PERSON" or not _has_and(parse, place, i):
@@ -115,7 +114,7 @@ def _beside_roles(parse: Parse, i: int, first: int) -> None:
     if parse.deps[i] in _SUBJECTS:
         roles = [c for c in parse.children[above] if c < first and parse.deps[c] in _SUBJECTS]
     elif parse.deps[i] == "conj":
-        roles = [parse.head[parse.head[above]] if label_of(parse, above) in _PLACES else above]
+        roles = [parse.head[parse.head[above]] if label_of(parse, above) in PLACES else above]
     else:
         return
     for role in roles:

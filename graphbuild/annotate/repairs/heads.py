@@ -1,10 +1,18 @@
-"""Another head for a token."""
+"""What the repairs ask of a parse, and another head for a token."""
 
 from __future__ import annotations
 
 from bisect import insort
 
 from graphbuild.annotate.parse import Parse
+
+#: Labels of names of places.
+PLACES = ("GPE", "LOC")
+
+
+def has_subject(parse: Parse, v: int) -> bool:
+    """Whether a verb has a subject, or is marked as that of a subordinate clause."""
+    return any(parse.deps[c] in ("nsubj", "nsubjpass", "csubj", "expl", "mark") for c in parse.children[v])
 
 
 def label_of(parse: Parse, i: int) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import attach
-
-#: Relations of what a verb with a subject, or of a subordinate clause, has.
-_OF_CLAUSES = {"nsubj", "nsubjpass", "csubj", "expl", "mark"}
+from graphbuild.annotate.repairs.heads import attach, has_subject
 
 
 def part_participles(parse: Parse) -> None:
@@ -29,9 +26,8 @@ def part_participles(parse: Parse) -> None:
 
 def _lacks_subject(parse: Parse, c: int) -> bool:
     """Whether a verb is finite, surely no participle, and has no subject."""
-    deps = {parse.deps[k] for k in parse.children[c]}
     finite = parse.tags[c] in ("VBZ", "VBP") or (parse.tags[c] == "VBD" and not parse.words[c].endswith("ed"))
-    return finite and parse.deps[c] in ("advcl", "ccomp", "conj", "dep") and not deps & _OF_CLAUSES
+    return finite and parse.deps[c] in ("advcl", "ccomp", "conj", "dep") and not has_subject(parse, c)
 
 
 def _is_plain(parse: Parse, first: int, stop: int) -> bool:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import attach, label_of
+from graphbuild.annotate.repairs.heads import PLACES, attach, label_of
 
-_PLACES = ("GPE", "LOC")
 _OBJECTS = ("dobj", "attr")
 #: What an envoy is declared, which the parser does not know.
 _UNWELCOME = ["persona", "non", "grata"]
@@ -63,7 +62,7 @@ def _declared(parse: Parse, i: int) -> None:
 def _before_name(parse: Parse, i: int) -> None:
     """Make "to" a preposition in "pledged $50 million *to* Zambia"."""
     name, noun = parse.head[i], parse.head[parse.head[i]]
-    if name != i + 1 or parse.words[name].islower() or label_of(parse, name) not in _PLACES:
+    if name != i + 1 or parse.words[name].islower() or label_of(parse, name) not in PLACES:
         return
     if noun == name or noun > i:
         return
@@ -78,7 +77,7 @@ def _before_name(parse: Parse, i: int) -> None:
 def _after_place(parse: Parse, i: int) -> None:
     """Attach "between" to the talks in "the talks in Rabat *between* Peru and Chile"."""
     place = parse.head[i]
-    if parse.deps[place] != "pobj" or label_of(parse, place) not in _PLACES:
+    if parse.deps[place] != "pobj" or label_of(parse, place) not in PLACES:
         return
     event = parse.head[parse.head[place]]
     if parse.words[parse.head[place]].lower() in ("in", "at") and event < i:
