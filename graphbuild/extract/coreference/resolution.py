@@ -57,7 +57,7 @@ def resolve(linked: Linked) -> None:
                 if together and parse.deps[i] in SUBJECT:
                     coordinated = together
             elif nominals.is_age(parse, i):
-                actor = _link_aged(d, i)
+                actor = _link_person(d, i, nominals.person_of_age(d, i))
             elif parse.tags[i][:2] != "NN" and parse.words[i].lower() not in _ANAPHORS:
                 pass
             elif (actor := _link_single(d, institution_context, persons, i)) is not None:
@@ -129,17 +129,11 @@ def _link_single(d: Discourse, context: InstitutionContext, persons: PersonConte
 def _link_member(d: Discourse, i: int) -> Actor | None:
     """Link a noun for one member of a party to the person it refers to; it never refers to the party."""
     d.linked.party_members[i] = replace(d.linked.actor_by_head.pop(i), role="")
-    antecedent = nominals.party_member(d, i)
-    if antecedent is None:
-        d.note_unnamed(i, "person", "")
-        return None
-    nominals.link_noun(d.linked, i, *antecedent)
-    return d.linked.nominals[i]
+    return _link_person(d, i, nominals.party_member(d, i))
 
 
-def _link_aged(d: Discourse, i: int) -> Actor | None:
-    """Link "the 45-year-old" to the person it refers to."""
-    antecedent = nominals.person_of_age(d, i)
+def _link_person(d: Discourse, i: int, antecedent: tuple[int, str] | None) -> Actor | None:
+    """Link a noun to the person found for it, with the reason; note an unnamed person if none was."""
     if antecedent is None:
         d.note_unnamed(i, "person", "")
         return None
