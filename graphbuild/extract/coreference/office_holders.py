@@ -131,9 +131,9 @@ def _by_surname() -> Mapping[str, Sequence[tables.Leader]]:
 def leads(linked: Linked, person: int, state: int, *, ever: bool = False) -> bool:
     """Whether a person holds an office of a state by the table: on the article's day, or ``ever``."""
     key, iso3 = spelt(linked.clusters[person].key), linked.clusters[state].iso3
-    terms = (x for (code, _), held in tables.leaders().items() if code == iso3 for x in held)
     day = tables.last_known(linked.date)
-    return any(spelt(person_key(x.name)) == key and (ever or not day or x.held(day)) for x in terms)
+    terms = (x for x in tables.terms_by_person().get(key, ()) if x.iso3 == iso3)
+    return any(ever or not day or x.held(day) for x in terms)
 
 
 def state_of(linked: Linked, person: int) -> str:

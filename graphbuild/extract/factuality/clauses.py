@@ -96,9 +96,8 @@ def _adverbial(parse: Parse, g: int, c: int, inner: Factuality) -> Factuality:
         effect = effect_at(parse, g, "inf", "v") or object_effect
         if effect and effect not in speakers.SAYING:
             return inner.under(effect)
-        under_way = parse.tags[g] == "VBG" and parse.lemmas[g] in words(
-            "motion"
-        )  # "was *travelling* to visit"
+        # "was *travelling* to visit"
+        under_way = parse.tags[g] == "VBG" and parse.lemmas[g] in words("motion")
         attained = parse.lemmas[g] in words("attaining") or (forms.is_past(parse, g) and not effect)
         return inner if attained and not under_way else inner.under("sought")
     if forms.conjunctions(parse, c) & {"before", "until", "till"} and (effect := adjective_effect(parse, g)):
