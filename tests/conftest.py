@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from graphbuild.stores import engine_cache
 from graphbuild.stores.base import Store
@@ -22,6 +23,10 @@ os.environ.setdefault(engine_cache.VARIABLE, "off")
 #: Each engine of a test answers few queries: compiling them well takes longer than it saves.
 os.environ.setdefault(engine_cache.QUICK, "1")
 
+
+#: On a busy machine an example takes as long as it takes.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 #: Models and tables stay in this process: Python is to look through all of them for garbage less often.
 gc.set_threshold(700, 10, 100)

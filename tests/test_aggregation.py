@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.aggregation import aggregate, within
@@ -65,7 +65,6 @@ def only_relation(*readings: Reading) -> Relation:
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(reading_sets(), st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter(readings: list[Reading], random: Random) -> None:
     again = readings * 2
@@ -74,7 +73,6 @@ def test_order_and_repetition_do_not_matter(readings: list[Reading], random: Ran
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(reading_sets())
 def test_the_parts_of_a_graph_fit(readings: list[Reading]) -> None:
     graph = aggregate(readings)

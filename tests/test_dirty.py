@@ -81,7 +81,7 @@ def check_places(article: Article, reading: Reading) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(st.sampled_from(SAID), min_size=1, max_size=3, unique=True),
     st.lists(st.sampled_from(BOILERPLATE), max_size=4, unique=True),
@@ -103,7 +103,7 @@ def test_dirt_changes_nothing_that_is_said(said: list[str], boilerplate: list[st
     assert len(reading.statements) == len(statements)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(

@@ -34,7 +34,7 @@ from tests.factories import (
 pytestmark = pytest.mark.slow
 
 #: Each example makes databases on disk, which takes as long as the disk does.
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 FRANCE = make_country("FRA", "France")
 ITALY = make_country("ITA", "Italy")

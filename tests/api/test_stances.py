@@ -349,7 +349,7 @@ def test_a_course_that_begins_with_silence_has_the_day_of_what_rose() -> None:
     assert (turn.day, turn.cited[0].article.date) == ("2011-05-20", "2011-05-20")
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.integers(0, 47), st.sampled_from(["ATTACKS", "AIDS"])), min_size=12, max_size=60)
 )

@@ -96,7 +96,7 @@ def test_texts_of_a_few_words_are_copies_only_if_they_are_the_same() -> None:
     assert originals(readings) == {"b": "a"}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.integers(0, 3), st.sampled_from((3, 20, 60, 1000)), st.sampled_from(("", "1957-03-25"))),

@@ -128,7 +128,7 @@ def test_a_source_is_named_or_the_host_of_an_address(publisher: str, url: str, t
     assert source(make_article(source=publisher, url=url)) == told
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.builds(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphbuild.decisions import (
@@ -112,11 +112,7 @@ def some_names(data: Any, held: Held) -> list[Decision]:
 
 
 @pytest.mark.slow
-@settings(
-    deadline=None,
-    max_examples=int(os.environ.get("GRAPHBUILD_TEST_UPDATES", "15")),
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(max_examples=int(os.environ.get("GRAPHBUILD_TEST_UPDATES", "15")))
 @given(st.data())
 def test_it_is_the_aggregation_after_any_changes(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory(prefix="graphbuild-test-") as place:
@@ -160,7 +156,7 @@ def test_terms_end_and_hold_again_with_the_day_of_the_latest_article(tmp_path: P
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(st.data())
 def test_stances_are_those_of_the_aggregation_after_any_changes(data: st.DataObject) -> None:
     """Offices that pass from state to state, alliances that are renamed, deeds, copies, days that change."""

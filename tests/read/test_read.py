@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.errors import InputError
@@ -381,7 +381,6 @@ def test_input_that_is_not_there_is_refused_at_once(
     assert str(error.value).startswith(message)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([".txt", ".json", ".jsonl", ".txt.gz", ".jsonl.gz"]))
 def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
     path = written(tmp_path_factory.getbasetemp() / f"any{suffix}", data)

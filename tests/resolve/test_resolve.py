@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.aggregation import aggregate
@@ -44,7 +44,6 @@ def side(r: Reading) -> Side:
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(sets(), st.randoms(use_true_random=False), st.data())
 def test_order_does_not_matter(readings: list[Reading], random: Random, data: st.DataObject) -> None:
     people = [r for r in readings if r.entities[0].kind == "person"]
@@ -64,7 +63,6 @@ def test_order_does_not_matter(readings: list[Reading], random: Random, data: st
     assert other.unresolved == found.unresolved
 
 
-@settings(deadline=None)
 @given(sets())
 def test_every_entity_is_somebody_and_every_joint_has_reasons(readings: list[Reading]) -> None:
     found = resolve(readings)

@@ -287,7 +287,7 @@ def test_the_order_of_reports_does_not_matter() -> None:
         assert [s.conflict for s in graph_of(order).stances] == [s.conflict for s in expected]
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(reading_sets(max_size=8), st.randoms(use_true_random=False))
 def test_stances_depend_on_the_set_of_articles_alone(readings: list[Reading], random: Random) -> None:
     again = list(readings)

@@ -74,7 +74,7 @@ def is_fresh(held: Held) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(reading_sets() | dealing_sets(), min_size=2, max_size=3))
 def test_a_changed_database_holds_what_a_fresh_one_holds(
     tmp_path_factory: pytest.TempPathFactory, steps: list[list[Reading]]

@@ -116,7 +116,7 @@ def test_long_fields_and_long_tables(tmp_path: Path) -> None:
     assert len(articles) == 2
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.text(_CHARACTERS, max_size=20), max_size=5))
 def test_what_csv_writes_is_read(tmp_path_factory: pytest.TempPathFactory, rows: list[str]) -> None:
     out = io.StringIO(newline="")

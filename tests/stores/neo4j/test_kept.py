@@ -58,7 +58,7 @@ def folder(tmp_path: Path) -> Held:
     return made
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=st.lists(reading_sets() | dealing_sets(), min_size=2, max_size=4))
 def test_both_ways_end_with_the_same_database(
     empty: Neo4jStore, tmp_path_factory: pytest.TempPathFactory, steps: list[list[Reading]]

@@ -73,7 +73,7 @@ def test_a_graph_of_the_same_source_is_not_even_asked_for(empty: Neo4jStore) -> 
 
 
 @pytest.mark.parametrize("size", [500, 2])
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(first=reading_sets(), second=reading_sets())
 def test_exactly_the_difference_is_written_and_removed(
     empty: Neo4jStore, size: int, first: list[Reading], second: list[Reading]
