@@ -78,6 +78,12 @@ def tab(chromium: Browser, **options: Any) -> Iterator[Page]:
     left.append(page)
 
 
+def go(page: Page, address: str) -> None:
+    """Go to a part of the page, and be there: ``goto`` ends too early where the page notes its scrolling."""
+    page.goto(address)
+    page.wait_for_url(lambda url: url == address)
+
+
 @contextmanager
 def watched(chromium: Browser, own: str, **options: Any) -> Iterator[Page]:
     """A page of which every request goes to its ``own`` address, and which never complains."""

@@ -19,7 +19,7 @@ from graphbuild.explore.server import Server
 from graphbuild.ledger import Ledger
 from graphbuild.model import digest
 from tests.api.test_corrections import FRANCE, ITALY, READINGS
-from tests.explore.browsing import shot, violations, watched
+from tests.explore.browsing import go, shot, violations, watched
 from tests.explore.test_deciding import TEXTS
 from tests.factories import make_article, make_reading, make_statement
 from tests.resolve.articles import reading
@@ -86,7 +86,7 @@ def test_a_graph_that_is_no_folder_says_that_it_cannot_know_of_decisions(
             "list/doubts": "names that may be one",
             "decisions": "decisions",
         }.items():
-            page.goto(f"{page.url.partition('#')[0]}#/{address}")
+            go(page, f"{page.url.partition('#')[0]}#/{address}")
             expect(page.get_by_text(f"This graph knows of no {what}: they are kept")).to_be_visible()
             expect(page.get_by_text("graphbuild explore -g FOLDER")).to_be_visible()
             expect(page.get_by_text("Nothing")).to_have_count(1)  # leaves this machine
@@ -148,7 +148,7 @@ def test_names_for_which_the_same_speaks_stand_together_with_sentences_of_each(
 def test_another_window_follows_at_once_and_can_take_it_back(chromium: Browser, doubtful: Path) -> None:
     with opened(chromium, doubtful) as page, page.context.new_page() as other:
         for one in (page, other):
-            one.goto(f"{page.url.partition('#')[0]}#/candidates")
+            go(one, f"{page.url.partition('#')[0]}#/candidates")
             expect(one.locator(".candidate")).to_have_count(3)
         pair = page.get_by_role("region", name="Acland and Peter Acland")
         pair.get_by_role("button", name="Same").click()
@@ -171,7 +171,7 @@ def test_a_pair_cannot_be_decided_twice_and_is_gone_once_it_is_decided(
         held.append(route)
 
     with opened(chromium, doubtful) as page:
-        page.goto(f"{page.url.partition('#')[0]}#/candidates")
+        go(page, f"{page.url.partition('#')[0]}#/candidates")
         pair = page.get_by_role("region", name="Acland and Peter Acland")
         expect(page.locator(".candidate")).to_have_count(3)
         page.route("**/api/same", hold)
@@ -194,7 +194,7 @@ def test_a_pair_cannot_be_decided_twice_and_is_gone_once_it_is_decided(
 
 def test_pairs_are_decided_by_keys_one_after_the_other(chromium: Browser, doubtful: Path) -> None:
     with opened(chromium, doubtful) as page:
-        page.goto(f"{page.url.partition('#')[0]}#/candidates")
+        go(page, f"{page.url.partition('#')[0]}#/candidates")
         first, second, third = (
             page.get_by_role("region", name=f"{name} and") for name in ("Acland", "Corvin", "Delmar")
         )
@@ -227,7 +227,7 @@ def test_a_graph_that_was_changed_elsewhere_is_read_anew(chromium: Browser, fold
             other.remove(["a3"])
         page.reload()
         expect(lead).to_contain_text("4 articles")
-        page.goto(f"{page.url.partition('#')[0]}#/article/a3")
+        go(page, f"{page.url.partition('#')[0]}#/article/a3")
         expect(page.locator("main")).to_contain_text("You excluded this article")
 
 
@@ -244,9 +244,9 @@ def test_a_stance_that_had_faded_is_not_called_first_known(chromium: Browser, tm
             ("2022-01-01", "nothing recent before (hostile, last report of 2015-04):"),
             ("2014-01-01", "first known:"),
         ):
-            page.goto(f"{start}#/changes?since={since}&until=2024-06-01")
+            go(page, f"{start}#/changes?since={since}&until=2024-06-01")
             expect(page.locator(".turns .head").first).to_contain_text(words)
-        page.goto(f"{start}#/pair/{FRANCE.id}/{ITALY.id}?until=2015-01-20")
+        go(page, f"{start}#/pair/{FRANCE.id}/{ITALY.id}?until=2015-01-20")
         expect(page.get_by_text("Unknown, because too few articles report it")).to_be_visible()
 
 
@@ -255,10 +255,10 @@ def test_names_are_joined_on_the_page_of_a_pair(chromium: Browser, folder: Path)
         ids = {e.name: e.id for e in graph.graph.entities}
     with opened(chromium, folder) as page:
         start = page.url.partition("#")[0]
-        page.goto(f"{start}#/pair/{FRANCE.id}/{ITALY.id}")
+        go(page, f"{start}#/pair/{FRANCE.id}/{ITALY.id}")
         expect(page.locator("article.statement").first).to_be_visible()
         expect(page.get_by_role("button", name="are one entity")).to_have_count(0)  # states are told apart
-        page.goto(f"{start}#/pair/{ids['Acland']}/{ids['Peter Acland']}")
+        go(page, f"{start}#/pair/{ids['Acland']}/{ids['Peter Acland']}")
         page.get_by_role("button", name="Acland and Peter Acland are one entity").click()
         page.get_by_text("Why its names are one entity").click()
         expect(page.get_by_text("decided by you")).to_be_visible()
@@ -271,7 +271,7 @@ def test_two_that_nothing_takes_for_one_are_joined_only_when_that_is_confirmed(
     with graphbuild.open(folder) as graph:
         ids = {e.name: e.id for e in graph.graph.entities}
     with opened(chromium, folder) as page:
-        page.goto(f"{page.url.partition('#')[0]}#/pair/{ids['Jean Roux']}/{ids['Peter Acland']}")
+        go(page, f"{page.url.partition('#')[0]}#/pair/{ids['Jean Roux']}/{ids['Peter Acland']}")
         same = page.get_by_role("button", name="Jean Roux and Peter Acland are one entity")
         asked = page.get_by_role("group", name="Make Jean Roux and Peter Acland one entity?")
         yes, no = asked.get_by_role("button", name="Yes"), asked.get_by_role("button", name="No")
@@ -308,7 +308,7 @@ def test_a_decision_that_takes_long_says_so_and_leads_nowhere_from_another_page(
 
     with opened(chromium, folder) as page:
         page.route("**/api/same", hold)
-        page.goto(f"{page.url.partition('#')[0]}#/pair/{ids['Acland']}/{ids['Peter Acland']}")
+        go(page, f"{page.url.partition('#')[0]}#/pair/{ids['Acland']}/{ids['Peter Acland']}")
         page.get_by_role("button", name="Acland and Peter Acland are one entity").click()
         expect(page.get_by_role("button", name="working…")).to_be_visible()
         sent = caught(page, held)  # until then the page only asks whether it is plain
@@ -334,7 +334,7 @@ def test_names_that_were_joined_are_parted_on_the_page_of_the_entity(
     with graphbuild.open(tmp_path / "graph") as graph:
         (id_,) = (e.id for e in graph.graph.entities if e.kind == "person")
     with opened(chromium, tmp_path / "graph") as page:
-        page.goto(f"{page.url.partition('#')[0]}#/entity/{id_}")
+        go(page, f"{page.url.partition('#')[0]}#/entity/{id_}")
         page.get_by_text("Why its names are one entity").click()
         page.get_by_role("button", name="Acland and Peter Acland are two entities").click()
         expect(page.locator(".done")).to_contain_text("Acland and Peter Acland are two")
@@ -344,7 +344,7 @@ def test_names_that_were_joined_are_parted_on_the_page_of_the_entity(
 
 def test_a_statement_is_rejected_where_it_is_read_and_accepted_again(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder) as page:
-        page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
+        go(page, f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
         wrong = page.locator("article.statement", has_text="France struck Italy.").last
         wrong.get_by_role("button", name="Reject").click()
         expect(page.locator(".done")).to_contain_text("rejected: France attacks Italy (asserted)")
@@ -366,7 +366,7 @@ def test_a_statement_is_rejected_where_it_is_read_and_accepted_again(chromium: B
 
 def test_a_whole_relation_is_rejected_and_accepted_again(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder) as page:
-        page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
+        go(page, f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
         page.get_by_role("button", name="Reject all that is stated").click()
         done = page.locator(".done")
         expect(done).to_contain_text("rejected: France attacks Italy")
@@ -390,7 +390,7 @@ def test_the_next_part_of_a_list_is_read_from_its_heading_on(chromium: Browser, 
             said = make_statement(FRANCE, "ATTACKS", ITALY, f"France struck {k}.", article=f"a{k}")
             ledger.write([(f"stamp {k}", make_reading(article, (FRANCE, ITALY), [said]))])
     with opened(chromium, tmp_path / "graph") as page:
-        page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
+        go(page, f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
         heading = page.get_by_role("heading", name="All statements")
         page.get_by_role("link", name="Next").click()
         expect(page.get_by_text("51 – 60 of 60")).to_be_attached()
@@ -421,7 +421,7 @@ def test_the_year_of_an_article_is_saved_and_relations_are_called_the_same(
     with opened(chromium, tmp_path / "graph") as page:
         start = page.url.partition("#")[0]
         for path in (f"pair/{FRANCE.id}/{ITALY.id}", "list/relations"):
-            page.goto(f"{start}#/{path}")
+            go(page, f"{start}#/{path}")
             button = page.get_by_role(
                 "button", name=re.compile("^Save (Statements about|Relations).* as CSV$")
             )
@@ -437,7 +437,7 @@ def test_a_bar_that_is_alone_is_no_block(chromium: Browser, tmp_path: Path) -> N
         said = make_statement(FRANCE, "ATTACKS", ITALY)
         ledger.write([("stamp", make_reading(make_article(date="1980-05-01"), (FRANCE, ITALY), [said]))])
     with opened(chromium, tmp_path / "graph") as page:
-        page.goto(f"{page.url.partition('#')[0]}#/entity/{FRANCE.id}")
+        go(page, f"{page.url.partition('#')[0]}#/entity/{FRANCE.id}")
         bar = page.locator(".chart .bar")
         expect(bar).to_have_count(1)
         assert (
@@ -458,7 +458,7 @@ def test_an_article_without_a_title_is_called_by_its_address(chromium: Browser, 
 
 def test_a_sentence_is_rejected_where_the_relation_is_listed(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder) as page:
-        page.goto(f"{page.url.partition('#')[0]}#/entity/{FRANCE.id}?relation=ATTACKS")
+        go(page, f"{page.url.partition('#')[0]}#/entity/{FRANCE.id}?relation=ATTACKS")
         tie = page.locator(".tie", has_text="France struck Italy.")
         tie.get_by_role("button", name="Reject").click()
         expect(page.locator(".done")).to_contain_text("rejected: France attacks Italy (asserted)")
@@ -472,7 +472,7 @@ def test_labels_of_buttons_begin_with_what_is_seen(chromium: Browser, folder: Pa
     with opened(chromium, folder) as page:
         start = page.url.partition("#")[0]
         for where in ("article/a3", f"pair/{FRANCE.id}/{ITALY.id}", f"entity/{FRANCE.id}", "candidates"):
-            page.goto(f"{start}#/{where}")
+            go(page, f"{start}#/{where}")
             page.locator("main h1").wait_for()
             found = page.evaluate(labels)
             assert found
@@ -481,7 +481,7 @@ def test_labels_of_buttons_begin_with_what_is_seen(chromium: Browser, folder: Pa
 
 def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder) as page:
-        page.goto(f"{page.url.partition('#')[0]}#/article/a3")
+        go(page, f"{page.url.partition('#')[0]}#/article/a3")
         page.get_by_role("button", name="Leave this article out of the graph").click()
         expect(page.locator(".done")).to_contain_text("excluded: article a3")
         expect(page.locator("main")).to_contain_text("You excluded this article")
@@ -497,7 +497,7 @@ def test_an_article_is_excluded_where_it_is_read(chromium: Browser, folder: Path
 def test_what_was_decided_elsewhere_meanwhile_is_reported(chromium: Browser, folder: Path) -> None:
     with graphbuild.open(folder) as graph, Server(Answers(graph, "graph")) as server:
         page = chromium.new_page()
-        page.goto(f"{server.address}#/article/a3")
+        go(page, f"{server.address}#/article/a3")
         page.get_by_role("button", name="Leave this article out of the graph").click()
         undo = page.locator(".done").get_by_role("button", name="Undo")
         expect(undo).to_be_visible()
@@ -511,7 +511,7 @@ def test_what_was_decided_elsewhere_meanwhile_is_reported(chromium: Browser, fol
 def test_a_page_that_only_reads_has_no_buttons(chromium: Browser, folder: Path) -> None:
     with opened(chromium, folder, read_only=True) as page:
         expect(page.get_by_role("link", name="Decisions")).to_have_count(0)
-        page.goto(f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
+        go(page, f"{page.url.partition('#')[0]}#/pair/{FRANCE.id}/{ITALY.id}")
         expect(page.locator("article.statement").first).to_be_visible()
         for name in ("Reject", "Exclude", "Undo"):
             expect(page.get_by_role("button", name=name)).to_have_count(0)
@@ -542,7 +542,7 @@ def test_the_pages_of_decisions_are_accessible(chromium: Browser, folder: Path) 
         ):
             page.route("**/api/candidates", twice)
             page.route("**/api/article/a3", greyed)
-            page.goto(f"{start}#/{path}")
+            go(page, f"{start}#/{path}")
             expect(page.locator(ready).first).to_be_attached()
             if path.startswith("article"):
                 page.locator(".said a").first.click()

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
-from tests.explore.browsing import called, shot, watched
+from tests.explore.browsing import called, go, shot, watched
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def rows(file: Path) -> list[list[str]]:
 def test_a_picture_is_saved_as_it_is_seen(
     page: Page, served: Server, corpus: Answers, tmp_path: Path
 ) -> None:
-    page.goto(f"{served.address}#/entity/{called(corpus, 'Iran')}?show=300")
+    go(page, f"{served.address}#/entity/{called(corpus, 'Iran')}?show=300")
     nodes = page.locator(".ego a")
     expect(nodes.first).to_be_visible()
     what = "the picture of Iran and its neighbours"
@@ -58,7 +58,7 @@ def test_a_picture_is_saved_as_it_is_seen(
 
 def test_a_saved_picture_is_not_empty(page: Page, served: Server, corpus: Answers, tmp_path: Path) -> None:
     iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
-    page.goto(f"{served.address}#/pair/{iran}/{saudi}")
+    go(page, f"{served.address}#/pair/{iran}/{saudi}")
     expect(page.locator(".course")).to_be_visible()
     png = saved(page, tmp_path, "PNG", "the picture of Iran – Saudi Arabia, stance over time")
     assert png.name == "iran-saudi-arabia-stance-over-time.png"
@@ -79,7 +79,7 @@ def test_tables_and_lists_are_saved_with_all_their_rows(
     page: Page, served: Server, corpus: Answers, tmp_path: Path
 ) -> None:
     usa = called(corpus, "United States")
-    page.goto(f"{served.address}#/entity/{usa}?relation=cooperation")
+    go(page, f"{served.address}#/entity/{usa}?relation=cooperation")
     header, *ties = rows(saved(page, tmp_path, "CSV", "Relations of United States"))
     counts = corpus.entity(usa, {"relation": "cooperation"})["tie_counts"]
     assert len(ties) == counts["cooperation"] == sum(counts.values()) > 24
@@ -91,7 +91,7 @@ def test_tables_and_lists_are_saved_with_all_their_rows(
     assert len(neighbours) == corpus.entity(usa, {"relation": "cooperation"})["neighbour_count"]
 
     iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
-    page.goto(f"{served.address}#/pair/{iran}/{saudi}")
+    go(page, f"{served.address}#/pair/{iran}/{saudi}")
     header, *said = rows(saved(page, tmp_path, "CSV", "Statements about Iran and Saudi Arabia"))
     told = corpus.pair(iran, saudi, {"per": "10000"})["statements"]
     assert [row[header.index("trigger")] for row in said] == [s["trigger"] for s in told]
@@ -101,7 +101,7 @@ def test_a_list_of_articles_is_saved_with_what_finds_them_again(
     page: Page, served: Server, corpus: Answers, tmp_path: Path
 ) -> None:
     iran = called(corpus, "Iran")
-    page.goto(f"{served.address}#/entity/{iran}")
+    go(page, f"{served.address}#/entity/{iran}")
     header, *articles = rows(saved(page, tmp_path, "CSV", "the table of Articles that mention Iran"))
     told = corpus.entity(iran, {})["articles"]
     assert header == ["Date", "Article", "Publisher", "Mentions", "Address", "Article id"]
@@ -122,7 +122,7 @@ def test_a_table_of_which_the_page_shows_the_first_is_saved_whole_in_its_order(
             table = path.partition("/")[0]
             told = {**narrowed, f"sort_{table}": sort}
             page.goto("about:blank")  # the table is open at once only on a page that is loaded anew
-            page.goto(f"{served.address}#/entity/{usa}?{urlencode(told)}")
+            go(page, f"{served.address}#/entity/{usa}?{urlencode(told)}")
             shown = page.get_by_role("region", name=f"Table of {name}").locator("tbody tr")
             expect(shown.first).to_be_visible()
             header, *said = rows(saved(page, tmp_path, "CSV", f"the table of {name}"))
@@ -135,7 +135,7 @@ def test_a_table_of_which_the_page_shows_the_first_is_saved_whole_in_its_order(
             assert [row[column] for row in said] == [one[key] for one in listed["items"]]
     # Also from further on in a list, in parts.
     name = "Articles that mention United States"
-    page.goto(f"{served.address}#/list/articles/{usa}?from=50")
+    go(page, f"{served.address}#/list/articles/{usa}?from=50")
     expect(page.locator("tbody tr").first).to_be_visible()
     shown_now = [
         " ".join(cell.split()) for cell in page.locator("tbody tr > :nth-child(2)").all_inner_texts()
@@ -154,7 +154,7 @@ def test_a_table_of_stances_is_saved_whole(
     iran = called(corpus, "Iran")
     page.route("**/api/list/stances**", cut)
     for path, of in (((), "Pairs"), ((iran,), "Stances toward others")):
-        page.goto(f"{served.address}#/{f'entity/{iran}' if path else ''}?relation=conflict&sort_stances=name")
+        go(page, f"{served.address}#/{f'entity/{iran}' if path else ''}?relation=conflict&sort_stances=name")
         expect(page.get_by_text("The first 1 of")).to_be_visible()
         _, *said = rows(saved(page, tmp_path, "CSV", f"the table of {of}"))
         listed = corpus.listed(("stances", *path), {"relation": "conflict", "sort": "name"})
@@ -172,7 +172,7 @@ def test_what_is_said_of_persons_in_office_is_saved_with_the_statements_of_a_pai
     told = corpus.pair(usa, soviet, {"per": "10000"})
     through = told["course"]["through"]
     assert through, "somebody in office acts for one of the two"
-    page.goto(f"{served.address}#/pair/{usa}/{soviet}")
+    go(page, f"{served.address}#/pair/{usa}/{soviet}")
     header, *said = rows(saved(page, tmp_path, "CSV", "Statements about United States and Soviet Union"))
     assert [row[header.index("trigger")] for row in said] == [
         s["trigger"] for s in (*told["statements"], *through)
@@ -187,7 +187,7 @@ def test_what_changed_is_saved_with_all_its_rows(
     days = {"since": "1975-01-01", "until": "1985-01-01"}
     whole = corpus.changes({**days, "relation": "standing", "per": "1000"})
     assert min(whole["appeared_count"], whole["silent_count"]) > 25, "more than are shown"
-    page.goto(f"{served.address}#/changes?since=1975-01-01&until=1985-01-01&relation=standing&from=25")
+    go(page, f"{served.address}#/changes?since=1975-01-01&until=1985-01-01&relation=standing&from=25")
     for name, sort in (("Appeared", "appeared"), ("Fell silent", "silent")):
         header, *ties = rows(saved(page, tmp_path, "CSV", name))
         assert [row[header.index("sentence")] for row in ties] == [
@@ -216,7 +216,7 @@ def test_what_is_seen_is_saved_as_one_file_that_opens_from_disk(
     page: Page, chromium: Browser, served: Server, corpus: Answers, tmp_path: Path
 ) -> None:
     iran, saudi = called(corpus, "Iran"), called(corpus, "Saudi Arabia")
-    page.goto(f"{served.address}#/pair/{iran}/{saudi}?asserted=1")
+    go(page, f"{served.address}#/pair/{iran}/{saudi}?asserted=1")
     expect(page.locator(".course")).to_be_visible()
     shown = page.locator(".statement").count()
     file = saved(page, tmp_path, "Save as a file", "what is shown")
@@ -237,7 +237,7 @@ def test_hostile_names_are_harmless_in_what_is_saved(
 ) -> None:
     ids = list(hostile.index.entities)
     with Server(hostile) as server, watched(chromium, server.address) as page:
-        page.goto(f"{server.address}#/entity/{ids[0]}")
+        go(page, f"{server.address}#/entity/{ids[0]}")
         expect(page.locator(".ego")).to_be_visible()
         picture = page.get_by_role("button", name=re.compile("^Save the picture of .*neighbours as SVG"))
         with page.expect_download() as found:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from graphbuild.explore import report
 from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
-from tests.explore.browsing import called, shot, tab, watched
+from tests.explore.browsing import called, go, shot, tab, watched
 from tests.explore.conftest import SCRIPT
 
 pytestmark = pytest.mark.slow
@@ -66,6 +66,7 @@ def test_a_table_is_sorted_turned_round_and_left_as_it_was(page: Page, corpus: A
     expect(down(stances, 1)).to_have_text(own)
 
     page.go_back()
+    expect(page).to_have_url(re.compile(r"sort_stances=-since$"))
     expect(column(pairs, "Since")).to_have_attribute("aria-sort", "ascending")
     page.reload()
     expect(column(pairs, "Since")).to_have_attribute("aria-sort", "ascending")
@@ -79,7 +80,7 @@ def test_a_table_is_sorted_turned_round_and_left_as_it_was(page: Page, corpus: A
 
 
 def test_numbers_names_and_days_each_have_their_order(page: Page, served: Server, corpus: Answers) -> None:
-    page.goto(f"{served.address}#/entity/{called(corpus, 'United States')}?show=300")
+    go(page, f"{served.address}#/entity/{called(corpus, 'United States')}?show=300")
     page.get_by_text("As a table").first.click()
     around = table(page, "United States and its neighbours")
     for name, number in (("Reports", 3), ("Denied", 4)):
@@ -120,7 +121,7 @@ def test_ten_is_more_than_nine(page: Page, served: Server, corpus: Answers) -> N
     entity = next(
         id_ for id_, some in counts.items() if len(some) < 20 and sorted(some) != sorted(some, key=str)
     )
-    page.goto(f"{served.address}#/entity/{entity}")
+    go(page, f"{served.address}#/entity/{entity}")
     articles = table(page, f"Articles that mention {corpus.index.entities[entity].name}")
     for order in ("descending", "ascending"):
         column(articles, "Mentions").get_by_role("button").click()
@@ -133,7 +134,7 @@ def test_of_a_list_that_is_cut_the_first_of_all_are_shown(
     page: Page, served: Server, corpus: Answers
 ) -> None:
     usa = called(corpus, "United States")
-    page.goto(f"{served.address}#/entity/{usa}")
+    go(page, f"{served.address}#/entity/{usa}")
     articles = table(page, "Articles that mention United States")
     expect(articles.locator("tbody tr")).to_have_count(20)
     first = corpus.listed(["articles", usa], {"sort": "title", "per": "1000"})
@@ -166,7 +167,7 @@ def test_a_table_beside_a_picture_says_whom_it_has_in_another_order(
     page: Page, served: Server, corpus: Answers
 ) -> None:
     usa = called(corpus, "United States")
-    page.goto(f"{served.address}#/entity/{usa}?sort_neighbours=-name")
+    go(page, f"{served.address}#/entity/{usa}?sort_neighbours=-name")
     around = table(page, "United States and its neighbours")
     expect(around).to_be_visible()
     expect(around.get_by_text("not those of the picture")).to_be_visible()
@@ -183,7 +184,7 @@ def test_a_table_beside_a_picture_says_whom_it_has_in_another_order(
 
 def test_the_sources_of_a_pair_have_a_list(page: Page, served: Server, corpus: Answers) -> None:
     usa, soviet = called(corpus, "United States"), called(corpus, "Soviet Union")
-    page.goto(f"{served.address}#/list/sources/{usa}/{soviet}")
+    go(page, f"{served.address}#/list/sources/{usa}/{soviet}")
     name = "Sources on United States and Soviet Union"
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     sources = table(page, name)
@@ -197,7 +198,7 @@ def test_the_sources_of_a_pair_have_a_list(page: Page, served: Server, corpus: A
 
 def test_relations_come_latest_first(page: Page, served: Server, corpus: Answers, tmp_path: Path) -> None:
     usa = called(corpus, "United States")
-    page.goto(f"{served.address}#/entity/{usa}?relation=standing")
+    go(page, f"{served.address}#/entity/{usa}?relation=standing")
     ties = page.locator(".ties .tie .days")
     orders = page.get_by_role("group", name="Order of the relations")
     by_reports, latest = (orders.get_by_role("link", name=name) for name in ("by reports", "latest first"))
@@ -261,21 +262,21 @@ def test_a_report_sorts_what_it_holds_whole(chromium: Browser, corpus: Answers, 
         expect(column(stances, "With")).to_have_attribute("aria-sort", "descending")
         expect(down(stances, 1)).to_have_text(names[::-1])
         # An address that sorts what is there in part sorts nothing, and does not say so.
-        page.goto(f"{file.as_uri()}#/entity/{usa}?sort_articles=title")
+        go(page, f"{file.as_uri()}#/entity/{usa}?sort_articles=title")
         expect(stances).to_be_visible()
         expect(page.locator("[aria-sort]")).to_have_count(0)
 
 
 def test_an_order_that_is_none_is_reported(chromium: Browser, served: Server) -> None:
     with tab(chromium) as page:
-        page.goto(f"{served.address}#/list/articles?sort_articles=size")
+        go(page, f"{served.address}#/list/articles?sort_articles=size")
         expect(page.get_by_role("alert")).to_contain_text("sort is 'size'; give one of date, title, source")
 
 
 def test_hostile_cells_are_only_sorted(chromium: Browser, hostile: Answers) -> None:
     (entity,) = [id_ for id_, e in hostile.index.entities.items() if e.name == SCRIPT]
     with Server(hostile) as server, watched(chromium, server.address) as page:
-        page.goto(f"{server.address}#/entity/{entity}?sort_neighbours=name&sort_articles=%3Cscript%3E")
+        go(page, f"{server.address}#/entity/{entity}?sort_neighbours=name&sort_articles=%3Cscript%3E")
         expect(page.locator("[aria-sort=ascending]")).to_have_text("Neighbour")
         assert page.locator("figure tbody tr").count() > 1
         assert page.locator("main script, main img, main iframe, main [onerror]").count() == 0

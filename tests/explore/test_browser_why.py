@@ -15,7 +15,7 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
 from graphbuild.ledger import Ledger
 from graphbuild.model import Statement
-from tests.explore.browsing import shot, watched
+from tests.explore.browsing import go, shot, watched
 from tests.factories import make_article, make_country, make_reading, make_statement
 
 pytestmark = pytest.mark.slow
@@ -52,7 +52,7 @@ def pair(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     with graphbuild.open(tmp_path / "graph") as opened:
         answers = Answers(opened, "graph")
         with Server(answers) as server, watched(chromium, server.address) as page:
-            page.goto(f"{server.address}#/pair/{FRANCE.id}/{ITALY.id}")
+            go(page, f"{server.address}#/pair/{FRANCE.id}/{ITALY.id}")
             yield page
 
 

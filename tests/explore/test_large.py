@@ -15,7 +15,7 @@ from graphbuild.explore.answers import Answers
 from graphbuild.explore.server import Server
 from graphbuild.explore.site import encoded
 from tests.explore import large
-from tests.explore.browsing import shot, watched
+from tests.explore.browsing import go, shot, watched
 
 pytestmark = pytest.mark.slow
 
@@ -79,11 +79,11 @@ def test_a_report_of_much_stays_small(answers: Answers) -> None:
 def test_a_page_of_much_stays_light(answers: Answers, chromium: Browser) -> None:
     with Server(answers) as server, watched(chromium, server.address) as page:
         for where in (f"entity/{large.HUB}?show=300", "list/entities", f"list/relations/{large.HUB}"):
-            page.goto(f"{server.address}#/{where}")
+            go(page, f"{server.address}#/{where}")
             expect(page.locator("main h1")).to_be_attached()
             expect(page.locator("[aria-busy=true]")).to_have_count(0)
             assert page.evaluate("document.querySelectorAll('*').length") < PAGE, where
             shot(page, f"large-{where.split('?')[0].split('/')[0]}")
-        page.goto(f"{server.address}#/entity/{large.HUB}?show=300")
+        go(page, f"{server.address}#/entity/{large.HUB}?show=300")
         expect(page.locator(".ego a")).to_have_count(300)
         expect(page.get_by_role("link", name="Show")).to_have_count(0)
