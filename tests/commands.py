@@ -19,7 +19,7 @@ from typing import Any
 from graphbuild.stores import engine_cache
 
 ROOT = Path(__file__).parent.parent
-_LIMIT = 120.0
+_LIMIT = 300.0
 """Seconds that a command may take."""
 
 

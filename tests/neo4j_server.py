@@ -13,6 +13,7 @@ import contextlib
 import functools
 import hashlib
 import os
+import random
 import re
 import resource
 import shutil
@@ -104,14 +105,21 @@ def _check(folder: Path, version: str) -> None:
         )
 
 
+def _free_port() -> int:
+    """A port that nobody has, and that the system gives nobody who asks for any: it is taken only later."""
+    for port in random.SystemRandom().sample(range(20_000, 30_000), 100):
+        with socket.socket() as free, contextlib.suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise CannotStartError("no port of 100 is free")
+
+
 class Server:
     """A Neo4j with its data in a folder: it can be stopped, killed and started again on the same port."""
 
     def __init__(self, folder: Path, *options: str, auth: bool = False) -> None:
         jars()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = _free_port()
         self._folder = folder
         self._options = [f"dbms.security.auth_enabled={str(auth).lower()}", *options]
         self._process: subprocess.Popen[bytes] | None = None

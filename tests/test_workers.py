@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 from graphbuild.errors import GraphbuildError, ModelError
 from graphbuild.model import Article, Reading
 from graphbuild.read import Broken, Failure, Foreign
-from graphbuild.workers import readings
+from graphbuild.workers import Worker, readings
 from tests.commands import python
 from tests.factories import make_article
 
@@ -37,7 +38,9 @@ class Reader:
             raise ModelError("the model is broken")
         if article.text == "die":
             os._exit(3)
-        if article.text == "hang":
+        if article.text.startswith("hang"):
+            if told := article.text.removeprefix("hang").strip():
+                Path(told).touch()
             time.sleep(1000)
         if article.text == "take all":
             bytearray(4 * 2**30)
@@ -92,7 +95,7 @@ def test_an_error_that_no_article_would_survive_is_raised(workers: int) -> None:
     ("text", "reason"),
     [
         ("die", "ended the process that read it (exit code 3), mostly for want of memory"),
-        ("hang", "took too long (more than 1 seconds)"),
+        ("hang", "took too long (more than 2 seconds)"),
         pytest.param(
             "take all",
             "needs more memory than an input may take",
@@ -103,7 +106,8 @@ def test_an_error_that_no_article_would_survive_is_raised(workers: int) -> None:
 def test_an_article_that_is_lost_with_its_process_takes_no_other(
     text: str, reason: str, workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graphbuild.workers._SECONDS", 1.0)
+    if text == "hang":
+        monkeypatch.setattr("graphbuild.workers._SECONDS", 2.0)
     given = articles("a", text, "b", text, "c")
     read = list(readings(given, Reader(), workers))
     assert read == [
@@ -111,12 +115,25 @@ def test_an_article_that_is_lost_with_its_process_takes_no_other(
     ]
 
 
-def test_an_interruption_yields_what_was_read_ahead_and_the_rest_unread() -> None:
-    given = articles("a", "hang", *"bcdefghijklmnopqr")
+def test_an_interruption_yields_what_was_read_ahead_and_the_rest_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = articles("a", f"hang {tmp_path / 'hangs'}", *"bcdefghijklmnopqr")
+    whole, read = threading.Event(), Worker.results
+
+    def read_whole(worker: Worker, *asked: Any) -> list[Any]:
+        done = read(worker, *asked)
+        whole.set()
+        return done
+
+    monkeypatch.setattr(Worker, "results", read_whole)
 
     def until_interrupted() -> Iterator[Article]:
         yield from given
-        time.sleep(5)
+        assert whole.wait(60)  # the second batch is read
+        while not (tmp_path / "hangs").exists():  # the first is at its second article
+            time.sleep(0.05)
+        time.sleep(1)
         raise KeyboardInterrupt
 
     results = readings(until_interrupted(), Reader(), 2)

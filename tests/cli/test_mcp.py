@@ -199,7 +199,7 @@ def test_without_the_package_one_line_says_what_to_install() -> None:
         "main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=300, check=False
     )
     assert done.returncode == 1
     assert done.stdout == ""

@@ -50,8 +50,12 @@ def test_progress_for_programs_is_told_regularly_also_while_nothing_ends(
 ) -> None:
     with json_progress(every=0.02) as progress:
         progress(Progress(1, 0, 0, 0.1, 0.5))
-        time.sleep(0.2)
-    told = [json.loads(line)["progress"] for line in capsys.readouterr().err.splitlines()]
+        lines: list[str] = []
+        until = time.monotonic() + 60
+        while len(lines) < 4 and time.monotonic() < until:
+            time.sleep(0.02)
+            lines += capsys.readouterr().err.splitlines()
+    told = [json.loads(line)["progress"] for line in (*lines, *capsys.readouterr().err.splitlines())]
     assert len(told) > 3
     assert (told[0]["read"], told[0]["share"]) == (0, None)
     assert {(at["read"], at["share"]) for at in told[1:]} == {(1, 0.5)}

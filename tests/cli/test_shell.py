@@ -253,6 +253,7 @@ def test_a_session_on_a_terminal(terminal: Terminal, tmp_path: Path) -> None:
     terminal.until("is never closed")
     terminal.until("graph>")
     terminal.type("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*);\r")
+    terminal.until("AS b")
     time.sleep(1)
     terminal.type("\x03")
     terminal.until("interrupted")

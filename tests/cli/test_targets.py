@@ -101,7 +101,7 @@ def through(pipe: Path, run: Callable[[], subprocess.CompletedProcess[str]]) -> 
     done = run()
     assert done.returncode == 0, done.stderr
     assert pipe.is_fifo()
-    reader.join(10)
+    reader.join(60)
     return read[0]
 
 

@@ -177,7 +177,7 @@ def test_the_command_prints_the_address_and_ends_with_ctrl_c() -> None:
         with urllib.request.urlopen(address, timeout=20) as response:
             assert b'<div id="app">' in response.read()
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert errors == "ended\n"
 

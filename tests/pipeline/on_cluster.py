@@ -28,6 +28,7 @@ os.environ.update(
     RAY_raylet_start_wait_time_s="300",
 )
 
+import ray
 from ray._private import services
 from ray.cluster_utils import Cluster
 
@@ -124,9 +125,8 @@ def vanished(home: Path, address: str, inputs: list[str]) -> str:
     folder = home / "vanishes"
 
     def vanish() -> None:
-        while not folder.exists():
+        while not (folder.exists() and ray.is_initialized()):  # it was looked into, and the cluster joined
             time.sleep(0.001)
-        time.sleep(0.5)  # it was looked into; the cluster is being joined
         folder.rmdir()
         folder.touch()
 

@@ -60,8 +60,9 @@ def test_what_comes_changes_and_goes_is_followed_until_ctrl_c(tmp_path: Path) ->
     text(inputs / "a.txt", "a")
     with watching(inputs, graph) as process:
         assert told(process) == {"read": 1, "replaced": 0, "pruned": 0, "articles": 1}
-        (inputs / "deep").mkdir()
-        text(inputs / "deep" / "b.txt", "b")
+        (tmp_path / "deep").mkdir()
+        text(tmp_path / "deep" / "b.txt", "b")
+        (tmp_path / "deep").rename(inputs / "deep")
         assert told(process) == {"read": 1, "replaced": 0, "pruned": 0, "articles": 2}
         text(inputs / "a.txt", "a", "Sweden attacked Norway.")
         assert told(process) == {"read": 1, "replaced": 1, "pruned": 0, "articles": 2}

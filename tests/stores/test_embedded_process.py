@@ -142,7 +142,7 @@ def test_sigterm_ends_the_process_without_a_segmentation_fault(tmp_path: Path) -
     process = _run(tmp_path, 'print(store.query("RETURN 1").rows, flush=True); input()')
     assert _line(process) == "((1,),)"
     process.terminate()
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (-signal.SIGTERM, "")
 
 
@@ -158,7 +158,7 @@ def test_ctrl_c_ends_a_slow_query_with_keyboard_interrupt(tmp_path: Path) -> Non
     assert _line(process) == "begin"
     time.sleep(1)
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=20)
+    output, errors = process.communicate(timeout=60)
     assert (output.strip(), errors, process.returncode) == ("interrupted", "", 0)
 
 
@@ -184,7 +184,7 @@ def test_a_query_stuck_within_a_row_is_ended_and_so_is_the_process(tmp_path: Pat
     start = time.monotonic()
     process = _run(tmp_path, code)
     output, errors = process.communicate(timeout=120)
-    assert time.monotonic() - start < 25
+    assert time.monotonic() - start < 60
     assert "longer than 0.5 s" in output
     assert output.strip().endswith("False\n((1,),)")
     assert (errors, process.returncode) == ("", 0)

@@ -49,7 +49,7 @@ def _asked(folder: Path, code: str = "") -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.stderr == ""
     return done.stdout

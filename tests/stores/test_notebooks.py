@@ -39,7 +39,7 @@ def results(notebook: Path, graph: str, home: Path) -> list[str]:
     found = opened(notebook)
     places = {"IPYTHONDIR": home, "JUPYTER_CONFIG_DIR": home, "JUPYTER_RUNTIME_DIR": home}
     env = {**os.environ, "PYTHONPATH": str(ROOT), "GRAPHBUILD_GRAPH": graph}
-    NotebookClient(found, timeout=120, kernel_name="python3").execute(
+    NotebookClient(found, timeout=300, startup_timeout=300, kernel_name="python3").execute(
         cwd=str(home), env={**env, **{name: str(place) for name, place in places.items()}}
     )
     outputs = [cell.outputs for cell in found.cells if cell.cell_type == "code"]

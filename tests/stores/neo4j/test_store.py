@@ -152,7 +152,7 @@ def test_a_program_that_says_nothing_is_soon_told_apart(
     began = time.monotonic()
     with pytest.raises(StoreError, match=rf"{re.escape(address)} (does not answer as Neo4j|fails)"):
         Neo4jStore(address, password="secret")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
 
 
 def test_a_server_with_tls_is_told_which_host_is_meant(
@@ -185,7 +185,7 @@ def test_a_server_with_tls_is_told_which_host_is_meant(
 
 def test_a_slow_neo4j_is_waited_for(neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The handshake comes at once, all other answers later than a handshake may come."""
-    monkeypatch.setattr("graphbuild.stores.neo4j.connection._HANDSHAKE", 0.5)
+    monkeypatch.setattr("graphbuild.stores.neo4j.connection._HANDSHAKE", 1.0)
     place = urlsplit(neo4j_uri)
 
     class Slow(socketserver.BaseRequestHandler):
@@ -202,7 +202,7 @@ def test_a_slow_neo4j_is_waited_for(neo4j_uri: str, monkeypatch: pytest.MonkeyPa
             with suppress(OSError):
                 self.request.sendall(server.recv(4096))
                 while answer := server.recv(65536):
-                    time.sleep(0.8)
+                    time.sleep(1.1)
                     self.request.sendall(answer)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Slow) as between:
