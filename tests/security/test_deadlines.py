@@ -42,25 +42,40 @@ CREATING = f"CREATE (n:Entity {{id: 'slow'}}) WITH n RETURN {WITHIN_A_ROW} AS n"
 PATIENCE = 20.0
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """A Neo4j of its own with the sample graph, killed at the end: it computes on when nobody waits."""
+    with tempfile.TemporaryDirectory(prefix="graphbuild-neo4j-", ignore_cleanup_errors=True) as folder:
+        server = Server(Path(folder))
+        try:
+            server.start()
+            with Neo4jStore(server.uri) as store:
+                store.write(GRAPH)
+            yield server.uri
+        except CannotStartError as error:
+            pytest.skip(str(error))
+        finally:
+            server.kill()
+
+
 @pytest.fixture(params=["embedded", "neo4j"])
 def fresh(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """The sample graph in a store of its own; on the server that all tests share, which is not kept busy."""
+    """The sample graph in a store of its own."""
     if request.param == "embedded":
         with EmbeddedStore.temporary(GRAPH) as store:
             yield store
     else:
-        request.getfixturevalue("neo4j")
-        with Neo4jStore(request.getfixturevalue("neo4j_uri")) as store:
+        with Neo4jStore(request.getfixturevalue("server")) as store:
             yield store
 
 
-def _ends_in_time(store: Store, cypher: str, *, write: bool, entities: int = len(GRAPH.entities)) -> None:
+def _ends_in_time(store: Store, cypher: str, *, write: bool) -> None:
     start = time.monotonic()
     with pytest.raises(QueryError, match=r"took longer than 0\.5 s"):
         store.query(cypher, write=write, timeout=0.5)
     assert time.monotonic() - start < 0.5 + PATIENCE
     assert store.query("MATCH (n {id: 'slow'}) RETURN count(n)", timeout=60).rows == ((0,),)
-    assert store.query("MATCH (n:Entity) RETURN count(n)", timeout=60).rows == ((entities,),)
+    assert store.query("MATCH (n:Entity) RETURN count(n)", timeout=60).rows == ((len(GRAPH.entities),),)
 
 
 @pytest.mark.parametrize("write", [False, True])
@@ -208,26 +223,11 @@ def test_the_driver_has_what_the_watch_on_its_connection_uses() -> None:
     assert "socket" in Bolt.__init__.__code__.co_names
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A Neo4j of its own, killed at the end: it computes on when nobody waits, so these tests come last."""
-    with tempfile.TemporaryDirectory(prefix="graphbuild-neo4j-", ignore_cleanup_errors=True) as folder:
-        server = Server(Path(folder))
-        try:
-            server.start()
-            with Neo4jStore(server.uri) as store:
-                store.query("CREATE (:Entity {id: 'one'})", write=True)
-            yield server.uri
-        except CannotStartError as error:
-            pytest.skip(str(error))
-        finally:
-            server.kill()
-
-
+# These tests come last: what they ask keeps the server busy when nobody waits any more.
 @pytest.mark.parametrize(("cypher", "write"), [(SLOW[3], True), (SLOW[0], False), (CREATING, True)])
 def test_a_slow_query_of_a_server_is_given_up_in_time(server: str, cypher: str, write: bool) -> None:
     with Neo4jStore(server) as store:
-        _ends_in_time(store, cypher, write=write, entities=1)
+        _ends_in_time(store, cypher, write=write)
 
 
 def test_giving_up_an_answer_of_a_server_takes_no_longer(server: str) -> None:
