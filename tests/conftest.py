@@ -9,12 +9,14 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from graphbuild.stores import engine_cache
 from graphbuild.stores.base import Store
+from tests import session
 from tests.neo4j_server import CannotStartError, running
 from tests.stores.sample import GRAPH
 
@@ -75,6 +77,18 @@ def _docker() -> Iterator[str]:
         yield f"bolt://127.0.0.1:{port}"
     finally:
         subprocess.run(["docker", "stop", container.stdout.strip()], check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def sessions_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the articles for the sessions and, after them, for what asks their graph."""
+    return tmp_path_factory.mktemp("docs")
+
+
+@pytest.fixture(scope="session")
+def sessions(sessions_place: Path) -> dict[str, list[str]]:
+    """The sessions of each document as they go now."""
+    return {document.name: session.held(sessions_place, document) for document in session.DOCUMENTS}
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import graphbuild
 from graphbuild.api.stances import Stances
-from tests.commands import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -45,9 +45,9 @@ KNOWN += [pytest.param(*known, marks=pytest.mark.xfail(strict=True)) for known i
 
 
 @pytest.fixture(scope="module")
-def stances(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stances]:
-    folder = tmp_path_factory.mktemp("turning") / "graph"
-    with graphbuild.build([ROOT / "data" / "articles"], graph=folder) as graph:
+def stances(sessions_place: Path, sessions: dict[str, list[str]]) -> Iterator[Stances]:
+    assert sessions, "those of the documents build the graph"
+    with graphbuild.open(sessions_place / "graph") as graph:
         yield Stances(graph.graph)
 
 

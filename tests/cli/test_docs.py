@@ -19,18 +19,6 @@ SECTIONS = {section.split("\n", 1)[0]: section for section in re.split(r"^### ",
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the articles, for the session and, after it, for what asks the graph that it builds."""
-    return tmp_path_factory.mktemp("docs")
-
-
-@pytest.fixture(scope="module")
-def held(place: Path) -> dict[str, list[str]]:
-    """The sessions of each document as they go now."""
-    return {document.name: session.held(place, document) for document in session.DOCUMENTS}
-
-
-@pytest.fixture(scope="module")
 def helps() -> dict[str, str]:
     """What ``--help`` prints of each command, and of all under the empty name."""
     asked = [*SECTIONS, ""]
@@ -52,10 +40,10 @@ def test_every_command_is_documented(helps: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("document", session.DOCUMENTS, ids=lambda path: path.stem)
-def test_a_session_is_what_the_commands_print(document: Path, held: dict[str, list[str]]) -> None:
+def test_a_session_is_what_the_commands_print(document: Path, sessions: dict[str, list[str]]) -> None:
     shown = session.shown(document)
     assert session.COMMAND.findall("".join(shown))
-    assert list(map(session.timeless, held[document.name])) == list(map(session.timeless, shown)), (
+    assert list(map(session.timeless, sessions[document.name])) == list(map(session.timeless, shown)), (
         "the sample corpus is read otherwise: write the sessions anew with `python -m tests.session`"
     )
 
@@ -77,15 +65,15 @@ def test_links_lead_to_files_of_the_repository() -> None:
     assert broken == []
 
 
-@pytest.mark.usefixtures("held")
+@pytest.mark.usefixtures("sessions")
 @pytest.mark.parametrize("document", ["README.md", "docs/reference/python.md", "docs/how-to/pandas.md"])
 def test_the_python_of_the_documents_runs(
-    place: Path, document: str, monkeypatch: pytest.MonkeyPatch
+    sessions_place: Path, document: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
     if document == "README.md":  # it closes nothing: that is for the end of a process
-        done = python("-c", code, cwd=place)
+        done = python("-c", code, cwd=sessions_place)
         assert done.returncode == 0, done.stderr
         return
-    monkeypatch.chdir(place)
+    monkeypatch.chdir(sessions_place)
     exec(compile(code, document, "exec"), {"__name__": "__main__"})

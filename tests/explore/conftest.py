@@ -91,7 +91,7 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def answering(files: Iterable[Path], folder: Path, name: str) -> Iterator[Answers]:
     """The answers of a graph that is built of some files, with its texts indexed."""
-    with graphbuild.build([str(file) for file in files], folder, encoder=False) as opened:
+    with graphbuild.build([str(file) for file in files], folder, encoder=False, workers=1) as opened:
         answers = Answers(opened, name)
         answers.search_index.read_texts(opened.texts())
         yield answers
