@@ -16,17 +16,14 @@ help: ## Show this list
 demo: .venv/.installed-runtime ## Build the sample corpus into ./graph, answer five questions, write a report
 	@scripts/demo.sh
 
-test: lint ## Run every check: ruff, mypy, import-linter, pytest (a real Neo4j among them)
+test: $(if $(PYTEST_ARGS),lint,.venv/.installed-dev) ## Run every check: ruff, mypy, import-linter, pytest (a real Neo4j among them)
 	@scripts/test.sh $(PYTEST_ARGS)
 
 test-fast: .venv/.installed-dev ## Run the quick tests alone, about 90 s on two processors: what is not marked slow
 	@scripts/test.sh $(if $(PYTEST_ARGS),-m "not slow" $(PYTEST_ARGS),--fast)
 
 lint: .venv/.installed-dev ## Run the checks that need no test: ruff, mypy --strict, import-linter
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@scripts/lint.sh
 
 docs: .venv/.installed-dev ## Build the documentation into ./site, with every broken link an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
