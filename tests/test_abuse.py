@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import random
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -66,8 +67,13 @@ HARD = {
 }
 
 
+@cache
+def extractor() -> Extractor:
+    return Extractor(encoder=False, any_language=True)
+
+
 def read(text: str) -> Reading:
-    reading = Extractor(encoder=False, any_language=True).read(Article("a", text))
+    reading = extractor().read(Article("a", text))
     assert isinstance(reading, Reading)
     for entity in reading.entities:
         assert all(text[m.start : m.end] == m.text for m in entity.mentions)
