@@ -249,14 +249,16 @@ def _verb_lemma(word: str, options: Sequence[str]) -> str:
 
 
 def _word_breaks(found: _Finder) -> _Finder:
-    """Return the tokenizer's own infixes, and brackets between letters ("Otieno(behind" is three words).
+    """Return the tokenizer's own infixes, brackets between letters ("Otieno(behind" is three words), and the
+    hyphen of "U.S.-backed", which the tokenizer splits only after letters.
 
     A hyphen after the prefix "re" is none: the parser does not understand "re - opened".
     """
     bracket = tables.patterns()["bracket between letters"]
+    hyphen = tables.patterns()["hyphen after abbreviation"]
 
     def breaks(word: str) -> Iterator[re.Match[str]]:
-        inner = {m.start(): m for m in (*found(word), *bracket.finditer(word))}
+        inner = {m.start(): m for m in (*found(word), *bracket.finditer(word), *hyphen.finditer(word))}
         if word[: len(_AGAIN)].lower() == _AGAIN:
             inner.pop(len(_AGAIN) - 1, None)
         return iter(sorted(inner.values(), key=lambda m: m.start()))
