@@ -187,11 +187,14 @@ def _serves(document: Document, a: Actor, state: Actor) -> bool:
 
 
 def _modifies_person(document: Document, a: Actor, b: Actor) -> bool:
-    """Whether ``a`` only modifies the person ``b``: "*Chad's* director-general Ann Otieno"."""
+    """Whether ``a`` only modifies the person ``b``: "*Chad's* director-general Ann Otieno".
+
+    In "the *Putin*-Trump summit" it does not.
+    """
     if document.kind(b) != "person" or not a.token < b.token:
         return False
     between = document.parse.tags[a.token + 1 : b.token]
-    return not any(tag in ("CC", "IN", ",", ":") for tag in between)
+    return between != ["HYPH"] and not any(tag in ("CC", "IN", ",", ":") for tag in between)
 
 
 def _standing(document: Document, c: Candidate) -> Candidate | None:

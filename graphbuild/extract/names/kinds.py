@@ -58,6 +58,8 @@ _COMPANY_POSSESSIONS = tables.words("company possession")
 _THING_LABELS = frozenset("EVENT LANGUAGE LAW PRODUCT WORK_OF_ART".split())
 #: Fewest letters of a first name in capitals.
 _LEAST_LETTERS = 4
+#: Votes of a table that lists the name, and of one in which it is also an ordinary word.
+_LISTED, _AMBIGUOUS = 6, 1
 #: Verbs for actions of companies.
 _COMPANY_VERBS = tables.words("company verb")
 
@@ -87,7 +89,7 @@ def vote(parse: Parse, spans: Sequence[Candidate]) -> dict[str, Counter[str]]:
         if c.label in ("person", "place") and not c.entries:
             v["organisation"] += _company_votes(parse, c)
         for known in c.entries:
-            weight = 1 if known.ambiguous else 6
+            weight = _AMBIGUOUS if known.ambiguous else _LISTED
             if known.entry_type in ("organisation", "member"):
                 v["organisation"] += weight
             elif known.entry_type == "place":
@@ -143,13 +145,50 @@ def _add_surname_votes(
     They outvote the label and capitals, but not a company's actions or possessions.
     """
     surnames = _surnames(parse, spans, votes)
+    listed = _surnames_like_organisations(parse, spans, surnames)
     for c in spans:
-        if c.entries or c.text not in surnames or c.first != c.last:
+        if c.first != c.last or c.text not in (listed if c.entries else surnames):
             continue
+        for known in c.entries:  # what the table says of the name does not count
+            votes[c.text]["organisation"] -= _AMBIGUOUS if known.ambiguous else _LISTED
         if c.label == "organisation" or (c.label == "person" and c.text.isupper()):
             votes[c.text]["person"] += 1 if c.text in parts else 4
         if c.label == "organisation":
             votes[c.text]["organisation"] += _company_votes(parse, c)
+
+
+def _surnames_like_organisations(
+    parse: Parse, spans: Sequence[Candidate], surnames: Container[str]
+) -> frozenset[str]:
+    """Return the surnames that are also names of listed organisations: "James Ford left, said *Ford*".
+
+    Not if anything in the article suggests the organisation: its name comes before the person, or in one
+    sentence with the full name ("Bill Ford, chairman of Ford"), or begins a longer name, or is used as
+    those of companies are ("Ford shares").
+    """
+    words, deps = parse.words, parse.deps
+    alone: dict[str, list[Candidate]] = defaultdict(list)
+    for c in spans:
+        if c.first == c.last and c.text in surnames and {k.entry_type for k in c.entries} == {"organisation"}:
+            alone[c.text].append(c)
+    for c in spans:
+        if c.first == c.last:
+            continue
+        alone.pop(words[c.first], None)
+        mentions = alone.get(words[c.last], ()) if c.label == "person" else ()
+        sentence = parse.sentence_at(c.first)
+        if any(m.first < c.first or parse.sentence_at(m.first) == sentence for m in mentions):
+            del alone[words[c.last]]
+    return frozenset(
+        name
+        for name, mentions in alone.items()
+        if not any(
+            deps[c.first] == "compound"
+            or (deps[c.first] == "nsubj" and parse.lemmas[parse.head[c.first]] in _COMPANY_VERBS)
+            or _company_votes(parse, c)
+            for c in mentions
+        )
+    )
 
 
 def _surnames(parse: Parse, spans: Sequence[Candidate], votes: Mapping[str, Counter[str]]) -> frozenset[str]:

@@ -1,13 +1,19 @@
-"""Capitals that denote their state: "Moscow said", not "in Moscow"."""
+"""Capitals that denote their state, and the seat of the Union: "Moscow said", not "in Moscow"."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
 
 from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract.names.candidate import Candidate
+from graphbuild.tables import Bloc
 
 #: Dependency labels with which a capital denotes its state.
 _ACTING_DEPS = frozenset("nsubj nsubjpass poss dobj iobj dative agent".split())
+#: The bloc that is called by its seat.
+_EUROPEAN_UNION, _SEATS = "European Union", tables.words("seat of international bodies")
 _DEALING_PREPOSITIONS = tables.words("dealing preposition")
 _MOTION_VERBS = tables.words("motion verb")
 _ENVOYS = tables.words("accredited noun")
@@ -41,6 +47,26 @@ def denotes_state(parse: Parse, c: Candidate) -> bool:
             return False
         i = head
     return False
+
+
+def bloc_of_seat(parse: Parse, c: Candidate, named: Collection[str], states: Collection[str]) -> Bloc | None:
+    """Return the European Union where its seat acts for it: "*Brussels* fined Meta", not "in Brussels".
+
+    Of the bodies and ``states`` (codes) that the article has, the Union or one of its bodies must be
+    ``named``, and the state of the city must not.
+    """
+    union = tables.blocs()[_EUROPEAN_UNION] if c.text in _SEATS else None
+    if union is None or union.seat in states or _bodies_of(union).isdisjoint(named):
+        return None
+    return union if denotes_state(parse, c) else None
+
+
+@cache
+def _bodies_of(bloc: Bloc) -> frozenset[str]:
+    """Return the names of a bloc and of its bodies, whose names have its abbreviation: "EU Council"."""
+    short = tuple(f"{alias} " for alias in bloc.aliases)
+    bodies = (b.name for b in tables.blocs().values() if any(a.startswith(short) for a in b.aliases))
+    return frozenset((bloc.name, *bodies))
 
 
 def _is_sent_by_state(parse: Parse, i: int) -> bool:

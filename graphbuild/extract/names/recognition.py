@@ -7,7 +7,7 @@ names and the context. All mentions of an article with the same words share thei
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -95,12 +95,24 @@ def find_names(parse: Parse, hits: Sequence[GazetteerMatch]) -> list[Name]:
         elif (name := _decide(parse, c, votes, states, placed)) is not None:
             names.append(name)
     names.extend(_further_mentions(parse, names, spans))
+    names.extend(_blocs_by_seat(parse, spans, names, states))
     actors = (
         n
         for n in names
         if not (platforms.is_medium(parse, n.first, n.last) or _is_party_to_case(parse, n.first, n.last))
     )
     return sorted(actors, key=lambda n: n.start)
+
+
+def _blocs_by_seat(
+    parse: Parse, spans: Sequence[Candidate], names: Sequence[Name], states: Collection[str]
+) -> Iterator[Name]:
+    """Yield the mentions of a city that acts for the bloc with its seat there: "*Brussels* fined Meta"."""
+    named = {n.entry.key for n in names if n.entry is not None and n.kind == "organisation"}
+    for c in spans:
+        if (bloc := metonyms.bloc_of_seat(parse, c, named, states)) is not None:
+            entry = GazetteerEntry("organisation", bloc.name, bloc.name, False)
+            yield Name(c.first, c.last, c.start, c.end, c.text, "organisation", entry)
 
 
 def _no_actors(spans: Sequence[Candidate]) -> frozenset[str]:
@@ -255,6 +267,8 @@ def _decide(
             return None
         if organisation is not None and _is_colour_of_government(parse, c, organisation):
             return None
+        if c.first == c.last and c.text.lower() in CHAMBERS and _is_of_federal_state(parse, c.first):
+            return None
         if (
             organisation is not None
             and organisation.ambiguous
@@ -356,6 +370,14 @@ def _is_common(parse: Parse, c: Candidate) -> bool:
             or _is_mark(lower[0])
         )
     return role_phrases.is_title(lower)
+
+
+def _is_of_federal_state(parse: Parse, i: int) -> bool:
+    """Whether a chamber is one of a state of the federation: "the Ohio *state* House and Senate"."""
+    before = [w.lower() for w in parse.words[max(0, i - 3) : i]]
+    if before[-1:] in (["and"], ["or"]):
+        before = before[:-2] if before[-2:-1] and before[-2] in CHAMBERS else []
+    return before[-1:] == ["state"]
 
 
 def _is_mark(word: str) -> bool:

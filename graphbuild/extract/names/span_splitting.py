@@ -9,6 +9,7 @@ from graphbuild import tables
 from graphbuild.annotate import Parse
 from graphbuild.extract import lexicon
 from graphbuild.extract.names.candidate import Candidate
+from graphbuild.extract.names.capitals import surnames_of_leaders
 from graphbuild.extract.names.gazetteer import GazetteerMatch
 from graphbuild.extract.names.word_classes import LEGAL_FORMS, ORGANISATION_NOUNS
 
@@ -83,7 +84,8 @@ def split_organisations(
 ) -> Iterator[Candidate]:
     """Yield the candidates, split where one joins two organisations: "Fiat and General Motors".
 
-    Each must be named elsewhere, and the whole at most twice.
+    Each must be named elsewhere, and the whole at most twice. The owner of another need only be listed:
+    "*Kering*'s *Gucci*".
     """
     words = parse.words
     listed = {(h.first, h.last) for h in hits if h.entries[0].entry_type == "organisation"}
@@ -96,6 +98,11 @@ def split_organisations(
 
     for c in candidates:
         inner = range(c.first + 1, c.last)
+        owner = next((t for t in inner if parse.tags[t] == "POS" and (c.first, t - 1) in listed), 0)
+        if c.label == "organisation" and owner and (c.first, c.last) not in listed:
+            yield Candidate.at(parse, c.first, owner - 1, "organisation")
+            yield Candidate.at(parse, owner + 1, c.last, "organisation")
+            continue
         joints = [t for t in inner if words[t] in _CONJUNCTIONS and words[t + 1] not in LEGAL_FORMS]
         if c.label != "organisation" or len(joints) != 1 or (c.first, c.last) in listed:
             yield c
@@ -113,8 +120,9 @@ def split_organisations(
 def split_hyphenated_persons(parse: Parse, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates, split where one joins two persons: "the *Trump*-*Putin* summit".
 
-    Each must be named elsewhere. If not, a modifier that never follows a first name is dropped ("the
-    Biden-Harris administration"), and others are kept as hyphenated surnames.
+    Each must be named elsewhere, or have the surname of a head of state where the noun tells what two have
+    with each other. If not, a modifier that never follows a first name is dropped ("the Biden-Harris
+    administration"), and others are kept as hyphenated surnames.
     """
     words = parse.words
     surnames = {
@@ -129,11 +137,20 @@ def split_hyphenated_persons(parse: Parse, candidates: Sequence[Candidate]) -> I
         parts = words[c.first : c.last + 1]
         if c.label != "person" or len(parts) != 3 or parts[1] not in ("-", "–"):
             yield c
-        elif {parts[0], parts[2]} <= surnames:
+        elif {parts[0], parts[2]} <= surnames or _joins_leaders(parse, c):
             for t in (c.first, c.last):
                 yield Candidate.at(parse, t, t, "person")
         elif (parts[0], parts[2]) in with_first_name or not _modifies_noun(parse, c):
             yield c
+
+
+def _joins_leaders(parse: Parse, c: Candidate) -> bool:
+    """Whether surnames of two heads of state modify what two have with each other: "*Xi-Putin* talks"."""
+    known = all(parse.words[t].lower() in surnames_of_leaders() for t in (c.first, c.last))
+    nouns = (t for t in range(c.last + 1, len(parse.words)) if parse.tags[t][:2] in ("NN", "VB"))
+    noun = next(nouns, c.last)
+    mutual = lexicon.words("dealings") | lexicon.words("talking")
+    return known and noun - c.last < 4 and parse.lemmas[noun] in mutual
 
 
 def _modifies_noun(parse: Parse, c: Candidate) -> bool:
