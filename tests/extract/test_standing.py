@@ -381,6 +381,7 @@ _RELATIONS += [
     ("Ann Otieno campaigned as a Labour candidate.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
     ("Ann Otieno switched to the Labour Party.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
     ("Ann Otieno is a Kenyan film critic.", {("CITIZEN_OF", "Ann Otieno", "Kenya")}),
+    ("Ann Otieno, a CNN co-host, left.", {("WORKS_FOR", "Ann Otieno", "CNN")}),
 ]
 _NO_RELATIONS += [
     "Kern Corp, based in Lower Galdorf, fell.",
@@ -389,6 +390,9 @@ _NO_RELATIONS += [
     "Paul Kern left the coalition (the Labour Party and the Green Party).",
     "Foreign banks in Turkey, including Citibank, closed.",
     "Ann Otieno moved to the Labour Party conference.",
+    "Voters want a Democratic-controlled Congress.",
+    "Ohio's state Senate sat. Senator Ann Otieno spoke.",
+    "The Ohio House and the House of Representatives sat. Rep. Ann Otieno spoke.",
     "Ann Otieno served in the Senate canteen.",
     "Siemens is a unit of a firm of Japan.",
     "Ann Otieno, a young English teacher, left.",
@@ -483,6 +487,8 @@ def test_the_last_head_of_state_in_the_table_is_current(date: str, former: bool)
         ("Siemens was headed by Mary Jones until 2010.", True),
         ("Siemens is headed by Mary Jones.", False),
         ("Anna Schmidt said that Mary Jones headed Siemens.", False),
+        ("Peru arrested Mary Jones, then the head of Siemens.", True),
+        ("Peru arrested Mary Jones, formerly the head of Siemens.", True),
     ],
 )
 def test_a_post_by_a_past_tense_verb_is_former(text: str, former: bool) -> None:
@@ -549,6 +555,13 @@ def test_in_a_year_of_change_only_heads_of_state_lead_it() -> None:
     names = {e.id: e.name for e in found}
     assert (names[post.source], names[post.target]) == ("Donald Trump", "United States")
     assert not post.former
+
+
+def test_a_party_before_a_title_does_not_hide_the_state_of_a_head() -> None:
+    found, statements = extracted("Republican President Barack Obama spoke.", "2014-05-01")
+    names = {e.id: e.name for e in found}
+    relations = {(s.relation, names[s.target]) for s in statements}
+    assert relations == {("LEADER_OF", "United States"), ("MEMBER_OF", "Republican Party")}
 
 
 def test_a_known_leader_of_another_state_does_not_lead_the_state_of_the_article() -> None:

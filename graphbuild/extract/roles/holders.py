@@ -273,6 +273,9 @@ class RoleSearch:
             elif j not in self.linked.name_at and not parse.tags[j].startswith(
                 ("JJ", "NN", "VBN", "POS", "RB")
             ):
+                earlier = parse.words[j - 1].lower() if j and parse.deps[phrase.head] == "appos" else ""
+                if modifiers.get(earlier) == "former":
+                    return "former"  # "Otieno, *then* the leader of the union,"
                 break
         last_words = (w.lower() for w in parse.words[phrase.last : phrase.last + 2])
         return modifiers.get(next((w for w in last_words if w in _FUTURE), ""), "")

@@ -16,6 +16,7 @@ from graphbuild import tables
 from graphbuild.extract import actor_types
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities.linked import Actor, Post
+from graphbuild.extract.names.word_classes import CHAMBERS
 from graphbuild.extract.roles.rules import PostRelation
 from graphbuild.extract.time import calendar
 from graphbuild.model import partial_date
@@ -65,14 +66,34 @@ def _state_of_principal(document: Document, post: Post) -> str:
 
 
 def _organisation_called(document: Document, names: str) -> int:
-    """Index of the one organisation whose name ends with one of ``names``; -1 for none or several."""
+    """Index of the one organisation whose name ends with one of ``names``; -1 for none or several.
+
+    None either for a chamber where the article names one of a federal state: "Rep. X" of "the *Ohio House*".
+    """
     endings = tuple(f" {name}" for name in names.split("/"))
     matches = [
         k
         for k, c in enumerate(document.linked.clusters)
         if c.kind == "organisation" and f" {c.name.lower()}".endswith(endings)
     ]
-    return matches[0] if len(matches) == 1 else -1
+    if len(matches) != 1:
+        return -1
+    clusters = document.linked.clusters
+    provincial = _is_chamber(clusters[matches[0]].name) and any(_is_of_province(c.name) for c in clusters)
+    return -1 if provincial else matches[0]
+
+
+def _is_of_province(name: str) -> bool:
+    """Whether a name is that of a chamber of a province: "Ohio Senate", "Florida House"."""
+    words = name.split()
+    return _is_chamber(name) and any(
+        tables.land(" ".join(words[:n])) is not None for n in range(1, len(words))
+    )
+
+
+def _is_chamber(name: str) -> bool:
+    last = name.rsplit(maxsplit=1)[-1].lower()
+    return last in CHAMBERS or last == "representatives"
 
 
 def _subject_state(document: Document, post: Post) -> str:

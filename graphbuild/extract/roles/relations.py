@@ -25,8 +25,8 @@ def apply_rows(
     document: Document, test: Features, post: Post
 ) -> Iterator[tuple[PostRelation, Candidate | None]]:
     """The rows that apply to a post, each with its candidate; None where the row states no relation."""
-    has_nationality = False
-    body, nation = (_plausible(document, post, a) for a in (post.organisation, post.nation))
+    has_nationality = only_member = False
+    body, nation = (_plausible(document, test, post, a) for a in (post.organisation, post.nation))
     for end, of in (("of", body), ("nation", nation), ("state", body)):
         rows = post_relations()[end] if of is not None and not (end == "state" and has_nationality) else ()
         row = next((row for row in rows if _fits(document, test, row, post, of)), None)
@@ -44,10 +44,10 @@ def apply_rows(
         if candidate is not None and relation == "MEMBER_OF" and _remains_member(test, post, targets[0]):
             candidate = replace(candidate, former=False)
         has_nationality = has_nationality or (candidate is not None and relation == "CITIZEN_OF")
+        only_member = only_member or (relation == "MEMBER_OF" and test(of.token, "sort:party"))
         yield row, candidate
-    of_party = body is not None and post.role.relation == "MEMBER_OF" and test(body.token, "sort:party")
     if post.nation is None and (
-        post.organisation is None or document.kind(post.organisation) == "person" or of_party
+        post.organisation is None or document.kind(post.organisation) == "person" or only_member
     ):
         yield from _implied(document, test, post)
 
@@ -57,12 +57,13 @@ def _remains_member(test: Features, post: Post, of: Actor) -> bool:
     return test(of.token, "sort:party") and has(post.role, "partisan_office")
 
 
-def _plausible(document: Document, post: Post, of: Actor | None) -> Actor | None:
+def _plausible(document: Document, test: Features, post: Post, of: Actor | None) -> Actor | None:
     """The organisation or state of a post, unless the table of leaders excludes it.
 
-    In "The *Supreme Court* blocks President Trump" it only stands before the title.
+    In "The *Supreme Court* blocks President Trump" it only stands before the title. A party is that of the
+    holder.
     """
-    if of is None or post.rule != "title":
+    if of is None or post.rule != "title" or test(of.token, "sort:party"):
         return of
     return None if implied.leads_elsewhere(document, post, document.cluster(of).iso3) else of
 
