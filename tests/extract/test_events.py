@@ -391,6 +391,13 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno and Paul Kern introduced a bill.", ("Ann Otieno", "PARTNERSHIP", "Paul Kern")),
     ("Ann Otieno has full confidence in Paul Kern.", ("Ann Otieno", "SUPPORTS", "Paul Kern")),
     ("France faced demands from Poland to expel Russian envoys.", ("France", "SANCTIONS", "Russia")),
+    # names joined to other words
+    ("The U.S.-backed government of Peru left.", ("United States", "SUPPORTS", "Peru")),
+    ("U.S./Israeli strikes on Iran killed twelve people.", ("United States", "ATTACKS", "Iran")),
+    ("Ann Otieno wrote on the platform X. Paul Kern accused Peru.", ("Paul Kern", "ACCUSES", "Peru")),
+    ("The EU taxed China. Brussels also accused Peru.", ("European Union", "ACCUSES", "Peru")),
+    ("Texas filed suit against Pfizer.", ("Texas government", "ACCUSES", "Pfizer")),
+    ("Police arrested James Ford. Peru accused Ford of theft.", ("Peru", "ACCUSES", "James Ford")),
 ]  # fmt: skip
 
 
@@ -932,6 +939,7 @@ def test_no_event_without_a_named_agent(text: str) -> None:
         ("Kenyan and Ugandan troops exchanged fire.", "ATTACKS"),
         ("Two Kenyan soldiers were killed in clashes with Chadian troops.", "ATTACKS"),
         ("Tensions between Kenya and Chad rose.", "HOSTILITY_TOWARD"),
+        ("Tensions are high between Kenya and Chad.", "HOSTILITY_TOWARD"),
         ("Relations between Kenya and Chad have soured.", "HOSTILITY_TOWARD"),
         ("Kenya and Chad are locked in a dispute over fish.", "HOSTILITY_TOWARD"),
     ],

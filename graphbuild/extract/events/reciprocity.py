@@ -73,7 +73,8 @@ class Reciprocity:
         nodes = list(self.syntax.step(i, "between/among"))
         verb = self.parse.head[i]
         if not nodes and self.parse.deps[i] in ("nsubj", "nsubjpass", "dobj") and self.test(verb, "verb"):
-            nodes = list(self.syntax.step(verb, "between"))
+            complements = (k for k in self.parse.children[verb] if self.parse.deps[k] == "acomp")
+            nodes = [t for k in (verb, *complements) for t in self.syntax.step(k, "between")]
         return nodes
 
     def _each_other(self, i: int, trigger: Trigger) -> bool:

@@ -76,7 +76,8 @@ def _concurrent(context: EventContext, n: int) -> bool:
 def _subject(context: EventContext, g: int, c: int, inner: Factuality) -> Factuality:
     """Return the factuality of a subject: "a *war* would rock the Union"."""
     if effect := effect_at(context.parse, g, "s"):
-        return inner.under(effect)
+        held = effect == "negate" and context.parse.lemmas[c] in words("talking")
+        return inner.under("fact") if held else inner.under(effect)  # "*talks* collapsed" after they began
     if effect := adjective_effect(context.parse, g):
         return inner.under(effect)
     if event_nouns.is_presupposed(context.syntax, c, inner):
