@@ -81,6 +81,20 @@ def test_a_clause_behind_after_has_its_subject(
     assert [parse.words[c] for c in parse.children[v] if parse.deps[c] == "nsubj"] == [subject]
 
 
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Chile gave tents to thousands of families in Peru.", "families"),
+        ("The raid killed scores of soldiers in Peru.", "soldiers"),
+        ("The boss of a firm in Peru left.", "firm"),
+    ],
+)
+def test_those_who_are_counted_are_in_the_place(annotator: Annotator, text: str, noun: str) -> None:
+    parse = annotator.parse(text)
+    i = parse.words.index(noun)
+    assert [c for c in parse.children[i] if parse.deps[c] == "prep" and parse.words[c] in ("in", "at")]
+
+
 @pytest.fixture(scope="module")
 def annotator() -> Annotator:
     return Annotator()

@@ -47,6 +47,10 @@ _EVENTS: list[tuple[str, Event]] = [
     ("A memorandum between Peru and Chile was signed in Lima.", ("Chile", "AGREED_WITH", "Peru")),
     ("Peru rejected Chile's offer, accusing it of fraud.", ("Peru", "ACCUSES", "Chile")),
     ("Ann Otieno condemned Kenya's campaign in Mali.", ("Ann Otieno", "ACCUSES", "Kenya")),
+    # those who are counted, and those who are helped
+    ("Israel killed hundreds of people in Lebanon.", ("Israel", "ATTACKS", "Lebanon")),
+    ("Russian missiles killed dozens in Ukraine.", ("Russia", "ATTACKS", "Ukraine")),
+    ("UNICEF gave tents to thousands of people in Nepal.", ("UNICEF", "AIDS", "Nepal")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),

@@ -1,7 +1,8 @@
 """Phrases that a small parser attaches to the wrong word, in sentences as news agencies write them.
 
 It takes "to Zambia" for an infinitive, and joins "between" to the town of the talks, "with" to the last word
-of "memorandum of understanding", and the object to "as" in "denounced as illegal the blockade".
+of "memorandum of understanding", "in" to the number in "thousands of people in Peru", and the object to "as"
+in "denounced as illegal the blockade".
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ _OBJECTS = ("dobj", "attr")
 _UNWELCOME = ["persona", "non", "grata"]
 #: Prepositions that lead from an event to its parties, never from the town where it is.
 _PARTIES = ("between", "with")
+#: Prepositions that tell where those are who were counted.
+_LOCATING = ("in", "at", "near", "across", "inside")
 #: Tags and marks of what an object is called before it is named: "as *false and misleading* the report".
 _JUDGING = ("JJ", "VBN", "CC", "RB")
 _MARKS = ('"', "“", "”", "``", "''", ",", "'", "‘", "’")
@@ -32,6 +35,8 @@ def attach_phrases(parse: Parse) -> None:
         elif dep == "prep" and word in _PARTIES:
             _after_place(parse, i)
             _after_paper(parse, i)
+        elif dep == "prep" and word in _LOCATING:
+            _after_number(parse, i)
         elif dep == "prep" and word == "as":
             _before_object(parse, i)
 
@@ -93,6 +98,19 @@ def _after_paper(parse: Parse, i: int) -> None:
         return
     if parse.lemmas[paper].lower() in tables.words("paper with a party"):
         attach(parse, i, paper, "prep")
+
+
+def _after_number(parse: Parse, i: int) -> None:
+    """Attach "in" to the people in "thousands of people *in* Peru"."""
+    number = parse.head[i]
+    if parse.lemmas[number].lower() not in tables.words("round number") or parse.tags[number] != "NNS":
+        return
+    for of in parse.children[number]:
+        if of < i and parse.words[of].lower() == "of":
+            counted = [c for c in parse.children[of] if parse.deps[c] == "pobj" and parse.tags[c] == "NNS"]
+            if counted:
+                attach(parse, i, counted[0], "prep")
+                return
 
 
 def _before_object(parse: Parse, i: int) -> None:
