@@ -51,6 +51,9 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Israel killed hundreds of people in Lebanon.", ("Israel", "ATTACKS", "Lebanon")),
     ("Russian missiles killed dozens in Ukraine.", ("Russia", "ATTACKS", "Ukraine")),
     ("UNICEF gave tents to thousands of people in Nepal.", ("UNICEF", "AIDS", "Nepal")),
+    # readiness, permission, refusal
+    ("Norway is willing to send weapons to Kenya.", ("Norway", "AIDS", "Kenya")),
+    ("Norway is willing to withdraw its troops from Mali.", ("Norway", "WITHDRAWS_FROM", "Mali")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),

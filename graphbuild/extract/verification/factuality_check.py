@@ -25,6 +25,7 @@ from graphbuild.extract.factuality import Factuality, event_nouns
 from graphbuild.extract.factuality.embedding import adjective_effect
 from graphbuild.extract.factuality.predicate import with_verb_operators
 from graphbuild.extract.factuality.speakers import ACCUSERS
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.verification import verifier
 from graphbuild.model import Modality
 
@@ -47,6 +48,8 @@ def checked(document: Document, encoder: Encoder, event: Event) -> Event | None:
     if verifier.is_fact(event) or tables.relations()[c.relation].quad is None or arguments is None:
         return event
     if event.factuality.attribution == ACCUSERS or _limited_by_own_words(document, c):
+        return event
+    if _is_decided(document, c):
         return event
     scores = encoder.score_claim(claim_of(document, c, arguments, Factuality()))
     return combined(event, scores.factuality)
@@ -87,6 +90,13 @@ def _limited_by_own_words(document: Document, c: Candidate) -> bool:
     verbs = (i for i in (c.anchor, c.light_verb) if i >= 0 and parse.tags[i][:2] in ("VB", "MD"))
     factualities = [with_verb_operators(parse, i, Factuality()) for i in verbs]
     return any(f.negated or f.modality != "asserted" for f in factualities)
+
+
+def _is_decided(document: Document, c: Candidate) -> bool:
+    """Whether somebody decides on the event, which may be told as done: "decided to *lift* the ban"."""
+    parse = document.parse
+    verb = c.light_verb if c.light_verb >= 0 else c.anchor
+    return parse.deps[verb] == "xcomp" and parse.lemmas[parse.head[verb]] in words("deciding")
 
 
 def without_not_only(text: str) -> str:
