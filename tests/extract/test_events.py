@@ -51,6 +51,12 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Israel killed hundreds of people in Lebanon.", ("Israel", "ATTACKS", "Lebanon")),
     ("Russian missiles killed dozens in Ukraine.", ("Russia", "ATTACKS", "Ukraine")),
     ("UNICEF gave tents to thousands of people in Nepal.", ("UNICEF", "AIDS", "Nepal")),
+    ("UNICEF gave tents to families affected by floods in Nepal.", ("UNICEF", "AIDS", "Nepal")),
+    ("Kenya sent aid for those affected by the war in Yemen.", ("Kenya", "AIDS", "Yemen")),
+    ("Some 200 Indian peacekeepers arrived in Mali.", ("India", "AIDS", "Mali")),
+    ("Rwandan peacekeepers were deployed in Mali.", ("Rwanda", "AIDS", "Mali")),
+    ("Italy takes part in peacekeeping operations in Chad.", ("Italy", "AIDS", "Chad")),
+    ("Norway suspended its food aid in Somalia.", ("Norway", "SANCTIONS", "Somalia")),
     # readiness, permission, refusal
     ("Norway is willing to send weapons to Kenya.", ("Norway", "AIDS", "Kenya")),
     ("Norway is willing to withdraw its troops from Mali.", ("Norway", "WITHDRAWS_FROM", "Mali")),
@@ -417,6 +423,7 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+    ("Peru granted asylum to a Chilean poet.", ("Peru", "AIDS", "Chile")),
     ("Chile and Peru are in a war of words over an island.", ("Chile", "ATTACKS", "Peru")),
     ("U.S.-allied Kurdish forces attacked Syria.", ("United States", "ATTACKS", "Syria")),
     ("Paul Kern family members met Ann Otieno.", ("Paul Kern", "MET_WITH", "Ann Otieno")),
