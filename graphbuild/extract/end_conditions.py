@@ -54,6 +54,8 @@ def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> 
     parse, node = document.parse, a.token
     if tables.relations()[candidate.relation].quad not in _REPRESENTATIVE_QUADS:
         return True
+    if document.linked.is_armed_group(a.entity):
+        return True  # "12 al-Shabaab *members*" are its fighters
     if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
         node = parse.head[parse.head[node]]  # "members of the *Senate*"
     elif parse.deps[node] in MODIFIERS:

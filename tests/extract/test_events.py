@@ -60,6 +60,13 @@ _EVENTS: list[tuple[str, Event]] = [
     # readiness, permission, refusal
     ("Norway is willing to send weapons to Kenya.", ("Norway", "AIDS", "Kenya")),
     ("Norway is willing to withdraw its troops from Mali.", ("Norway", "WITHDRAWS_FROM", "Mali")),
+    # unnamed groups, and members of armed ones
+    ("Palestinian gunmen shot two Israeli soldiers.", ("gunmen (Palestine)", "ATTACKS", "Israel")),
+    ("A Kenyan court convicted 12 al-Shabaab members.", ("Kenya", "ACCUSES", "al-Shabaab")),
+    ("Syrian opposition members freed a Kenyan soldier.", ("opposition (Syria)", "CONCEDES_TO", "Kenya")),
+    ("Turkish jets bombed Kurdish fighters in Syria.", ("Turkey", "ATTACKS", "Kurdish fighters")),
+    ("Iraqi militias fired rockets at US troops.", ("militias (Iraq)", "ATTACKS", "United States")),
+    ("Protesters in Cairo attacked the Kenyan embassy.", ("protesters (Egypt)", "ATTACKS", "Kenya")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),
@@ -936,6 +943,7 @@ def test_ambiguous_organs_and_fighters_are_not_resolved(text: str) -> None:
     [
         "Non-Kenyan exports to Peru rose.",
         "A Texas court fined Siemens.",
+        "Gunmen killed two people in Chicago. The United States mourned.",
         "The 24-year-old Swiss blamed Peru.",
         "Ecuador was quiet. Labour leaders said they shut down all of Ecuador's plants.",
         "Mali is poor. Mali's farmers left. Mali voted. Foreign troops killed Peter Holm in 2020.",

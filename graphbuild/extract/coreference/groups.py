@@ -25,6 +25,8 @@ _LEAST_MENTIONS = 2
 _MAIN_COUNTRY_RATIO = 2
 #: Nouns for fighters that often refer to those of a named organisation; "rebels" as often refers to others.
 _MILITANTS = tables.words("militant noun")
+#: Groups that are no actor unless their phrase names a state or people: "*gunmen* killed two people".
+_STATED = tables.words("group of a stated state")
 #: Modifiers of militants who are not those of the article.
 _OF_OTHERS = tables.words("another's modifier", "unknown holder")
 #: Dependency labels of a noun that fills an argument.
@@ -177,6 +179,8 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
     left = [c for c in parse.children[i] if c < i and parse.deps[c] in _LEFT]
     iso3 = states.pop() if states else _country_around(linked, i)
     names = [parse.words[c] for c in left if _is_own_name(linked, c)]
+    if noun.group in _STATED and not (iso3 or _is_people(" ".join(names))):
+        return None
     partial = any(parse.deps[c] == "nummod" or parse.words[c].lower() in _PARTIAL for c in left)
     return _Mention(i, noun.group, iso3, " ".join(names).lower(), partial)
 
