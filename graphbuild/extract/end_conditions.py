@@ -115,6 +115,36 @@ def _not_topic(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
 
 
+def _not_giver(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not the state whose own aid its leader cuts: "froze *US* aid", "*US* foreign aid"."""
+    parse, head = document.parse, document.parse.head[a.token]
+    if parse.deps[a.token] not in MODIFIERS or parse.lemmas[head] not in words("outlay"):
+        return True
+    abroad = any(parse.lemmas[c] == "foreign" for c in parse.children[head])
+    return not abroad and not any(
+        document.kind(b) == "person" and office_holders.leads(document.linked, b.entity, a.entity, ever=True)
+        for b in candidate.sources
+    )
+
+
+def _not_joint_failure(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not one of several who only fail to agree: "*Peru* and Chile failed to agree"."""
+    parse = document.parse
+    verb = next((k for k in parse.ancestors(a.token) if predicates.is_verb(parse, k)), a.token)
+    below = parse.children[verb]
+    if parse.lemmas[verb] != "fail" or not any(parse.lemmas[c] in words("settling") for c in below):
+        return True
+    subjects = [c for c in below if parse.deps[c] == "nsubj"]
+    return not any(parse.deps[k] == "conj" for c in subjects for k in parse.children[c])
+
+
+def _not_venue(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not where a protest is held: "a protest *at Delhi University* against Peru"."""
+    parse = document.parse
+    at, stop = parse.head[a.token], document.sentence(a.token)[1]
+    return parse.words[at].lower() != "at" or "against" not in parse.words[a.token : stop]
+
+
 def _place_by_leader(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether a place visited stands for its state: it is visited by leaders or states, not its own."""
     if not a.role[:1].isupper():
@@ -279,6 +309,9 @@ CONDITIONS: dict[str, Condition] = {
     "place_by_armed": lambda d, c, a: (
         not a.role[:1].isupper() or all(actor_types.is_armed(d, b) for b in c.sources)
     ),
+    "not_venue": _not_venue,
+    "not_giver": _not_giver,
+    "not_joint_failure": _not_joint_failure,
     "place_by_leader": _place_by_leader,
     "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),

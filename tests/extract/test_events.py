@@ -430,6 +430,12 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+        "NATO sent troops to Chad to stop possible Russian military action.",
+        "Greenpeace held a protest at the University of Oxford against Peru.",
+        ("Greenpeace", "PROTESTS_AGAINST", "University of Oxford"),
+        "Kenya and Uganda failed to reach a deal, the Kenyan Foreign Ministry said.",
+        ("Kenyan Foreign Ministry", "ACCUSES", "Uganda"),
+    ("Ann Otieno ended US foreign aid.", ("Ann Otieno", "SANCTIONS", "United States")),
     ("Peru granted asylum to a Chilean poet.", ("Peru", "AIDS", "Chile")),
     ("Chile and Peru are in a war of words over an island.", ("Chile", "ATTACKS", "Peru")),
     ("U.S.-allied Kurdish forces attacked Syria.", ("United States", "ATTACKS", "Syria")),

@@ -136,6 +136,10 @@ def _reverse(document: Document, event: Event) -> bool:
         predicates.agents(document.parse, c.light_verb)
     ):
         return False  # "mediators tried to end the Russian war"
+    if c.relation in ("ATTACKS", "MOBILIZES_AGAINST") and all(
+        document.parse.head[a.token] == c.anchor and document.parse.tags[a.token] == "JJ" for a in c.targets
+    ):
+        return False  # "sent troops to stop possible *Russian* military action"
     event.candidate = replace(
         c, relation=opposite, rule=f"{c.rule}/ended", confidence=round(c.confidence * 0.9, 3)
     )

@@ -15,6 +15,8 @@ from graphbuild.extract.syntax.clauses import is_complete, is_finite, is_mispars
 
 #: Prepositions of a gerund that the object of its verb controls ("accused Iran *of* shelling").
 _CONTROLLED_BY = ("of", "from", "with", "for", "to")
+#: Prepositions before what somebody is congratulated on.
+_OCCASION = ("on", "upon", "about", "over")
 #: Relations of an agent that a hyphen joins to its participle.
 _HYPHENATED = ("npadvmod", "nsubj", "compound", "nmod", "amod", "advmod")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -209,6 +211,7 @@ def _gerund_subjects(parse: Parse, preposition: int) -> list[int]:
     word = parse.words[preposition].lower()
     by_object = parse.lemmas[governor] in words("object_control") and word in _CONTROLLED_BY
     by_reason = parse.lemmas[governor] in words("reason_control") and word == "for"
+    by_reason = by_reason or (parse.lemmas[governor] in words("occasion_control") and word in _OCCASION)
     if (by_object or by_reason) and (controlled := patients(parse, governor)):
         return controlled
     if by_reason and (persons := prepositions.governed(parse, governor, words("felt_with"))):
