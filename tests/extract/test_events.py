@@ -60,13 +60,23 @@ _EVENTS: list[tuple[str, Event]] = [
     # readiness, permission, refusal
     ("Norway is willing to send weapons to Kenya.", ("Norway", "AIDS", "Kenya")),
     ("Norway is willing to withdraw its troops from Mali.", ("Norway", "WITHDRAWS_FROM", "Mali")),
+    ("Egypt gave permission for UNICEF to use the port.", ("Egypt", "CONCEDES_TO", "UNICEF")),
+    ("Norway refused talks with Kenya.", ("Norway", "REJECTS", "Kenya")),
     # unnamed groups, and members of armed ones
     ("Palestinian gunmen shot two Israeli soldiers.", ("gunmen (Palestine)", "ATTACKS", "Israel")),
     ("A Kenyan court convicted 12 al-Shabaab members.", ("Kenya", "ACCUSES", "al-Shabaab")),
     ("Syrian opposition members freed a Kenyan soldier.", ("opposition (Syria)", "CONCEDES_TO", "Kenya")),
+    ("Kenyan troops drove Ugandan forces out of the town.", ("Kenya", "ATTACKS", "Uganda")),
     ("Turkish jets bombed Kurdish fighters in Syria.", ("Turkey", "ATTACKS", "Kurdish fighters")),
     ("Iraqi militias fired rockets at US troops.", ("militias (Iraq)", "ATTACKS", "United States")),
     ("Protesters in Cairo attacked the Kenyan embassy.", ("protesters (Egypt)", "ATTACKS", "Kenya")),
+    ("Peru boosted its patrols along its border with Chile.", ("Peru", "MOBILIZES_AGAINST", "Chile")),
+    ("Kenya seized two Ugandan trucks.", ("Kenya", "COERCES", "Uganda")),
+    ("Kenya seized Ugandan goods.", ("Kenya", "COERCES", "Uganda")),
+    ("A Kenyan judge approved the extradition of Ann Otieno.", ("Kenya", "COERCES", "Ann Otieno")),
+    ("Chad mobilised its troops for a war against Mali.", ("Chad", "MOBILIZES_AGAINST", "Mali")),
+    ("Ann Otieno called Paul Kern to thank him.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Ann Otieno hosted a dinner for Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),
@@ -430,13 +440,21 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+    (
         "NATO sent troops to Chad to stop possible Russian military action.",
+        ("NATO", "WITHDRAWS_FROM", "Russia"),
+    ),
+    (
         "Greenpeace held a protest at the University of Oxford against Peru.",
         ("Greenpeace", "PROTESTS_AGAINST", "University of Oxford"),
+    ),
+    (
         "Kenya and Uganda failed to reach a deal, the Kenyan Foreign Ministry said.",
         ("Kenyan Foreign Ministry", "ACCUSES", "Uganda"),
+    ),
     ("Ann Otieno ended US foreign aid.", ("Ann Otieno", "SANCTIONS", "United States")),
     ("Peru granted asylum to a Chilean poet.", ("Peru", "AIDS", "Chile")),
+    ("Ann Otieno called Paul Kern to apologise.", ("Ann Otieno", "REQUESTS", "Paul Kern")),
     ("Chile and Peru are in a war of words over an island.", ("Chile", "ATTACKS", "Peru")),
     ("U.S.-allied Kurdish forces attacked Syria.", ("United States", "ATTACKS", "Syria")),
     ("Paul Kern family members met Ann Otieno.", ("Paul Kern", "MET_WITH", "Ann Otieno")),
