@@ -179,7 +179,7 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
     left = [c for c in parse.children[i] if c < i and parse.deps[c] in _LEFT]
     iso3 = states.pop() if states else _country_around(linked, i)
     names = [parse.words[c] for c in left if _is_own_name(linked, c)]
-    if noun.group in _STATED and not (iso3 or _is_people(" ".join(names))):
+    if noun.group in _STATED and (is_foreign(parse, i) or not (iso3 or _is_people(" ".join(names)))):
         return None
     partial = any(parse.deps[c] == "nummod" or parse.words[c].lower() in _PARTIAL for c in left)
     return _Mention(i, noun.group, iso3, " ".join(names).lower(), partial)
