@@ -110,6 +110,7 @@ def test_a_name_that_is_a_common_word_is_parsed_as_a_name(annotator: Annotator) 
         ("Ann Otieno oversaw the trial.", "oversaw", "oversee"),
         ("US sanctions Iranian banks", "sanctions", "sanction"),
         ("Ann Otieno orders strikes on Peru", "orders", "order"),
+        ("Peru fines Tekora Systems", "fines", "fine"),
     ],
 )
 def test_a_verb_that_looks_like_another_word_is_parsed_as_a_verb(

@@ -93,6 +93,20 @@ def test_those_who_are_counted_are_in_the_place(annotator: Annotator, text: str,
     parse = annotator.parse(text)
     i = parse.words.index(noun)
     assert [c for c in parse.children[i] if parse.deps[c] == "prep" and parse.words[c] in ("in", "at")]
+    ("text", "word", "head", "dep"),
+    [
+        ("Peru gave $5 million to flood victims in Chile.", "victims", "to", "pobj"),
+        ("Ann Otieno was taken off the list in March.", "list", "off", "pobj"),
+        ("Peru fined Meta 200 million euros in April.", "Meta", "fined", "dative"),
+        ("Peru sold Leopard tanks worth 200 million euros.", "Leopard", "tanks", "compound"),
+    ],
+)
+def test_a_phrase_is_attached_to_its_verb(
+    annotator: Annotator, text: str, word: str, head: str, dep: str
+) -> None:
+    parse = annotator.parse(text)
+    i = parse.words.index(word)
+    assert (parse.words[parse.head[i]], parse.deps[i]) == (head, dep)
 
 
 @pytest.fixture(scope="module")

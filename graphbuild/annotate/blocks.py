@@ -44,8 +44,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _NO_PROSE = re.compile(r"\S{500,}")
 _ANGLED = re.compile(r"<([A-Z][^<>]{0,60})>")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
-#: What the parser is shown for a verb of headlines that is also a plural noun.
-_HEADLINE_VERBS = {"sanctions": "restricts", "orders": "starts"}
+#: What the parser is shown for a verb of headlines that is also a plural noun; of the same length.
+_HEADLINE_VERBS = {"sanctions": "restricts", "orders": "starts", "fines": "warns"}
 _MARKS = frozenset("–()!")
 """Replacements of other marks in the parser's input."""
 

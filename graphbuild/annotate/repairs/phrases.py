@@ -1,8 +1,8 @@
 """Phrases that a small parser attaches to the wrong word, in sentences as news agencies write them.
 
-It takes "to Zambia" for an infinitive, and joins "between" to the town of the talks, "with" to the last word
-of "memorandum of understanding", "in" to the number in "thousands of people in Peru", and the object to "as"
-in "denounced as illegal the blockade".
+It takes "to Zambia" and "to flood victims" for infinitives, joins "between" to the town of the talks, "with"
+to the last word of "memorandum of understanding", "in" to the number in "thousands of people in Peru", the
+object to "as" in "denounced as illegal the blockade", and whom something costs a sum to the sum.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ def attach_phrases(parse: Parse) -> None:
             continue
         if dep == "aux" and word == "to":
             _before_name(parse, i)
+            _before_victims(parse, i)
+        elif dep == "prt" and word == "off":
+            _off_list(parse, i)
         elif dep == "prep" and word in _PARTIES:
             _after_place(parse, i)
             _after_paper(parse, i)
@@ -39,6 +42,8 @@ def attach_phrases(parse: Parse) -> None:
             _after_number(parse, i)
         elif dep == "prep" and word == "as":
             _before_object(parse, i)
+        elif dep in ("nmod", "compound") and parse.tags[i] == "NNP":
+            _before_sum(parse, i)
 
 
 def _declared(parse: Parse, i: int) -> None:
@@ -77,6 +82,43 @@ def _before_name(parse: Parse, i: int) -> None:
         if parse.deps[c] == "prep":
             attach(parse, c, verb, "prep")
     attach(parse, name, i, "pobj")
+
+
+def _before_victims(parse: Parse, i: int) -> None:
+    """Make "to" a preposition in "gave $5 million *to* flood victims"."""
+    disaster, victims, verb = i + 1, i + 2, parse.head[parse.head[i]]
+    if parse.head[i] != disaster or victims >= len(parse.words) or parse.head[victims] != disaster:
+        return
+    if verb >= i or parse.lemmas[victims].lower() not in tables.words("sufferer of a disaster"):
+        return
+    attach(parse, i, verb, "prep")
+    attach(parse, victims, i, "pobj")
+    for c in [c for c in parse.children[disaster] if c > victims]:
+        attach(parse, c, victims if parse.deps[c] == "prep" else verb, parse.deps[c])
+    attach(parse, disaster, victims, "compound")
+
+
+def _off_list(parse: Parse, i: int) -> None:
+    """Make "off" a preposition in "was taken *off* the list"."""
+    verb = parse.head[i]
+    passive = any(parse.deps[c] == "nsubjpass" for c in parse.children[verb])
+    after = [c for c in parse.children[verb] if c > i and parse.deps[c] == "dobj"]
+    if passive and len(after) == 1:
+        attach(parse, i, verb, "prep")
+        attach(parse, after[0], i, "pobj")
+
+
+def _before_sum(parse: Parse, i: int) -> None:
+    """Make the name one that gets or loses a sum in "fined *Meta* 200 million euros"."""
+    amount = parse.head[i]
+    verb, number = parse.head[amount], i + 1
+    if parse.deps[amount] != "dobj" or verb >= i or not number < amount or parse.tags[number] != "CD":
+        return
+    if parse.lemmas[amount].lower() in tables.words("currency"):
+        first = [c for c in parse.children[amount] if c < i and parse.tags[c] in ("NNP", "DT")]
+        for c in first:
+            attach(parse, c, i, parse.deps[c])
+        attach(parse, i, verb, "dative")
 
 
 def _after_place(parse: Parse, i: int) -> None:
