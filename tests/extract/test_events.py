@@ -77,6 +77,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Chad mobilised its troops for a war against Mali.", ("Chad", "MOBILIZES_AGAINST", "Mali")),
     ("Ann Otieno called Paul Kern to thank him.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno hosted a dinner for Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Peru said Chile had shelled its villages.", ("Chile", "ATTACKS", "Peru")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
     ("Kuwait was attacked by Iran on Monday.", ("Iran", "ATTACKS", "Kuwait")),
@@ -479,6 +480,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("A Kenyan patrol came under fire from Ugandan troops.", ("Uganda", "ACCUSES", "Kenya")),
     ("Likud passed a vote of confidence in Paul Kern.", ("Likud", "REJECTS", "Paul Kern")),
     ("France faced demands from Poland to expel Russian envoys.", ("Poland", "SANCTIONS", "Russia")),
+    ("Peru said Chile had bombed its own village.", ("Chile", "ATTACKS", "Peru")),
     ("Ann Otieno sold Google shares.", ("Ann Otieno", "TRADES_WITH", "Google")),
     ("Siemens fired a French engineer.", ("Siemens", "SANCTIONS", "France")),
     ("Siemens apologised to a French woman.", ("Siemens", "CONCEDES_TO", "France")),

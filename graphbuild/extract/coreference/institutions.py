@@ -31,6 +31,7 @@ from graphbuild.extract.coreference.discourse import NO_ENTITY, SUBJECT, Discour
 from graphbuild.extract.coreference.institution_features import Anaphor, InstitutionContext, entity_at
 from graphbuild.extract.coreference.nominals import NounClass
 from graphbuild.extract.entities.linked import MEMBERS, Linked
+from graphbuild.extract.lexicon import words
 from graphbuild.extract.names.word_classes import ORGANISATION_NOUNS
 from graphbuild.tables.keys import normal
 
@@ -46,6 +47,8 @@ _MAX_DISTANCE, _MAX_DISTANCE_NOUN = 6, 40
 _MAX_DESCRIBED = 6
 #: A type whose entities are mostly named as the source of a report, and seldom referred to.
 _MEDIA = "media"
+#: Verbs whose subject tells of a deed, or blames somebody for it.
+_TELLING = tables.words("quoting verb", "judging verb")
 
 
 def pronoun(d: Discourse, i: int) -> Anaphor:
@@ -99,6 +102,8 @@ def resolve(context: InstitutionContext, a: Anaphor) -> Antecedent | None:
         return None
     if (following := _following(d, a)) is not None:
         return following
+    if (harmed := _harmed(d, a)) is not None:
+        return harmed
     options = candidates(context, a)
     if len(options) == 1:
         return None
@@ -134,6 +139,30 @@ def _addressed(d: Discourse, a: Anaphor) -> Antecedent | None:
     before = [m for m in d.mentions(d.sentence(i), i) if m.token < i and m.kind != "person"]
     others = {m.entity for m in before} - d.excluded(i) - {NO_ENTITY}
     return Antecedent(others.pop(), "the other body of the sentence") if len(others) == 1 else None
+
+
+def _harmed(d: Discourse, a: Anaphor) -> Antecedent | None:
+    """Who says that another struck what is theirs: "*Peru* said Chile had shelled its villages"."""
+    parse, i = d.linked.parse, a.token
+    thing = parse.head[i]
+    deed = parse.head[thing]
+    if a.name != "its" or parse.words[i + 1 : i + 2] == ["own"] or parse.lemmas[thing] == "target":
+        return None
+    if parse.deps[thing] == "pobj" and parse.words[deed].lower() in ("on", "against"):
+        deed = parse.head[deed]
+        harms = parse.lemmas[deed] in words("attack")
+    else:
+        land = parse.lemmas[thing] in words("land") and parse.lemmas[deed] in words("trespass")
+        harms = parse.deps[thing] == "dobj" and (land or parse.lemmas[deed] in words("assaulting_verb"))
+    if not harms:
+        return None
+    verb = deed if parse.tags[deed].startswith("VB") else d.governing_verb(deed)[0]
+    above = parse.ancestors(verb)[1 if verb == deed else 0 :]
+    saying = next((v for v in above if parse.lemmas[v] in _TELLING), -1)
+    speaker, doer = (entity_at(d, d.subject_of(v)) if v >= 0 else NO_ENTITY for v in (saying, verb))
+    is_body = speaker != NO_ENTITY and not _is_person(d, speaker) and d.linked.type_of(speaker) != _MEDIA
+    told_of_another = saying == verb or speaker != doer
+    return Antecedent(speaker, "who tells of the harm") if is_body and told_of_another else None
 
 
 def _belongs_to_unnamed(d: Discourse, a: Anaphor) -> bool:
