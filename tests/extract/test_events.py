@@ -77,6 +77,13 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Chad mobilised its troops for a war against Mali.", ("Chad", "MOBILIZES_AGAINST", "Mali")),
     ("Ann Otieno called Paul Kern to thank him.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno hosted a dinner for Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    # aid, debts and supplies
+    ("Peru pledged $5 million for Ukraine.", ("Peru", "AIDS", "Ukraine")),
+    ("Peru gave $5 million to help earthquake victims in Chile.", ("Peru", "AIDS", "Chile")),
+    ("Peru cancelled $300 million in debt owed by Zambia.", ("Peru", "AIDS", "Zambia")),
+    ("A loan from Peru will help Zambia build a port.", ("Peru", "AIDS", "Zambia")),
+    ("Peru resumed electricity exports to Chile.", ("Chile", "TRADES_WITH", "Peru")),
+    ("Peru is the largest foreign investor in Chile.", ("Chile", "TRADES_WITH", "Peru")),
     ("Peru said Chile had shelled its villages.", ("Chile", "ATTACKS", "Peru")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
@@ -473,6 +480,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     # a state in which others are hit, held or linked to somebody
     ("Kenya carried out strikes in Somalia that killed al-Shabaab members.", ("Kenya", "ATTACKS", "Somalia")),
     ("A Kenyan strike in Somalia killed an al-Shabaab commander.", ("Kenya", "ATTACKS", "Somalia")),
+    ("In Zambia, Peru pledged $5 million for the victims of floods.", ("Peru", "AIDS", "Zambia")),
     ("Ann Otieno was held in Mosul, Iraq said.", ("Iraq", "COERCES", "Ann Otieno")),
     ("Militants linked to Peru attacked Chile.", ("Peru", "ATTACKS", "Chile")),
     ("A barrage of Peruvian complaints against Chile went on.", ("Peru", "ATTACKS", "Chile")),

@@ -32,6 +32,7 @@ def _expected_failure(*case: object, reason: str) -> object:
         ),
         ("Chile accused Peru of arson; Bolivia denied it.", BLAME, "asserted"),
         ("Chile voted to attack Peru.", ATTACK, "future"),
+        ("Chile pledged $5 million to Peru.", ("Chile", "AIDS", "Peru"), "future"),
         ("Bolivia convinced Chile to attack Peru.", ATTACK, "asserted"),
         ("Chile is among the states to accuse Peru of arson.", BLAME, "asserted"),
         ("Chile was convicted of attacking Peru.", ATTACK, "asserted"),

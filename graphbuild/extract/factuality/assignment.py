@@ -32,6 +32,8 @@ def of_candidate(document: Document, candidate: Candidate) -> Factuality:
         )  # "will *threaten* Israel"
         if not future_threat:  # "will retaliate" is a threat now
             result = replace(result, modality="asserted")
+    if candidate.relation == "AIDS" and effect_at(document.parse, anchor, "v") == "future":
+        result = result.under("future")  # "*pledged* $5 million to Peru"
     return replace(result, tense="past") if candidate.former else result
 
 
