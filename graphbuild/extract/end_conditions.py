@@ -260,7 +260,8 @@ def _struck(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
     for c in around:
         objects = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
-        if parse.words[c].lower() == "against" and any(_is_actor(document, k) for k in objects):
+        others = [k for k in objects if parse.lemmas[k].lower() not in words("civil")]
+        if parse.words[c].lower() == "against" and any(_is_actor(document, k) for k in others):
             return False
         if any(parse.lemmas[k] == "support" for k in objects):
             return False
@@ -283,6 +284,31 @@ def _hits_insurgents(document: Document, i: int) -> bool:
         if any(linked.type_of(b.entity) == "armed_group" for b in linked.actors(k, things=True)):
             return True
     return False
+
+
+def _not_delisted(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether the sanctions are not those of a list that an end is off: "taken off the *sanctions* list"."""
+    parse, head = document.parse, document.parse.head
+    for t in candidate.trigger_tokens:
+        listed = head[t] if parse.deps[t] in MODIFIERS else t
+        if (
+            listed != t
+            and parse.deps[listed] == "pobj"
+            and parse.words[head[listed]].lower() in ("from", "off")
+        ):
+            return False
+    return True
+
+
+def _not_victim(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether what is told is not what others did to an end: "*she* was jailed, drawing criticism from"."""
+    parse, head = document.parse, document.parse.head
+    for t in candidate.trigger_tokens:
+        verb = t if parse.tags[t].startswith("VB") else head[t]
+        drawing = parse.deps[verb] == "advcl" and parse.tags[verb] == "VBG"
+        if drawing and parse.deps[a.token] == "nsubjpass" and head[a.token] == head[verb]:
+            return False
+    return True
 
 
 def _is_actor(document: Document, i: int) -> bool:
@@ -321,6 +347,8 @@ CONDITIONS: dict[str, Condition] = {
     "not_doer": _not_doer,
     "not_by_troops": _not_by_troops,
     "not_housed": _not_housed,
+    "not_delisted": _not_delisted,
+    "not_victim": _not_victim,
     "not_nationals": _not_nationals,
     "not_announcer": _not_announcer,
     "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.acts_by_force(a),

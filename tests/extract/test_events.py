@@ -84,6 +84,13 @@ _EVENTS: list[tuple[str, Event]] = [
     ("A loan from Peru will help Zambia build a port.", ("Peru", "AIDS", "Zambia")),
     ("Peru resumed electricity exports to Chile.", ("Chile", "TRADES_WITH", "Peru")),
     ("Peru is the largest foreign investor in Chile.", ("Chile", "TRADES_WITH", "Peru")),
+    # lists of sanctions, membership
+    ("Peru added two Chilean banks to its sanctions list.", ("Peru", "SANCTIONS", "Chile")),
+    ("Two Chilean banks were added to Peru's blacklist.", ("Peru", "SANCTIONS", "Chile")),
+    ("Ann Otieno was removed from Peru's sanctions list.", ("Peru", "CONCEDES_TO", "Ann Otieno")),
+    ("Syria was suspended from the Arab League.", ("Arab League", "SANCTIONS", "Syria")),
+    ("Ann Otieno was jailed in Peru, drawing criticism from Oxfam.", ("Oxfam", "ACCUSES", "Peru")),
+    ("Peru used cluster bombs against civilians in Chile.", ("Peru", "ATTACKS", "Chile")),
     ("Peru said Chile had shelled its villages.", ("Chile", "ATTACKS", "Peru")),
     # slots of a verb
     ("Iran sent warships toward Kuwait.", ("Iran", "MOBILIZES_AGAINST", "Kuwait")),
@@ -473,6 +480,8 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("The UN thanked Peru for taking in refugees from Chile.", ("Peru", "AIDS", "Chile")),
     ("If Mali attacks Chad, Kenya will respond, Ann Otieno said.", ("Ann Otieno", "THREATENS", "Mali")),
     ("Peru backed Chile in its dispute with Kenya.", ("Peru", "HOSTILITY_TOWARD", "Kenya")),
+    ("Ann Otieno was dropped from the Labour list.", ("Labour Party", "CONCEDES_TO", "Ann Otieno")),
+    ("Ann Otieno was jailed in Peru, drawing criticism from Oxfam.", ("Oxfam", "ACCUSES", "Ann Otieno")),
     ("Mali accuses Chad of arming rebels. Kenya denies the charge.", ("Kenya", "REJECTS", "Mali")),
     # armies that report the day's fighting
     ("Boko Haram fighters ambushed a Malian convoy, Mali's army said.", ("Mali", "ACCUSES", "Boko Haram")),
