@@ -77,6 +77,8 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Chad mobilised its troops for a war against Mali.", ("Chad", "MOBILIZES_AGAINST", "Mali")),
     ("Ann Otieno called Paul Kern to thank him.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno hosted a dinner for Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Mali accuses Chad of arming rebels. Chad dismissed the report as lies.", ("Chad", "REJECTS", "Mali")),
+    ("Peru filed a complaint with the WTO over Chilean duties.", ("Peru", "ACCUSES", "Chile")),
     # aid, debts and supplies
     ("Peru pledged $5 million for Ukraine.", ("Peru", "AIDS", "Ukraine")),
     ("Peru gave $5 million to help earthquake victims in Chile.", ("Peru", "AIDS", "Chile")),
@@ -486,6 +488,8 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru opened an inquiry into Ann Otieno's death.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Peru said Chile had bombed its own village.", ("Chile", "ATTACKS", "Peru")),
     ("Peru targets Chilean steel.", ("Peru", "ATTACKS", "Chile")),
+    ("Mali accuses Chad of arming rebels. Kenya rejected the report.", ("Kenya", "REJECTS", "Mali")),
+    ("Peru filed a complaint over Ann Otieno's death.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Chile and Peru are in a war of words over an island.", ("Chile", "ATTACKS", "Peru")),
     ("U.S.-allied Kurdish forces attacked Syria.", ("United States", "ATTACKS", "Syria")),
     ("Paul Kern family members met Ann Otieno.", ("Paul Kern", "MET_WITH", "Ann Otieno")),

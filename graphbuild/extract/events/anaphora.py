@@ -74,7 +74,10 @@ def is_charge(document: Document, i: int) -> bool:
     if parse.lemmas[i] not in words("deniable") or i in document.linked.name_at:
         return False
     beside = {parse.words[c].lower() for c in parse.children[i]}
-    specified = any(parse.deps[c] in ("poss", "relcl", "prep", "acl", "compound") for c in parse.children[i])
+    specified = any(
+        parse.deps[c] in ("poss", "relcl", "prep", "acl", "compound") and parse.words[c].lower() != "as"
+        for c in parse.children[i]
+    )  # but "dismissed the accusations *as* lies"
     return bool(beside & set(_DEFINITE)) and not specified
 
 
