@@ -311,6 +311,16 @@ def _not_victim(document: Document, candidate: Candidate, a: Actor) -> bool:
     return True
 
 
+def _not_spared(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not whom others want to punish or attack: "refused to join sanctions on *Peru*"."""
+    parse, toward = document.parse, document.parse.head[a.token]
+    head = parse.head[toward]
+    deeds = {parse.lemmas[k] for k in (head, *(c for c in parse.children[head] if parse.deps[c] == "dobj"))}
+    harmed = parse.deps[a.token] == "pobj" and parse.words[toward].lower() in ("on", "against")
+    eased = parse.lemmas[head] in words("easing") or parse.lemmas[parse.head[head]] in words("easing")
+    return eased or not (harmed and deeds & (words("restriction") | words("attack")))
+
+
 def _is_actor(document: Document, i: int) -> bool:
     """Whether a noun is an actor, named or not: "*rebels*", not "targets"."""
     lemma = document.parse.lemmas[i].lower()
@@ -349,6 +359,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_housed": _not_housed,
     "not_delisted": _not_delisted,
     "not_victim": _not_victim,
+    "not_spared": _not_spared,
     "not_nationals": _not_nationals,
     "not_announcer": _not_announcer,
     "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.acts_by_force(a),

@@ -488,6 +488,8 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru opened an inquiry into Ann Otieno's death.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Peru said Chile had bombed its own village.", ("Chile", "ATTACKS", "Peru")),
     ("Peru targets Chilean steel.", ("Peru", "ATTACKS", "Chile")),
+    ("Peru refused to back sanctions against Chile.", ("Peru", "REJECTS", "Chile")),
+    ("Peru opposes sanctions on Chile.", ("Peru", "REJECTS", "Chile")),
     ("Mali accuses Chad of arming rebels. Kenya rejected the report.", ("Kenya", "REJECTS", "Mali")),
     ("Peru filed a complaint over Ann Otieno's death.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Chile and Peru are in a war of words over an island.", ("Chile", "ATTACKS", "Peru")),

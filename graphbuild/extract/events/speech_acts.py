@@ -113,6 +113,8 @@ def _take_targets(act: Event, embedded: Sequence[Event]) -> bool:
         if event.candidate.mutual or taxonomy[event.candidate.relation].quad is None:
             continue
         quad, relation = taxonomy[event.candidate.relation].quad, act.candidate.relation
+        if relation == "REJECTS" and _hostile(event) and not event.factuality.ended:
+            continue  # "refused to join the EU's sanctions on Peru"
         if relation == "AGREED_WITH" and quad in (1, 2) and event.factuality.negated:
             relation = "REJECTS"  # "vowed *never* to meet him"
         hostile = quad == 4 and not event.factuality.negated
