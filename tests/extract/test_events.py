@@ -79,6 +79,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno hosted a dinner for Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Mali accuses Chad of arming rebels. Chad dismissed the report as lies.", ("Chad", "REJECTS", "Mali")),
     ("Peru filed a complaint with the WTO over Chilean duties.", ("Peru", "ACCUSES", "Chile")),
+    ("Peru said Chile had attacked two of its villages.", ("Chile", "ATTACKS", "Peru")),
     # aid, debts and supplies
     ("Peru pledged $5 million for Ukraine.", ("Peru", "AIDS", "Ukraine")),
     ("Peru gave $5 million to help earthquake victims in Chile.", ("Peru", "AIDS", "Chile")),

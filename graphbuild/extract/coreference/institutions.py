@@ -145,6 +145,9 @@ def _harmed(d: Discourse, a: Anaphor) -> Antecedent | None:
     """Who says that another struck what is theirs: "*Peru* said Chile had shelled its villages"."""
     parse, i = d.linked.parse, a.token
     thing = parse.head[i]
+    whole = parse.head[parse.head[thing]]
+    if parse.words[parse.head[thing]].lower() == "of" and parse.lemmas[whole] in words("part_of_many"):
+        thing = whole  # "seized two *of* its ships"
     deed = parse.head[thing]
     if a.name != "its" or parse.words[i + 1 : i + 2] == ["own"] or parse.lemmas[thing] == "target":
         return None
