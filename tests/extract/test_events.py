@@ -79,6 +79,9 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno hosted a dinner for Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Mali accuses Chad of arming rebels. Chad dismissed the report as lies.", ("Chad", "REJECTS", "Mali")),
     ("Peru filed a complaint with the WTO over Chilean duties.", ("Peru", "ACCUSES", "Chile")),
+    ("Oxfam condemned the arrest in Peru of Ann Otieno, a lawyer.", ("Oxfam", "ACCUSES", "Peru")),
+    ("Oxfam spoke of the detention of Ann Otieno in Peru.", ("Peru", "COERCES", "Ann Otieno")),
+    ("Shell withdrew from a gas project in Peru.", ("Shell", "WITHDRAWS_FROM", "Peru")),
     ("Peru said Chile had attacked two of its villages.", ("Chile", "ATTACKS", "Peru")),
     # aid, debts and supplies
     ("Peru pledged $5 million for Ukraine.", ("Peru", "AIDS", "Ukraine")),
@@ -489,6 +492,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru opened an inquiry into Ann Otieno's death.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Peru said Chile had bombed its own village.", ("Chile", "ATTACKS", "Peru")),
     ("Peru targets Chilean steel.", ("Peru", "ATTACKS", "Chile")),
+    ("Kenya condemned the killing of Ann Otieno in Peru.", ("Kenya", "ACCUSES", "Peru")),
     ("Peru refused to back sanctions against Chile.", ("Peru", "REJECTS", "Chile")),
     ("Peru opposes sanctions on Chile.", ("Peru", "REJECTS", "Chile")),
     ("Mali accuses Chad of arming rebels. Kenya rejected the report.", ("Kenya", "REJECTS", "Mali")),
