@@ -496,6 +496,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru refused to back sanctions against Chile.", ("Peru", "REJECTS", "Chile")),
     ("Peru opposes sanctions on Chile.", ("Peru", "REJECTS", "Chile")),
     ("Mali accuses Chad of arming rebels. Kenya rejected the report.", ("Kenya", "REJECTS", "Mali")),
+    ("Mali accuses Chad of arming rebels. Chad denied the reports.", ("Chad", "REJECTS", "Mali")),
     ("Peru filed a complaint over Ann Otieno's death.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Chile and Peru are in a war of words over an island.", ("Chile", "ATTACKS", "Peru")),
     ("U.S.-allied Kurdish forces attacked Syria.", ("United States", "ATTACKS", "Syria")),

@@ -73,6 +73,8 @@ def is_charge(document: Document, i: int) -> bool:
     parse = document.parse
     if parse.lemmas[i] not in words("deniable") or i in document.linked.name_at:
         return False
+    if parse.lemmas[i] == "report" and parse.tags[i] == "NNS":
+        return False  # those of the press
     beside = {parse.words[c].lower() for c in parse.children[i]}
     specified = any(
         parse.deps[c] in ("poss", "relcl", "prep", "acl", "compound") and parse.words[c].lower() != "as"
