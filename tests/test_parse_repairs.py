@@ -93,6 +93,9 @@ def test_those_who_are_counted_are_in_the_place(annotator: Annotator, text: str,
     parse = annotator.parse(text)
     i = parse.words.index(noun)
     assert [c for c in parse.children[i] if parse.deps[c] == "prep" and parse.words[c] in ("in", "at")]
+
+
+@pytest.mark.parametrize(
     ("text", "word", "head", "dep"),
     [
         ("Peru gave $5 million to flood victims in Chile.", "victims", "to", "pobj"),
