@@ -56,6 +56,30 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         assert (k in parse.children[head]) == (k != head)
 
 
+@pytest.mark.parametrize(
+    ("text", "verb", "arguments"),
+    [
+        ("Otieno met Paul Kern on Monday and Jan Novak on Tuesday.", "met", {"Otieno", "Kern", "Novak"}),
+        ("Otieno met Paul Kern in Paris and Jan Novak in Rome.", "met", {"Otieno", "Kern", "Novak"}),
+        ("Israel bombed Lebanon on Friday and Syria on Saturday.", "bombed", {"Israel", "Lebanon", "Syria"}),
+        ("He met Volodymyr Zelenskyy and business leaders.", "met", {"He", "Zelenskyy", "leaders"}),
+        ("India, Pakistan agree to share data", "agree", {"India", "Pakistan"}),
+        ("Paul Kern, the chairman, agrees.", "agrees", {"Kern"}),
+        ("Turkey, unlike France, has refused.", "refused", {"Turkey"}),
+        ("Egypt denied funding Hamas.", "fund", {"Hamas"}),
+        ("Turkey to withdraw from Syria", "withdraw", {"Turkey"}),
+        ("Ethiopian police arrest Kenyan ambassador's son", "arrest", {"police", "son"}),
+        ("Paul Kern arrested in Peru over tweet", "arrest", {"Kern"}),
+    ],
+)
+def test_a_verb_has_its_arguments(annotator: Annotator, text: str, verb: str, arguments: set[str]) -> None:
+    parse = annotator.parse(text)
+    v = next(i for i, word in enumerate(parse.words) if verb in (word, parse.lemmas[i]))
+    ends = [c for c in parse.children[v] if parse.deps[c] in ("nsubj", "nsubjpass", "dobj")]
+    joined = [k for c in ends for k in (c, *parse.children[c]) if k == c or parse.deps[k] == "conj"]
+    assert {parse.words[k] for k in joined} == arguments
+
+
 def test_children_and_heads_agree(annotator: Annotator) -> None:
     parse = annotator.parse(
         "The presidents of Uganda and Ukraine, Yoweri Museveni and Volodymyr Zelenskyy, met Javier Milei of"

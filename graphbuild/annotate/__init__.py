@@ -117,7 +117,7 @@ class Annotator:
                 word, tag, dep = block[start : start + length], self._names[tag_id], self._names[dep_id]
                 if word in replaced:
                     word = original_word(word, text[offset + start : offset + start + length])
-                if dep == "advcl" and tag.startswith("NN") and word.endswith("ing"):
+                if dep in ("advcl", "xcomp") and tag.startswith("NN") and word.endswith("ing"):
                     tag = "VBG"  # "*Accusing* Peru of theft, Chile …": the capital misleads the tagger
                 parse.words.append(word)
                 parse.tags.append(tag)
@@ -147,7 +147,9 @@ class Annotator:
             for first, stop, label in parse.names
             if parse.end[stop - 1] - parse.start[first] <= _LONGEST_NAME
         ]
+        tags = parse.tags[:]
         repair(parse)
+        self._lemmatize_anew(parse, [i for i, tag in enumerate(parse.tags) if tag != tags[i]])
         return parse
 
     def _tokens(self, block: str) -> Any:
@@ -184,6 +186,13 @@ class Annotator:
             for (a, _), tags in zip(asked, tagger.recognise([words for _, words in asked]), strict=True)
             for tag in tags
         ]
+
+    def _lemmatize_anew(self, parse: Parse, places: list[int]) -> None:
+        """Set the lemmas of the tokens whose tags were corrected."""
+        forms = {i: (parse.words[i], parse.tags[i]) for i in places}
+        self._lemmatize([form for form in dict.fromkeys(forms.values()) if form not in self._lemmas])
+        for i, form in forms.items():
+            parse.lemmas[i] = self._lemmas[form]
 
     def _lemmatize(self, forms: list[tuple[str, str]]) -> None:
         """Look up the lemma of each (word, tag) once, which is much faster than once per token."""

@@ -1,7 +1,7 @@
-"""Clauses behind "after", "as" and the like whose subject the parser takes for the object of a preposition.
+"""Clauses whose subject the parser takes for the object of a preposition or for an adverb.
 
 In "fell after its boss, X, resigned" a small parser often makes the boss the object of "after", and
-"resigned" a clause of its own without a subject.
+"resigned" a clause of its own without a subject. In "X, unlike Y, resigned" it makes X an adverb.
 """
 
 from __future__ import annotations
@@ -15,8 +15,14 @@ _BETWEEN = ("aux", "auxpass", "neg", "advmod", "punct")
 
 
 def give_subjects(parse: Parse) -> None:
-    """Make the object of "after" the subject of the finite verb behind it that has none, in place."""
+    """Give finite verbs without a subject the object of "after" before them, or the name that opens their
+    sentence, in place.
+    """
     for v, dep in enumerate(parse.deps):
+        if dep == "ROOT" and _is_finite(parse, v) and not has_subject(parse, v):
+            first = parse.children[v][0] if parse.children[v] else v
+            if first < v and parse.deps[first] == "npadvmod" and parse.tags[first].startswith("NNP"):
+                attach(parse, first, v, "nsubj")
         if dep == "advcl" and _is_finite(parse, v) and not has_subject(parse, v):
             prep, noun = _opening(parse, v)
             if noun >= 0:

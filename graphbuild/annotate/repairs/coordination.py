@@ -12,6 +12,8 @@ from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.repairs.heads import PLACES, attach, label_of
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+#: Labels of names of those who act.
+_ACTORS = ("PERSON", "GPE", "NORP", "ORG")
 
 
 def join_persons(parse: Parse) -> None:
@@ -20,8 +22,86 @@ def join_persons(parse: Parse) -> None:
         if label == "PERSON":
             i = parse.top(first, stop - 1)
             _gather(parse, i, first)
-            if not (_subject_of_name(parse, i) or _owner_of_role(parse, i) or _after_place(parse, i)):
+            if not (
+                _subject_of_name(parse, i)
+                or _owner_of_role(parse, i)
+                or _after_place(parse, i)
+                or _before_group(parse, i)
+            ):
                 _beside_roles(parse, i, first)
+
+
+def join_objects(parse: Parse) -> None:
+    """Correct "met X on Monday and *Y* on Tuesday" and "on X in March and *on* Y", where the parser joins
+    what follows "and" to the time or to the thing before it, in place.
+    """
+    for i, dep in enumerate(parse.deps):
+        if dep == "conj" and parse.tags[i] == "IN":
+            _repeated(parse, i)
+        elif dep == "conj" and (name := parse.name(i)) is not None and name[2] in _ACTORS:
+            if parse.tags[parse.head[i]].startswith("VB"):
+                _beside_object(parse, i, name[1])
+            else:
+                _second_object(parse, i, name[0], name[1])
+
+
+def _beside_object(parse: Parse, i: int, stop: int) -> None:
+    """Join Y to the object of the verb that it is joined to: "met *X* in Oslo and Y in Rome"."""
+    verb = parse.head[i]
+    objects = [k for k in parse.children[verb] if parse.deps[k] == "dobj" and k < i]
+    same = any(
+        parse.deps[k] == "prep" and parse.words[stop : stop + 1] == [parse.words[k]]
+        for k in parse.children[verb]
+    )
+    if same and objects and label_of(parse, objects[-1]) in _ACTORS:
+        attach(parse, i, objects[-1], "conj")
+
+
+def _second_object(parse: Parse, i: int, first: int, stop: int) -> None:
+    """Join Y to the last object before the phrase that it is joined to: "gave *X* tea and Y coffee"."""
+    other = parse.head[i]
+    prep = parse.head[other]
+    label = label_of(parse, other)
+    alike = label in _ACTORS and not (label == "GPE" and label_of(parse, i) == "PERSON")
+    if parse.deps[other] != "pobj" or prep > other or alike:
+        return
+    if parse.words[first - 1].lower() != "and" or not _has_and(parse, other, i):
+        return
+    timed = label in ("DATE", "TIME")
+    again = parse.words[stop : stop + 1] == [parse.words[prep]]
+    if not (again or (timed and parse.deps[min(stop, len(parse.deps) - 1)] in ("det", "nummod", "npadvmod"))):
+        return
+    objects = [
+        k
+        for k in range(parse.sentence(i)[0], prep)
+        if parse.deps[k] in ("dobj", "pobj") and label_of(parse, k) in _ACTORS
+    ]
+    if objects and parse.head[prep] in parse.ancestors(objects[-1]):
+        attach(parse, i, objects[-1], "conj")
+
+
+def _repeated(parse: Parse, i: int) -> None:
+    """Join a preposition to the last same one before it, where it is joined to another."""
+    word, above = parse.words[i].lower(), parse.head[i]
+    if parse.tags[above] != "IN" or parse.words[above].lower() == word:
+        return
+    earlier = range(parse.sentence(i)[0], above)
+    same = [k for k in earlier if parse.deps[k] == "prep" and parse.words[k].lower() == word]
+    if same:
+        attach(parse, i, same[-1], "conj")
+
+
+def join_subjects(parse: Parse) -> None:
+    """Correct "Peru, *Chile* agree", where the parser takes Chile for an apposition, in place."""
+    for i, dep in enumerate(parse.deps):
+        first, verb = parse.head[i], i + 1
+        if dep != "appos" or label_of(parse, i) != label_of(parse, first) or not parse.one_line(first, i):
+            continue
+        named = parse.name(i)
+        listed = named is not None and named[1] == verb and parse.words[named[0] - 1] == ","
+        plural = parse.tags[verb : verb + 1] == ["VBP"] and parse.head[first] == verb
+        if listed and plural and parse.deps[first] == "nsubj" and label_of(parse, i) in _ACTORS:
+            attach(parse, i, first, "conj")
 
 
 def part_forces(parse: Parse) -> None:
@@ -97,6 +177,18 @@ def _after_place(parse: Parse, i: int) -> bool:
         if parse.deps[c] == "cc":
             attach(parse, c, person, "cc")
     attach(parse, i, person, "conj")
+    return True
+
+
+def _before_group(parse: Parse, i: int) -> bool:
+    """Correct X as a modifier of the leaders in "met *X* and business leaders"; whether it was."""
+    group = parse.head[i]
+    joined = any(parse.deps[c] == "conj" for c in parse.children[i])
+    if parse.deps[i] not in ("nmod", "compound") or group < i or parse.tags[group] != "NNS" or joined:
+        return False
+    if not _has_and(parse, i, group) or any(parse.words[k] == "," for k in range(i, group)):
+        return False
+    _join(parse, i, group)
     return True
 
 

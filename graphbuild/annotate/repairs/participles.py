@@ -1,7 +1,10 @@
-"""Participles that a small parser takes for the verb of their sentence."""
+"""Participles that a small parser takes for the verb of their sentence, and gerunds that it takes for
+adjectives or nouns.
+"""
 
 from __future__ import annotations
 
+from graphbuild import tables
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.repairs.heads import attach, has_subject
 
@@ -22,6 +25,22 @@ def part_participles(parse: Parse) -> None:
         main = next((c for c in parse.children[v] if c > v and _lacks_subject(parse, c)), v)
         if main > v and _is_plain(parse, v + 1, main):
             _raise_above(parse, v, main)
+
+
+def free_gerunds(parse: Parse) -> None:
+    """Correct "denied *funding* Hamas", where the parser lets the gerund modify the name."""
+    for g, dep in enumerate(parse.deps):
+        name, verb = parse.head[g], g - 1
+        if dep not in ("amod", "compound") or not parse.words[g].endswith("ing") or name < g:
+            continue
+        named = parse.name(name)
+        if named is None or named[0] not in (g + 1, g + 2) or parse.name(g) is not None:
+            continue
+        after_verb = parse.deps[name] == "dobj" and parse.head[name] == verb
+        if after_verb and parse.lemmas[verb] in tables.words("verb before a gerund"):
+            attach(parse, g, verb, "xcomp")
+            attach(parse, name, g, "dobj")
+            parse.tags[g] = "VBG"
 
 
 def _lacks_subject(parse: Parse, c: int) -> bool:

@@ -40,6 +40,8 @@ def attach_phrases(parse: Parse) -> None:
             _after_paper(parse, i)
         elif dep == "prep" and word in _LOCATING:
             _after_number(parse, i)
+        elif dep == "prep" and word == "of" and parse.tags[parse.head[parse.head[parse.head[i]]]] == "NN":
+            _after_place(parse, i)
         elif dep == "prep" and word == "as":
             _before_object(parse, i)
         elif dep in ("nmod", "compound") and parse.tags[i] == "NNP":
@@ -122,7 +124,9 @@ def _before_sum(parse: Parse, i: int) -> None:
 
 
 def _after_place(parse: Parse, i: int) -> None:
-    """Attach "between" to the talks in "the talks in Rabat *between* Peru and Chile"."""
+    """Attach "between" to the talks in "the talks in Rabat *between* Peru and Chile", and "of" to the arrest
+    in "the arrest in Rabat *of* Otieno".
+    """
     place = parse.head[i]
     if parse.deps[place] != "pobj" or label_of(parse, place) not in PLACES:
         return

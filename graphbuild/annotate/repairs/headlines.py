@@ -1,0 +1,61 @@
+"""Verbs of headlines, which have no auxiliary: "Peru *to arrest* Otieno", "Otieno *arrested* in Peru"."""
+
+from __future__ import annotations
+
+from graphbuild import tables
+from graphbuild.annotate.parse import Parse
+from graphbuild.annotate.repairs.heads import attach
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSES = ("acl", "relcl", "xcomp", "advcl")
+#: What a verb has that is active, or whose participle the parser knows.
+_COMPLEMENTS = ("aux", "auxpass", "dobj", "prt", "ccomp", "oprd", "dative", "nsubjpass")
+
+_AFTER = ("prep", "agent", "xcomp")
+
+
+def complete_headlines(parse: Parse) -> None:
+    """Correct the verbs of headlines in a parse with names, in place."""
+    for first, stop, _ in parse.names:
+        if parse.starts_sentence(first) and parse.tags[stop : stop + 1] == ["TO"]:
+            _announce(parse, parse.top(first, stop - 1), parse.head[stop])
+    for i, dep in enumerate(parse.deps):
+        verb = parse.head[i]
+        if dep == "nsubj" and i < verb == parse.head[verb]:
+            _tell_in_passive(parse, verb)
+            _tell_by_noun(parse, verb)
+
+
+def _announce(parse: Parse, name: int, verb: int) -> None:
+    """Make the infinitive in "Peru *to arrest* Otieno" the verb, and the name its subject."""
+    if parse.tags[verb] != "VB" or verb < name:
+        return
+    if parse.head[name] == name and parse.head[verb] == name and parse.deps[verb] in _CLAUSES:
+        attach(parse, verb, verb, "ROOT")
+        for c in parse.children[name][:]:
+            if c > verb:
+                attach(parse, c, verb, parse.deps[c])
+        attach(parse, name, verb, "nsubj")
+    elif parse.head[name] == verb == parse.head[verb] and parse.deps[name] in ("dep", "npadvmod"):
+        parse.deps[name] = "nsubj"
+
+
+def _tell_in_passive(parse: Parse, verb: int) -> None:
+    """Make "*arrested*" in "Otieno arrested in Peru" a passive."""
+    participle = parse.tags[verb] == "VBN" or (
+        parse.tags[verb] == "VBD" and parse.lemmas[verb] in tables.words("verb with an object")
+    )
+    below = [c for c in parse.children[verb] if parse.deps[c] != "punct"]
+    if not participle or any(parse.deps[c] in _COMPLEMENTS for c in below):
+        return
+    before = [c for c in below if c < verb]
+    after = [c for c in below if c > verb]
+    if len(before) == 1 and after and parse.tags[verb + 1] in ("IN", "TO") and parse.deps[after[0]] in _AFTER:
+        parse.tags[verb] = "VBN"
+        parse.deps[before[0]] = "nsubjpass"
+
+
+def _tell_by_noun(parse: Parse, noun: int) -> None:
+    """Make "*arrest*" in "Police arrest Otieno", which the parser tags as a noun, a verb."""
+    if parse.tags[noun] in ("NN", "NNS") and any(parse.deps[c] == "dobj" for c in parse.children[noun]):
+        parse.tags[noun] = "VBP" if parse.tags[noun] == "NN" else "VBZ"
