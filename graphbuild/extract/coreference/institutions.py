@@ -45,6 +45,9 @@ THRESHOLD, THRESHOLD_PRONOUN = 0.55, 0.5
 _MAX_DISTANCE, _MAX_DISTANCE_NOUN = 6, 40
 #: Entities described by the noun are candidates at any distance, unless there are more than this.
 _MAX_DESCRIBED = 6
+#: Verbs whose object is a body or person, and what is imposed on one.
+_HOSTILE_VERBS = tables.words("verb against a body")
+_PENALTIES = tables.words("penalty on a body")
 #: A type whose entities are mostly named as the source of a report, and seldom referred to.
 _MEDIA = "media"
 #: Verbs whose subject tells of a deed, or blames somebody for it.
@@ -128,16 +131,26 @@ def _following(d: Discourse, a: Anaphor) -> Antecedent | None:
 
 
 def _addressed(d: Discourse, a: Anaphor) -> Antecedent | None:
-    """The only other body named in a sentence whose participle speaks of it: "Peru left *OPEC*, accusing it
-    of bias".
+    """The only other body named in a sentence where "it" is spoken to or acted against by one: "Peru left
+    *OPEC*, accusing it of bias", "if *Peru* leaves, OPEC will sue it".
     """
     parse, i = d.linked.parse, a.token
-    verb = parse.head[i]
-    participle = parse.deps[verb] == "advcl" and parse.tags[verb] == "VBG" and parse.deps[i] == "dobj"
-    if a.name != "it" or not participle or parse.lemmas[verb] not in institution_features.ADDRESSING_VERBS:
+    verb, _ = d.governing_verb(i)
+    if a.name != "it" or verb < 0:
+        return None
+    if parse.deps[i] == "dobj":
+        participle = parse.deps[verb] == "advcl" and parse.tags[verb] == "VBG"
+        addressing = participle and parse.lemmas[verb] in institution_features.ADDRESSING_VERBS
+        acted_on = addressing or parse.lemmas[verb] in _HOSTILE_VERBS
+    else:
+        acted_on = parse.deps[i] == "pobj" and any(
+            parse.lemmas[c] in _PENALTIES and parse.deps[c] == "dobj" for c in parse.children[verb]
+        )
+    excluded = d.excluded(i) - {NO_ENTITY}
+    if not acted_on or not (excluded or parse.deps[verb] == "advcl"):
         return None
     before = [m for m in d.mentions(d.sentence(i), i) if m.token < i and m.kind != "person"]
-    others = {m.entity for m in before} - d.excluded(i) - {NO_ENTITY}
+    others = {m.entity for m in before} - excluded - {NO_ENTITY}
     return Antecedent(others.pop(), "the other body of the sentence") if len(others) == 1 else None
 
 
