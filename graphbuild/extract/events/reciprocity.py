@@ -12,7 +12,7 @@ from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.actors import ActorResolver
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.operators import effect_at
-from graphbuild.extract.patterns.triggers import Trigger
+from graphbuild.extract.patterns.triggers import Trigger, arguments
 from graphbuild.extract.token_features import Features
 
 #: Possessives of one owner.
@@ -78,17 +78,22 @@ class Reciprocity:
         return nodes
 
     def _each_other(self, i: int, trigger: Trigger) -> bool:
-        """Whether "each other" or "one another" is in the position of the target."""
+        """Whether "each other" or "one another" is in the position of the target, or owns what is there."""
+        through = arguments()[trigger.relation].through
         nodes = [
-            k
-            for slot in trigger.target
-            if slot.path
-            for found in slot.path.alternatives_reached(self.syntax, i, self.test)
-            for k in found
+            *self.syntax.step(i, "patient"),
+            *(
+                k
+                for slot in trigger.target
+                if slot.path
+                for found in slot.path.alternatives_reached(self.syntax, i, self.test)
+                for k in found
+            ),
         ]
+        owned = [k for k in nodes if through == "any" or self.parse.lemmas[k] in words(through)]
         return any(
             self.parse.words[o].lower() in ("other", "another") and self.parse.words[o - 1] in ("each", "one")
-            for o in (*self.syntax.step(i, "patient"), *nodes)
+            for o in (*nodes, *(k for n in owned for k in self.syntax.step(n, "owner")))
             if o
         )
 

@@ -315,7 +315,7 @@ def _shared_object(parse: Parse, v: int) -> list[int]:
     """The object that ``v`` shares with a verb coordinated to it: "condemned and attacked *Iran*"."""
     for c in parse.children[v]:
         if parse.deps[c] == "conj" and is_verb(parse, c) and not has_subject(parse, c) and c - v <= 3:
-            shared = [k for k in parse.children[c] if parse.deps[k] == "dobj"]
+            shared = [k for k in parse.children[c] if parse.deps[k] == "dobj"] or _shared_object(parse, c)
             if shared:
                 return shared
     return []

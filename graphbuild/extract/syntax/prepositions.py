@@ -7,6 +7,9 @@ from collections.abc import Collection
 from graphbuild.annotate import Parse
 from graphbuild.extract.lexicon import words
 
+#: The preposition for which "where" stands.
+_LOCATIVE = "in"
+
 
 def governed(parse: Parse, i: int, prepositions: Collection[str]) -> list[int]:
     """Heads of the phrases that depend on token ``i`` through one of ``prepositions``, in text order."""
@@ -26,7 +29,25 @@ def governed(parse: Parse, i: int, prepositions: Collection[str]) -> list[int]:
             heads.extend(
                 _object_before_infinitive(parse, c, k) for k in marks if _word(parse, k) in prepositions
             )
+    if _LOCATIVE in prepositions:
+        heads.extend(_where(parse, i))
     return [k for k in heads if k >= 0]
+
+
+def _where(parse: Parse, i: int) -> list[int]:
+    """The antecedent of "where" in a relative clause: "Peru, *where* rebels killed ten soldiers"."""
+    top = i
+    while parse.deps[top] == "conj" and parse.head[top] < top:
+        top = parse.head[top]
+    relative = parse.deps[top] == "relcl"
+    where = [c for c in parse.children[top] if c < top and parse.words[c].lower() == "where"]
+    if not relative or not where:
+        return []
+    place = parse.relative_antecedent(where[0], parse.head[top])
+    if parse.tags[place] == "CD" or ((name := parse.name(place)) is not None and name[2] == "DATE"):
+        places = (first for first, _, label in parse.names if label == "GPE" and first < place)
+        return [k for k in list(places)[-1:] if parse.sentence(k) == parse.sentence(i)]
+    return [place]
 
 
 def _word(parse: Parse, i: int) -> str:
