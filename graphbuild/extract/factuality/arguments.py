@@ -78,12 +78,31 @@ def _subject(context: EventContext, g: int, c: int, inner: Factuality) -> Factua
     if effect := effect_at(context.parse, g, "s"):
         held = effect == "negate" and context.parse.lemmas[c] in words("talking")
         return inner.under("fact") if held else inner.under(effect)  # "*talks* collapsed" after they began
-    if effect := adjective_effect(context.parse, g):
+    presupposed = event_nouns.is_presupposed(context.syntax, c, inner)
+    if (effect := adjective_effect(context.parse, g)) and not (presupposed and _has_outcome(context, g)):
         return inner.under(effect)
-    if event_nouns.is_presupposed(context.syntax, c, inner):
+    if presupposed:
         return inner.under("fact")
     return inner.under("fact").under(
         "hypothetical" if is_counterfactual(context.parse, g) else inner.modality
+    )
+
+
+def _has_outcome(context: EventContext, g: int) -> bool:
+    """Whether a predicate adjective tells what an event may bring about: "is unlikely to *please* Peru",
+    not "is unlikely to *happen*".
+    """
+    parse = context.parse
+    outcomes = [
+        v
+        for c in parse.children[g]
+        if parse.deps[c] in PREDICATIVE
+        for v in parse.children[c]
+        if parse.deps[v] == "xcomp" and parse.tags[v] == "VB"
+    ]
+    return any(
+        not effect_at(parse, v, "s") and not predicates.is_passive(parse, v) and parse.lemmas[v] != "be"
+        for v in outcomes
     )
 
 
