@@ -165,6 +165,8 @@ def _not_speaker(document: Document, candidate: Candidate, a: Actor) -> bool:
         return True
     after = document.linked.names[k].last + 1
     says = parse.lemmas[after : after + 1] == ["say"] and parse.tags[after].startswith("VB")
+    if says and parse.deps[candidate.anchor] == "advcl" and parse.head[candidate.anchor] == after:
+        return True  # "urged by Peru to wait, *Ann Otieno* said"
     return not (says and candidate.anchor != after and "," in parse.words[candidate.anchor : a.token])
 
 

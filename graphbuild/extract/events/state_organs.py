@@ -50,7 +50,7 @@ class StateOrgans:
                 else self.linked.link_organisation(cluster.name, i, reason)
             )
             return [replace(owner, role=word)]
-        states = self._states_around(i)
+        states = self._states_around(i) or self._states_of_scene(i, noun.role)
         iso3 = next(iter(states)) if len(states) == 1 else "" if states else self.document.subject_state
         if not iso3:
             return []
@@ -88,6 +88,26 @@ class StateOrgans:
             for p in prepositions.governed(self.parse, k, ("in", "at", "near"))
             if (iso3 := self._country_at(p))
         }
+
+    def _states_of_scene(self, i: int, role: str) -> set[str]:
+        """The states of places where the sentence before happens, for police: "was arrested *in Peru*.
+        Police accused him …".
+        """
+        sentence = self.parse.sentence_at(i)
+        if role == "military" or sentence == 0 or self._names_state(range(self.parse.sentence(i)[0], i)):
+            return set()
+        first, stop = self.parse.sentences[sentence - 1]
+        scene = {
+            iso3
+            for v in range(first, stop)
+            if predicates.is_verb(self.parse, v)
+            for p in prepositions.governed(self.parse, v, ("in", "at", "near"))
+            if (iso3 := self._country_at(p))
+        }
+        return scene if len(scene) == 1 else set()
+
+    def _names_state(self, tokens: range) -> bool:
+        return any(self._country_at(k) for k in tokens)
 
     def _determined(self, i: int) -> bool:
         """Whether a noun is plural or has an article, a genitive or a modifier."""
