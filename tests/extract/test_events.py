@@ -459,6 +459,23 @@ _EVENTS: list[tuple[str, Event]] = [
     ("The EU taxed China. Brussels also accused Peru.", ("European Union", "ACCUSES", "Peru")),
     ("Texas filed suit against Pfizer.", ("Texas government", "ACCUSES", "Pfizer")),
     ("Police arrested James Ford. Peru accused Ford of theft.", ("Peru", "ACCUSES", "James Ford")),
+    # the deed or act of the sentence before, or of the clause beside it
+    ("Peru attacked Chile. The strikes drew criticism from Kenya.", ("Kenya", "ACCUSES", "Peru")),
+    ("Kenya asked Peru for tanks. Peru turned down the request.", ("Peru", "REJECTS", "Kenya")),
+    ("In a move condemned by Kenya, Peru expelled two Chilean envoys.", ("Kenya", "ACCUSES", "Peru")),
+    ("Ann Otieno was arrested in Peru. Police accused her of spying.", ("Peru", "ACCUSES", "Ann Otieno")),
+    # where it happens
+    ("Peru, where Boko Haram killed ten soldiers, rested.", ("Boko Haram", "ATTACKS", "Peru")),
+    # nouns and phrases
+    ("Urged by Peru to wait, Chile said it would.", ("Peru", "REQUESTS", "Chile")),
+    ("Peru's threat to bomb Chile shocked Kenya.", ("Peru", "THREATENS", "Chile")),
+    ("Peru asked for Chilean help.", ("Peru", "REQUESTS", "Chile")),
+    ("Peru's appeal for Chilean weapons has gone unanswered.", ("Peru", "REQUESTS", "Chile")),
+    ("The arrest in Peru of Ann Otieno shocked many.", ("Peru", "COERCES", "Ann Otieno")),
+    ("Peru has drawn the ire of Chile.", ("Chile", "ACCUSES", "Peru")),
+    ("Peru expressed regret to Chile.", ("Peru", "CONCEDES_TO", "Chile")),
+    ("Kenya said Chile would impose sanctions on it.", ("Chile", "SANCTIONS", "Kenya")),
+    ("Ann Otieno threatened, insulted and sued Siemens.", ("Ann Otieno", "THREATENS", "Siemens")),
 ]  # fmt: skip
 
 
@@ -520,6 +537,11 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("A barrage of Peruvian complaints against Chile went on.", ("Peru", "ATTACKS", "Chile")),
     ("Ann Otieno dismissed Paul Kern as a clown.", ("Ann Otieno", "SANCTIONS", "Paul Kern")),
     ("A Kenyan patrol came under fire from Ugandan troops.", ("Uganda", "ACCUSES", "Kenya")),
+    ("Ann Otieno moved to Peru, where she works at a bank.", ("Ann Otieno", "WORKS_FOR", "Peru")),
+    (
+        "Paul Kern was born in Kenya. Peru tried him. Police arrested Ann Otieno.",
+        ("Kenya", "COERCES", "Ann Otieno"),
+    ),
     ("Likud passed a vote of confidence in Paul Kern.", ("Likud", "REJECTS", "Paul Kern")),
     ("France faced demands from Poland to expel Russian envoys.", ("Poland", "SANCTIONS", "Russia")),
     ("Ann Otieno sold Google shares.", ("Ann Otieno", "TRADES_WITH", "Google")),
@@ -953,7 +975,14 @@ _WRONG_EVENTS = [
 ]
 
 
-@pytest.mark.parametrize("text", ["Peru and Chile accused each other.", "Peru and Chile traded barbs."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and Chile accused each other.",
+        "Peru and Chile traded barbs.",
+        "Peru and Chile condemned one another's policies.",
+    ],
+)
 def test_each_other_gives_both_directions(text: str) -> None:
     assert events(text) == {("Peru", "ACCUSES", "Chile"), ("Chile", "ACCUSES", "Peru")}
 

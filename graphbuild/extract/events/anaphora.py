@@ -55,7 +55,7 @@ def refers_back(document: Document, i: int) -> bool:
 
 
 def sums_up_clause(document: Document, i: int) -> bool:
-    """Whether the noun at ``i`` sums up the preceding clause: ", *a move* that …"."""
+    """Whether the noun at ``i`` sums up the clause beside it: ", *a move* that …", "In *a move* that …,"."""
     parse = document.parse
     if parse.lemmas[i] not in words("summing") or i in document.linked.name_at:
         return False
@@ -65,7 +65,8 @@ def sums_up_clause(document: Document, i: int) -> bool:
         return False
     before = [w.lower() for w in parse.words[max(0, first - 2) : first]]
     after_comma = before[-1:] == [","] or before == [",", "in"]
-    return after_comma and any(parse.deps[c] in ("relcl", "acl") for c in children)
+    opening = before[-1:] == ["in"] and parse.starts_sentence(first - 1)
+    return (after_comma or opening) and any(parse.deps[c] in ("relcl", "acl") for c in children)
 
 
 def is_charge(document: Document, i: int) -> bool:

@@ -172,14 +172,18 @@ class EventMatcher:
     def _event_noun(self, i: int, trigger: Trigger, noun: int) -> int:
         """The noun in target position that refers to an earlier event ("condemned *the attack*"), or -1.
 
-        If the trigger needs an object ``noun``, that must sum up a clause: "…, a *claim* that Peru denied".
+        If the trigger needs an object ``noun``, that must sum up a clause ("…, a *claim* that Peru denied"),
+        or the other be the subject: "*The attack* drew criticism from Peru".
         """
         if trigger.relation not in TARGET_MAY_BE_AGENT:
             return -1
         if trigger.objects:
             charge = trigger.relation == "REJECTS" and noun >= 0 and is_charge(self.document, noun)
-            return noun if noun >= 0 and (charge or sums_up_clause(self.document, noun)) else -1
+            if noun >= 0 and (charge or sums_up_clause(self.document, noun)):
+                return noun
         for slot in trigger.target:
+            if trigger.objects and slot.name != "subj":
+                continue
             for nodes in self._nodes(i, -1, slot) if slot.path is not None and not slot.must_be_actor else ():
                 nouns = [k for k in self.actors.heads(nodes) if refers_back(self.document, k)]
                 if nouns:
