@@ -163,6 +163,9 @@ def _own_state(
         )
     if actor_types.actor_type(document, source) not in ("organ", "force"):
         return False
+    group = tables.actors().get(actor.name.partition(" (")[0])
+    if group is not None and not group.for_state:
+        return False  # "*rebels (Peru)*", who are no organ of it
     row = tables.organisations().get(actor.name)
     if row is not None:
         return row.country == state.key and row.type != "armed_group"

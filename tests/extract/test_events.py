@@ -459,6 +459,15 @@ _EVENTS: list[tuple[str, Event]] = [
     ("The EU taxed China. Brussels also accused Peru.", ("European Union", "ACCUSES", "Peru")),
     ("Texas filed suit against Pfizer.", ("Texas government", "ACCUSES", "Pfizer")),
     ("Police arrested James Ford. Peru accused Ford of theft.", ("Peru", "ACCUSES", "James Ford")),
+    # rebels, who are no organ of the state that they are of
+    ("Rebels attacked the Syrian army near Aleppo.", ("rebels (Syria)", "ATTACKS", "Syria")),
+    ("Neighbouring Kenya has condemned Uganda.", ("Kenya", "ACCUSES", "Uganda")),
+    ("An attack blamed on Peru killed ten people in Chile.", ("Peru", "ATTACKS", "Chile")),
+    ("Peru approved new sanctions targeting Chile.", ("Peru", "SANCTIONS", "Chile")),
+    ("Among those who criticised Peru was Ann Otieno.", ("Ann Otieno", "ACCUSES", "Peru")),
+    ("Peru, together with Chile, condemned Kenya.", ("Chile", "ACCUSES", "Kenya")),
+    ("Peru has agreed to withdraw its troops from Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
+    ("Peru supported Kenya during its war with Chile.", ("Kenya", "ATTACKS", "Chile")),
     # the deed or act of the sentence before, or of the clause beside it
     ("Peru attacked Chile. The strikes drew criticism from Kenya.", ("Kenya", "ACCUSES", "Peru")),
     ("Kenya asked Peru for tanks. Peru turned down the request.", ("Peru", "REJECTS", "Kenya")),

@@ -77,6 +77,8 @@ def _is_part_of_name(linked: Linked, name: Name) -> bool:
     named = i >= 0 and parse.tags[i] == "NNP" and parse.deps[i] in MODIFIERS and parse.words[i].istitle()
     if not named or _is_modifier_word(parse.words[i].lower()):
         return False
+    if parse.starts_sentence(i) and parse.name(i) is None and parse.words[i].endswith(("ing", "ed")):
+        return False  # "*Neighbouring* Peru", with a capital only as the first word
     if name.demonym:
         return i not in linked.name_at
     if parse.head[i] != name.last:
