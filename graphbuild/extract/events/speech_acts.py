@@ -115,6 +115,8 @@ def _take_targets(act: Event, embedded: Sequence[Event]) -> bool:
         quad, relation = taxonomy[event.candidate.relation].quad, act.candidate.relation
         if relation == "REJECTS" and _hostile(event) and not event.factuality.ended:
             continue  # "refused to join the EU's sanctions on Peru"
+        if relation == "AGREED_WITH" and event.candidate.relation == "WITHDRAWS_FROM":
+            return False  # who agrees to leave somebody agrees on nothing with him
         if relation == "AGREED_WITH" and quad in (1, 2) and event.factuality.negated:
             relation = "REJECTS"  # "vowed *never* to meet him"
         hostile = quad == 4 and not event.factuality.negated
