@@ -288,7 +288,9 @@ class ActorResolver:
             if self.parse.deps[c] == "relcl" and self.syntax.step(c, "content"):
                 continue  # "the party he *wanted to lead*"
             if thing in predicates.patients(self.parse, c):
-                makers = self._subjects(predicates.agents(self.parse, c))
+                blamed = self.parse.lemmas[c] in words("attributing")  # "an attack *blamed on* Peru"
+                nodes = self.syntax.step(c, "on/to") if blamed else ()
+                makers = self._subjects(nodes or predicates.agents(self.parse, c))
                 if makers:
                     return makers
         return []

@@ -69,10 +69,22 @@ def agents(parse: Parse, v: int) -> list[int]:
         return _by_phrase(parse, v)
     if agent := hyphenated_agent(parse, v):
         return agent
-    subjects = surface_subjects(parse, v)
-    if subjects:  # "Mali, along with Burkina Faso, …"
-        subjects = [*subjects, *prepositions.governed(parse, v, ("along with", "together with"))]
-    return subjects
+    subjects = _of_those(parse, surface_subjects(parse, v))
+    company = ("along with", "together with")  # "Mali, along with Burkina Faso, …"
+    heads = [v, *subjects] if subjects else []
+    return [*subjects, *(k for h in heads for k in prepositions.governed(parse, h, company))]
+
+
+def _of_those(parse: Parse, heads: list[int]) -> list[int]:
+    """Heads with who is named in place of "those": "among *those* who criticised Peru was Ann Otieno"."""
+    found = []
+    for i in heads:
+        verb = parse.head[parse.head[i]]
+        among = parse.deps[i] == "pobj" and parse.words[parse.head[i]].lower() == "among"
+        named = among and parse.words[i].lower() == "those" and parse.lemmas[verb] == "be"
+        after = [c for c in parse.children[verb] if c > verb and parse.deps[c] in ("nsubj", "attr")]
+        found.extend(after if named and after else [i])
+    return found
 
 
 def hyphenated_agent(parse: Parse, v: int) -> list[int]:
@@ -275,7 +287,7 @@ def _antecedent(parse: Parse, v: int, subject: int) -> int:
 def patients(parse: Parse, v: int) -> list[int]:
     """Heads of the logical object of verb ``v``."""
     if is_passive(parse, v):
-        return _passive_subjects(parse, v)
+        return _of_those(parse, _passive_subjects(parse, v))
     if hyphenated_agent(parse, v):
         return [parse.head[v]]
     explicit = [c for c in parse.children[v] if parse.deps[c] == "dobj"]

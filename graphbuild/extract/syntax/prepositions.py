@@ -110,7 +110,8 @@ def _object_before_infinitive(parse: Parse, verb: int, preposition: int) -> int:
 def _two_words(parse: Parse, preposition: int) -> str:
     """A preposition with the next one that depends on it ("out of"); empty for none."""
     inner = [c for c in parse.children[preposition] if parse.deps[c] in ("prep", "advmod")]
-    return f"{parse.words[preposition]} {parse.words[inner[0]]}".lower() if inner else ""
+    pair = sorted([preposition, *inner[:1]])
+    return " ".join(parse.words[k].lower() for k in pair) if inner else ""
 
 
 def any_governed(parse: Parse, i: int) -> list[int]:
