@@ -19,7 +19,7 @@ _JUDGING_VERBS = tables.words("judging verb")
 _REASONS = ("for", "over", "about")
 _HELPING_VERBS = tables.words("helping verb")
 #: Prepositions of the matter in which somebody is helped.
-_MATTERS = ("in", "with", "against", "during", "amid", "throughout")
+_MATTERS = tables.words("matter of help")
 #: Prepositions of the target of blame.
 _TOWARD = ("against", "on", "to")
 
