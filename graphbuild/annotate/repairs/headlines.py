@@ -42,8 +42,8 @@ def _announce(parse: Parse, name: int, verb: int) -> None:
 
 def _tell_in_passive(parse: Parse, verb: int) -> None:
     """Make "*arrested*" in "Otieno arrested in Peru" a passive."""
-    participle = parse.tags[verb] == "VBN" or (
-        parse.tags[verb] == "VBD" and parse.lemmas[verb] in tables.words("verb with an object")
+    participle = parse.tags[verb] in ("VBD", "VBN") and parse.lemmas[verb] in tables.words(
+        "verb with an object"
     )
     below = [c for c in parse.children[verb] if parse.deps[c] != "punct"]
     if not participle or any(parse.deps[c] in _COMPLEMENTS for c in below):

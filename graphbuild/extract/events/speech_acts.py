@@ -64,7 +64,9 @@ def resolve_speech_acts(document: Document, found: Sequence[Event]) -> list[Even
                 dropped.add(id(act))
                 continue
             same = [e for e in embedded if _share_target(e, act)]
-        dropped.update(id(e) for e in same)
+        noun = act.candidate.rule.startswith("noun:") and act.candidate.slot == "comp"
+        if not (noun and act.candidate.relation == "THREATENS"):  # "*threat* to attack Peru" tells of both
+            dropped.update(id(e) for e in same)
     remaining = []
     for event in found:
         if id(event) in dropped or (event.factuality.ended and not _reverse(document, event)):
