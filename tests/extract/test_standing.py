@@ -74,7 +74,7 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
     ),
     (
         "Ann Otieno was replaced as chairman of Zeta Corp by Paul Kern.",
-        {("LEADER_OF", "Ann Otieno", "Zeta Corp")},
+        {("LEADER_OF", "Ann Otieno", "Zeta Corp"), ("LEADER_OF", "Paul Kern", "Zeta Corp")},
     ),
     (
         "Paul Kern ran in May as a candidate of the Labour Party.",
@@ -313,6 +313,12 @@ _RELATIONS += [
     ("Labour's health spokesman Peter Holm spoke.", {("REPRESENTS", "Peter Holm", "Labour Party")}),
     ("Labour's shadow health minister Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
     ("London's Labour mayor Peter Holm spoke.", {("MEMBER_OF", "Peter Holm", "Labour Party")}),
+    # a name in quotation marks
+    (
+        'Ann Otieno, political editor of the Athens newspaper "To Vima," spoke.',
+        {("WORKS_FOR", "Ann Otieno", "To Vima"), ("BASED_IN", "To Vima", "Greece")},
+    ),
+    ("The Nairobi-headquartered Zeta Bank closed.", {("BASED_IN", "Zeta Bank", "Kenya")}),
     (
         "U.S. Treasury Secretary John Snow spoke.",
         {("REPRESENTS", "John Snow", "United States"), ("CITIZEN_OF", "John Snow", "United States")},

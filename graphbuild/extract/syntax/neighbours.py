@@ -17,6 +17,8 @@ _PREMODIFYING = ("JJ", "NN", "VBN", "VBG", "CD")
 _MOST_PREMODIFIERS = 8
 #: Most tokens back to the person that a paragraph was about before.
 _PARAGRAPH = 60
+#: Tags of quotation marks.
+_QUOTES = ("``", "''")
 #: What ends an entry of a list, and the most tokens of one.
 _ENTRY_END, _MOST_ENTRY_TOKENS = ";", 14
 
@@ -60,12 +62,26 @@ class Neighbours:
     def next(self, i: int) -> list[int]:
         """The token after the name or role phrase at ``i``."""
         after = self._units.get(i, (i, i))[1] + 1
+        if self._is_quoted(i) or self._is_quoted(after + 1):
+            after += self._parse.tags[after] in _QUOTES
         return [self._mention(after)] if after < len(self._parse.words) and self._same_line(i, after) else []
 
     def before(self, i: int) -> list[int]:
         """The token before the name or role phrase at ``i``."""
         previous = self._units.get(i, (i, i))[0] - 1
+        if self._is_quoted(i) or self._is_quoted(previous - 1):
+            previous -= self._parse.tags[previous] in _QUOTES
         return [self._mention(previous)] if previous >= 0 and self._same_line(previous, i) else []
+
+    def _is_quoted(self, i: int) -> bool:
+        """Whether the name at ``i`` alone stands in quotation marks: the newspaper "*The Sun*,"."""
+        if i not in self._names:
+            return False
+        tags, (first, last) = self._parse.tags, self._names[i]
+        closing = tags[last + 1 : last + 3]
+        return tags[max(first - 1, 0)] == "``" and "''" in (
+            closing[1:] if closing[:1] == [","] else closing[:1]
+        )
 
     def preceding(self, i: int) -> list[int]:
         """The name before the apposition at ``i`` and its comma, perhaps with a bracket between."""
