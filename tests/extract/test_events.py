@@ -457,6 +457,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("U.S./Israeli strikes on Iran killed twelve people.", ("United States", "ATTACKS", "Iran")),
     ("Ann Otieno wrote on the platform X. Paul Kern accused Peru.", ("Paul Kern", "ACCUSES", "Peru")),
     ("The EU taxed China. Brussels also accused Peru.", ("European Union", "ACCUSES", "Peru")),
+    ("Chile levelled an accusation at Peru.", ("Chile", "ACCUSES", "Peru")),
     ("Texas filed suit against Pfizer.", ("Texas government", "ACCUSES", "Pfizer")),
     ("Police arrested James Ford. Peru accused Ford of theft.", ("Peru", "ACCUSES", "James Ford")),
     # rebels, who are no organ of the state that they are of

@@ -388,6 +388,7 @@ _RELATIONS += [
     ("Ann Otieno switched to the Labour Party.", {("MEMBER_OF", "Ann Otieno", "Labour Party")}),
     ("Ann Otieno is a Kenyan film critic.", {("CITIZEN_OF", "Ann Otieno", "Kenya")}),
     ("Ann Otieno, a CNN co-host, left.", {("WORKS_FOR", "Ann Otieno", "CNN")}),
+    ("A supervisor at Siemens, Ann Otieno, left.", {("WORKS_FOR", "Ann Otieno", "Siemens")}),
 ]
 _NO_RELATIONS += [
     "Kern Corp, based in Lower Galdorf, fell.",
