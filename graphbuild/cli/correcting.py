@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.cli import completing, options, output
+from graphbuild.cli import completing, filtering, options, output
 from graphbuild.cli.evidence import ID_DIGITS
 from graphbuild.errors import QueryError
 from graphbuild.wording import few
@@ -149,7 +149,11 @@ def _ids_to_remove(opened: OpenGraph, action: str, articles: list[str], *, yes: 
     return wanted
 
 
-def decisions(graph: options.Folder = options.DEFAULT_GRAPH, as_json: options.AsJson = False) -> None:
+def decisions(
+    limit: filtering.LimitOfText = None,
+    graph: options.Folder = options.DEFAULT_GRAPH,
+    as_json: options.AsJson = False,
+) -> None:
     """List your decisions.
 
     On names, statements and articles: the latest first, each with its id for undo.
@@ -165,10 +169,12 @@ def decisions(graph: options.Folder = options.DEFAULT_GRAPH, as_json: options.As
         made = opened.decisions()
         unresolved = () if as_json or not made else opened.graph.unresolved
     if as_json:
-        output.write_json([record(d) for d in made])
+        output.write_json([record(d) for d in made[: limit or None]])
         return
-    for d in made:
+    shown = filtering.at_most(made, limit)
+    for d in shown:
         output.print_line(one_line(f"{d.id[:ID_DIGITS]}  {d.decided[:16].replace('T', ' '):<16}  {d}"))
+    filtering.report_omitted(len(shown), len(made))
     for note in unresolved:
         if note.startswith("no effect has: "):
             output.say(one_line(f"note: {note}"))

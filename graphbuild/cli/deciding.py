@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from graphbuild.cli import options, output
+from graphbuild.cli import filtering, options, output
 from graphbuild.cli.correcting import print_decisions
 from graphbuild.cli.evidence import write_identities
 from graphbuild.cli.reviewing import review as review_all
@@ -20,6 +20,7 @@ def resolve(
         bool,
         typer.Option("--review", help="Review candidates one at a time, with sentences of both names."),
     ] = False,
+    limit: filtering.LimitOfText = None,
     graph: options.Folder = options.DEFAULT_GRAPH,
     as_json: options.AsJson = False,
 ) -> None:
@@ -43,9 +44,11 @@ def resolve(
         found = tuple(i for i in opened.graph.identities if i.joined) if joined else doubtful
         notes = opened.graph.unresolved
     if as_json:
-        output.write_json(found)
+        output.write_json(found[: limit or None])
         return
-    write_identities(found)
+    shown = filtering.at_most(found, limit)
+    write_identities(shown)
+    filtering.report_omitted(len(shown), len(found))
     for note in notes:
         output.say(one_line(f"note: {note}"))
     if joined:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence, Sized
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -13,6 +13,7 @@ from graphbuild.cli import completing, output
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
 
+_Item = TypeVar("_Item")
 #: First and last day, as given.
 _Period = tuple[Any, Any]
 #: Default number of relations, pairs and changes that are shown.
@@ -167,6 +168,11 @@ def available_days(opened: OpenGraph, since: Any, until: Any) -> str:
         return "no article has a date"
     outside = first > days[-1] or (last or days[0]) < days[0]
     return f"the articles are from {days[0]} to {days[-1]}" if outside else ""
+
+
+def at_most(found: Sequence[_Item], limit: int | None) -> Sequence[_Item]:
+    """The first of ``found``, as many as a list in text shows."""
+    return found[: (SHOWN if limit is None else limit) or None]
 
 
 def report_omitted(shown: int, total: int) -> None:

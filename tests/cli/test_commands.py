@@ -373,6 +373,10 @@ def test_names_in_doubt_are_listed_decided_and_taken_back(tmp_path: Path) -> Non
     assert "you said that they are one" in graphbuild("explain", doubt["a"], doubt["b"], "-g", graph).stdout
     done = graphbuild("different", "Elena Brandt", "Volodymyr Bondar", "-g", graph)
     assert done.stdout == "Elena Brandt and Volodymyr Bondar are two\n"
+    (latest,) = graphbuild("decisions", "--limit", "1", "-g", graph).stdout.splitlines()
+    assert "Elena Brandt" in latest
+    assert graphbuild("decisions", "--limit", "1", "-g", graph).stderr.startswith("… and 1 more")
+    (latest,) = json.loads(graphbuild("resolve", "--limit", "1", "--json", "-g", graph).stdout)
     listed = graphbuild("resolve", "-g", graph)
     assert "you said that they are two" in listed.stdout
     assert listed.stderr == "nothing is in doubt; 1 pair decided by you\n"
