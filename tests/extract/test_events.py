@@ -498,6 +498,7 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+    ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
     (
         "NATO sent troops to Chad to stop possible Russian military action.",
         ("NATO", "WITHDRAWS_FROM", "Russia"),

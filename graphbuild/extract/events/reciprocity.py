@@ -48,9 +48,13 @@ class Reciprocity:
         if not any(s.name == "recip" for s in trigger.target):
             return filled
         if filled.slot == "between" or (trigger.pos == "n" and not targets):
-            pair = self.actors.affected(self._between(i), "none")
+            sides = self._between(i)
+            pair = self.actors.affected(sides, "none")
             if len({a.entity for a in pair}) > 1:
                 return Filled(pair, pair, "between", mutual=True)
+            joined = any(self.parse.deps[c] == "conj" for k in sides for c in self.parse.children[k])
+            if filled.slot == "between" and (joined or len(sides) > 1):
+                return Filled([], [], "between")  # "hosted *talks* between Peru and its rivals"
         if not several or self._one_group(i, sources):
             return filled
         if trigger.pos == "v":

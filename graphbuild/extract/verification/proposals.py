@@ -85,8 +85,8 @@ class Proposals:
         if any(self._uncertain(t) for t in path):
             return None  # "charged with *belonging* to the party"
         trigger = next((t for t in path if self.test(t, "noun") or self.test(t, "verb")), None)
-        if trigger is None:
-            return None
+        if trigger is None or (p.relation == "MEMBER_OF" and self.test(trigger, "prospect")):
+            return None  # "Ukraine's EU *membership*" may be to come
         confidence = round(0.9 * p.probability, 3)
         rule = f"encoder:{p.relation.lower()}"
         own = self.test(trigger, "role") or self._is_trigger(trigger, p.relation)
