@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.extract.coreference import office_holders
-from graphbuild.extract.entities.clusters import Cluster
+from graphbuild.extract.entities.clusters import Cluster, of_country
 from graphbuild.extract.entities.linked import Linked
 from graphbuild.tables.keys import normal, person_words
 
@@ -178,19 +178,14 @@ def _government(linked: Linked, province: int) -> Cluster:
     """The government of the province at a token."""
     iso3, text = linked.places[province]
     known = tables.places().get(text)
-    return _organisation(iso3, f"{known[0].name if known else text} government")
+    return of_country(iso3, f"{known[0].name if known else text} government")
 
 
 def _city_government(linked: Linked, city: int) -> Cluster:
     """The government of the city at a token."""
     iso3, text = linked.places[city]
     kind = "" if text.lower().endswith(" city") else " city"
-    return _organisation(iso3, f"{text}{kind} government")
-
-
-def _organisation(iso3: str, name: str) -> Cluster:
-    """An organisation of a country."""
-    return Cluster("organisation", f"{normal(tables.countries()[iso3].name)}/{normal(name)}", name)
+    return of_country(iso3, f"{text}{kind} government")
 
 
 def _link_led(linked: Linked, i: int) -> None:

@@ -15,6 +15,7 @@ from graphbuild.annotate import Parse
 from graphbuild.extract.entities import organisation_keys, person_keys, reasons
 from graphbuild.extract.names.recognition import Name
 from graphbuild.model import Kind
+from graphbuild.tables.keys import normal
 
 
 @dataclass(slots=True)
@@ -34,6 +35,11 @@ class Cluster:
     def is_article_scoped(self) -> bool:
         """Whether this is a person known by a single word, whose key contains the article's id."""
         return self.kind == "person" and "/" in self.key
+
+
+def of_country(iso3: str, name: str) -> Cluster:
+    """An organisation of a country, known by this name there: "Texas government"."""
+    return Cluster("organisation", f"{normal(tables.countries()[iso3].name)}/{normal(name)}", name)
 
 
 def cluster_names(

@@ -149,6 +149,10 @@ class Linked:
         state = Cluster("country", iso3, tables.countries()[iso3].name, iso3)
         return self._link(state, token, token, why, mentions=self.implied_mentions)
 
+    def link_implied(self, body: Cluster, token: int, why: str) -> Actor:
+        """Link the title of a person to the organisation that it implies, which it does not mention."""
+        return self._link(body, token, token, why, mentions=self.implied_mentions)
+
     def link_place(self, iso3: str, first: int, last: int, why: str) -> Actor:
         """Link tokens ``first`` to ``last``, a place, to its state."""
         state = Cluster("country", iso3, tables.countries()[iso3].name, iso3)

@@ -1,13 +1,14 @@
 """The implied state or organisation of a post: "Secretary of State Ann Otieno", "President Kabore".
 
 It is the state in the table of leaders at the article's date, the state that the article is about, or the
-one organisation of a kind that the article names. Such statements have a lower confidence.
+one organisation of a kind that the article names; of a governor the province, of a chief executive the firm
+that it names most. Such statements have a lower confidence.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from types import MappingProxyType
 from graphbuild import tables
 from graphbuild.extract import actor_types
 from graphbuild.extract.document import Document
+from graphbuild.extract.entities import clusters
+from graphbuild.extract.entities.clusters import Cluster
 from graphbuild.extract.entities.linked import Actor, Post
 from graphbuild.extract.names.word_classes import CHAMBERS
 from graphbuild.extract.roles.rules import PostRelation
@@ -41,6 +44,17 @@ def implied_target(document: Document, row: PostRelation, post: Post) -> tuple[A
         bodies = [a for a in every if actor_types.actor_type(document, a) == wanted]
         indefinite = _is_indefinite(document, post)
         return (bodies[0], False) if len(bodies) == 1 and not indefinite else None
+    if row.implied in ("province", "firm"):
+        span = document.parse.span(post.token, post.token)
+        if _has_other_body(document, post):
+            return None
+        if row.implied == "firm":
+            firm = _firm_beside(document, post)
+            return (Actor(firm, span, post.token, form="nominal"), False) if firm >= 0 else None
+        government = _government_beside(document, post)
+        if government is None:
+            return None
+        return document.linked.link_implied(government, post.token, "the province named"), False
     if row.implied == "leaders":
         iso3, former = _led_state(document, post)
         reason = f"country whose {post.role.name} is {document.cluster(post.person).name} (table of leaders)"
@@ -81,6 +95,75 @@ def _organisation_called(document: Document, names: str) -> int:
     clusters = document.linked.clusters
     provincial = _is_chamber(clusters[matches[0]].name) and any(_is_of_province(c.name) for c in clusters)
     return -1 if provincial else matches[0]
+
+
+def _has_other_body(document: Document, post: Post) -> bool:
+    """Whether the article says elsewhere what the holder of a post leads."""
+    held = document.posts_of.get(post.person.entity, ())
+    return any(
+        p.organisation is not None
+        and document.kind(p.organisation) != "person"
+        and p.role.relation == post.role.relation
+        and actor_types.actor_type(document, p.organisation) != "party"
+        for p in held
+    )
+
+
+def _government_beside(document: Document, post: Post) -> Cluster | None:
+    """The government of the province that the article names most, by itself or in the names of its bodies.
+
+    It must be named near the post, or more than once: "The *Ohio* Senate … *Gov.* Mike DeWine signed".
+    """
+    linked, parse = document.linked, document.parse
+    if any(linked.type_of(k) == "central_bank" for k in range(len(linked.clusters))):
+        return None  # "*Governor* Andrew Bailey" of the Bank of England
+    places = {i: text for i, (_, text) in linked.places.items()}
+    for name in linked.names:
+        if name.kind == "organisation":
+            places.update((name.first + n - 1, " ".join(name.text.split()[:n])) for n in (2, 1))
+    provinces = {i: land for i, text in places.items() if (land := tables.land(text)) and not land.ambiguous}
+    most = _most_named([land.name for land in provinces.values()])
+    tokens = [i for i, land in provinces.items() if land.name == most]
+    if not tokens or not (len(tokens) > 1 or _is_near(parse.sentence_at(tokens[0]), document, post)):
+        return None
+    return clusters.of_country(provinces[tokens[0]].country, f"{most} government")
+
+
+def _firm_beside(document: Document, post: Post) -> int:
+    """Index of the firm that the article names most and near a post; -1 for none.
+
+    "*Pfizer* cut jobs. CEO Albert Bourla said", not "CEO Tim Cook said that *Google*" in one on Apple.
+    """
+    linked = document.linked
+    firms: dict[str, int] = {}
+    named: list[tuple[str, int]] = []
+    for name, k in zip(linked.names, linked.cluster_of, strict=True):
+        cluster = linked.clusters[k]
+        if cluster.kind == "organisation" and _is_firm(cluster.name):
+            firms[cluster.key] = k
+            named.append((cluster.key, document.parse.sentence_at(name.first)))
+    most = _most_named([key for key, _ in named])
+    near = any(key == most and _is_near(sentence, document, post) for key, sentence in named)
+    return firms[most] if near else -1
+
+
+def _is_firm(name: str) -> bool:
+    """Whether an organisation may have a chief executive."""
+    known = actor_types.type_of_organisation(name)
+    return known is None or known.name in ("firm", "society")
+
+
+def _most_named(names: Sequence[str]) -> str:
+    """The name that occurs more often than any other; empty for none."""
+    ranked = Counter(names).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _is_near(sentence: int, document: Document, post: Post) -> bool:
+    """Whether a sentence is that of a post or the one before."""
+    return 0 <= document.parse.sentence_at(post.token) - sentence <= 1
 
 
 def _is_of_province(name: str) -> bool:
