@@ -5,12 +5,14 @@
 ``participles``   participles taken for verbs
 ``clauses``       subjects of clauses taken for objects or adverbs
 ``headlines``     verbs of headlines
+``lists``         members of a list with a phrase each
 """
 
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.repairs.clauses import give_subjects
 from graphbuild.annotate.repairs.coordination import join_objects, join_persons, join_subjects, part_forces
 from graphbuild.annotate.repairs.headlines import complete_headlines
+from graphbuild.annotate.repairs.lists import join_lists
 from graphbuild.annotate.repairs.participles import free_gerunds, part_participles
 from graphbuild.annotate.repairs.phrases import attach_phrases
 
@@ -28,3 +30,4 @@ def repair(parse: Parse) -> None:
     free_gerunds(parse)
     complete_headlines(parse)
     give_subjects(parse)
+    join_lists(parse)

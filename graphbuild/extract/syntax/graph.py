@@ -115,7 +115,9 @@ class Syntax:
         words, k = self.parse.words, self._names.get(i, (i, i))[0] - 2
         if k < 1 or words[k + 1] != "," or not self.parse.tags[k].startswith("NNP"):
             return False
-        above = self.parse.head[k]
+        above, after = self.parse.head[k], self._names.get(i, (i, i))[1] + 1
+        if [w.lower() for w in words[after : after + 1]] == [words[above].lower()]:
+            return False  # "sued Siemens in Munich, *Airbus* in Paris"
         return (
             self.parse.deps[k] == "pobj"
             and words[above].lower() in lexicon.words("placing")
