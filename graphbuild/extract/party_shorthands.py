@@ -56,7 +56,8 @@ def _is_set_off(parse: Parse, i: int) -> bool:
     """Whether a short form is in brackets or between commas, perhaps with a place: ", *R*-Ky."."""
     before, after = parse.words[i - 1], "".join(parse.words[i + 1 : i + 2])
     if before in ("(", ",", "["):
-        has_place = after in ("-", "–", "—", "‑") and _is_place(parse, i + 2)
+        town = len(parse.words[i]) == 1 and "".join(parse.words[i + 2 : i + 3])[:1].isupper()  # "R-Provo"
+        has_place = after in ("-", "–", "—", "‑") and (town or _is_place(parse, i + 2))
         return has_place or (before != "," and after in (")", ",", "]", ";"))
     return False
 
