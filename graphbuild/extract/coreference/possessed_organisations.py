@@ -22,6 +22,8 @@ _MODIFIERS = ("compound", "nmod", "amod", "poss")
 _GOVERNING_VERBS = tables.words("governing verb")
 #: Verbs whose object is a government.
 _ADDRESSING_VERBS = tables.words("verb to a government")
+#: Nouns for what a government files or asks for.
+_PAPERS = tables.words("paper of a government")
 #: Roles of heads of the government of a province: "Texas *governor*".
 _GOVERNORS = tables.words("land role")
 #: Roles of heads of the government of a city: "London *mayor*".
@@ -48,7 +50,7 @@ def link(linked: Linked) -> None:
                     del linked.actor_by_head[c]  # the person is only part of the name
         elif lemma in _LED_NOUNS:
             _link_led(linked, i)
-        elif _is_governing_subject(linked, i) or _is_addressed(linked, i):
+        elif _is_governing_subject(linked, i) or _is_addressed(linked, i) or _is_author(linked, i):
             provinces = [i] if lemma not in _PROVINCE_NOUNS else _province_of(linked, i)
             if len(provinces) == 1 and _is_province(linked, provinces[0]):
                 _link_phrase(linked, i, provinces[0], _government(linked, provinces[0]))
@@ -103,6 +105,8 @@ def _beside_head(linked: Linked, roles: Container[str], places: Iterable[int]) -
             before = starts.get(after + 1)
         if before is not None:
             yield before
+        if phrase.plural and before is not None and before > phrase.last:
+            yield from (k for k in linked.conjuncts(before) if k in spans)  # "governors of Ohio and *Texas*"
 
 
 def _link_phrase(linked: Linked, i: int, possessor: int, organisation: Cluster) -> None:
@@ -166,6 +170,15 @@ def _is_addressed(linked: Linked, i: int) -> bool:
     if first not in linked.places or parse.deps[first] not in ("dobj", "nsubjpass"):
         return False
     return parse.lemmas[parse.head[first]] in _ADDRESSING_VERBS
+
+
+def _is_author(linked: Linked, i: int) -> bool:
+    """Whether a place files or asks for something: "*Ohio's* lawsuit", "a request by *Texas*"."""
+    parse, head = linked.parse, linked.parse.head[i]
+    if i not in linked.places or parse.deps[i] not in ("poss", "pobj"):
+        return False
+    by = parse.deps[i] == "pobj" and parse.words[head].lower() == "by"
+    return parse.lemmas[parse.head[head] if by else head] in _PAPERS
 
 
 def _may_have_governor(linked: Linked, i: int) -> bool:
