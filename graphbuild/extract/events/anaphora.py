@@ -156,9 +156,17 @@ def _agents_of_same_event(
             return agents
         if parse.lemmas[i] == lemma and parse.tags[i].startswith("NN"):
             nodes = [k for step in ("owner", "by", "modifier") for k in document.syntax.step(i, step)]
+            nodes.extend(_makers(document, i))
             if agents := actors.acting(nodes):
                 return agents
     return []
+
+
+def _makers(document: Document, i: int) -> Iterator[int]:
+    """The agents of the verb that presents what the noun at ``i`` is: "*Peru* presented a plan"."""
+    head = document.parse.head[i]
+    if document.parse.lemmas[head] in words("presenting") and i in document.syntax.step(head, "patient"):
+        yield from document.syntax.step(head, "agent")
 
 
 def _agents_of_last_hostile(

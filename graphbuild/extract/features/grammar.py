@@ -90,14 +90,15 @@ def foretold(test: Features, i: int) -> bool:
 
 
 def demanded(test: Features, i: int) -> bool:
-    """A verb of obligation: "must", "has to", or the subjunctive "insisted that Iran *stop*"."""
+    """A verb of obligation: "must", "has to", "needed to", or the subjunctive "insisted that Iran *stop*"."""
     parse = test.parse
     auxiliaries = [parse.words[c].lower() for c in parse.children[i] if parse.deps[c] == "aux"]
     if words("obliging").intersection(auxiliaries):
         return True
     if _child_words(test, i) & {"yet", "still"}:
         return False
-    if parse.lemmas[i] == "have" and not auxiliaries and parse.tags[i] != "VBD":
+    obliged = parse.lemmas[i] == "need" or (parse.lemmas[i] == "have" and parse.tags[i] != "VBD")
+    if obliged and not auxiliaries:
         has_object = any(parse.deps[c] == "dobj" for c in parse.children[i])
         return not has_object and any(
             parse.deps[c] == "xcomp" and parse.tags[c] == "VB" and parse.lemmas[c] != "be"
