@@ -215,7 +215,10 @@ def owners(linked: Linked, i: int, prepositions: Collection[str]) -> list[Actor]
                 found.extend(_modifier(linked, k))
                 found.extend(_before_modifier(linked, k))
     if found:
-        return [a for a in found if not a.is_members or _acts_for_party(parse, i)]
+        acting = [a for a in found if not a.is_members or _acts_for_party(parse, i)]
+        if acting or not all(a.is_members for a in found):
+            return acting
+        found = []  # "the *Republican* governors of Ohio and Texas"
     for c in parse.children[i]:
         if parse.deps[c] == "prep" and parse.words[c].lower() in prepositions:
             for k in parse.children[c]:
