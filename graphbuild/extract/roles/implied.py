@@ -130,21 +130,25 @@ def _government_beside(document: Document, post: Post) -> Cluster | None:
 
 
 def _firm_beside(document: Document, post: Post) -> int:
-    """Index of the firm that the article names most and near a post; -1 for none.
+    """Index of the firm near a post that the article names most, or else the only one named before it in its
+    sentence; -1 for none.
 
     "*Pfizer* cut jobs. CEO Albert Bourla said", not "CEO Tim Cook said that *Google*" in one on Apple.
     """
-    linked = document.linked
-    firms: dict[str, int] = {}
-    named: list[tuple[str, int]] = []
-    for name, k in zip(linked.names, linked.cluster_of, strict=True):
-        cluster = linked.clusters[k]
-        if cluster.kind == "organisation" and _is_firm(cluster.name):
-            firms[cluster.key] = k
-            named.append((cluster.key, document.parse.sentence_at(name.first)))
-    most = _most_named([key for key, _ in named])
-    near = any(key == most and _is_near(sentence, document, post) for key, sentence in named)
-    return firms[most] if near else -1
+    linked, parse = document.linked, document.parse
+    named = [
+        (k, name.first)
+        for name, k in zip(linked.names, linked.cluster_of, strict=True)
+        if linked.clusters[k].kind == "organisation" and _is_firm(linked.clusters[k].name)
+    ]
+    counts = Counter(k for k, _ in named)
+    often = max(counts.values(), default=0)
+    near = {k for k, first in named if _is_near(parse.sentence_at(first), document, post)}
+    most = [k for k in counts if counts[k] == often]
+    if len(most) == 1 and most[0] in near:
+        return most[0]
+    before = {k for k, first in named if parse.sentence(post.token)[0] <= first < post.token}
+    return next((k for k in before if len(before) == 1 and 2 * counts[k] >= often), -1)
 
 
 def _is_firm(name: str) -> bool:
