@@ -34,8 +34,10 @@ _PARAGRAPH_END = "\n\n"
 _FOOTNOTE = r"\[\[\w{1,12}\]\]\([^()\s]*\)"
 #: The sign of a share after the name of a firm, and what the page says of a link: "Siemens (SIEGn.DE), opens
 #: new tab".
-_SHARE = r"[ ]?\((?:[A-Z][A-Za-z0-9]{1,6}\.[A-Z]{1,2}|[A-TV-Z]\.[NO])\)(?:,? opens new tab)?|,? opens new tab"
-_UNCLEAN = re.compile(f"{_FOOTNOTE}|{_SHARE}|[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}\ufffd]|{_ENTITY}|{_MOJIBAKE}")
+_SHARE = r"[ ]?\((?:[A-Z][A-Za-z0-9]{1,6}\.[A-Z]{1,2}|[A-TV-Z]\.[NO])\)|,? opens new tab"
+_UNCLEAN = re.compile(
+    f"{_FOOTNOTE}|{_SHARE}|[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}\ufffd]|{_ENTITY}|{_MOJIBAKE}"
+)
 _UNSEEN_PIECE = f"{_FOOTNOTE}|{_SHARE}|\u00ad[ \\t]*(?:\r\n|[\n{_LINE_END}])[ \\t]*|[{_UNSEEN}]+"
 _PIECE = re.compile(
     f"(?P<unseen>{_UNSEEN_PIECE})|(?P<end>\r\n|[{_LINE_END}])|(?P<entity>{_ENTITY})"
@@ -49,9 +51,9 @@ class Cleaned:
     """A text without invisible characters, in Unicode composed form.
 
     Soft hyphens (with their line breaks), zero-width characters, direction marks, the URLs of footnotes and
-    the signs of shares are removed. Line ends become ``\\n``, opening quotation marks ``“``. HTML entities such as ``&amp;`` are
-    decoded, UTF-8 decoded as Windows-1252 ("Ã©") is repaired, and lost characters are restored if the context
-    determines them.
+    the signs of shares are removed. Line ends become ``\\n``, opening quotation marks ``“``. HTML entities
+    such as ``&amp;`` are decoded, UTF-8 decoded as Windows-1252 ("Ã©") is repaired, and lost characters are
+    restored if the context determines them.
     """
 
     text: str

@@ -19,6 +19,7 @@ from graphbuild.extract.document import Document
 from graphbuild.extract.entities import clusters
 from graphbuild.extract.entities.clusters import Cluster
 from graphbuild.extract.entities.linked import Actor, Post
+from graphbuild.extract.features.grammar import QUOTES
 from graphbuild.extract.names.word_classes import CHAMBERS
 from graphbuild.extract.roles.rules import PostRelation
 from graphbuild.extract.time import calendar
@@ -130,8 +131,8 @@ def _government_beside(document: Document, post: Post) -> Cluster | None:
 
 
 def _firm_beside(document: Document, post: Post) -> int:
-    """Index of the firm near a post that the article names most, or else the only one named before it in its
-    sentence; -1 for none.
+    """Index of the only firm named before a post in its sentence, or else of that near it which the article
+    names at least twice as often as any other; -1 for none.
 
     "*Pfizer* cut jobs. CEO Albert Bourla said", not "CEO Tim Cook said that *Google*" in one on Apple.
     """
@@ -142,13 +143,14 @@ def _firm_beside(document: Document, post: Post) -> int:
         if linked.clusters[k].kind == "organisation" and _is_firm(linked.clusters[k].name)
     ]
     counts = Counter(k for k, _ in named)
-    often = max(counts.values(), default=0)
-    near = {k for k, first in named if _is_near(parse.sentence_at(first), document, post)}
-    most = [k for k in counts if counts[k] == often]
-    if len(most) == 1 and most[0] in near:
-        return most[0]
-    before = {k for k, first in named if parse.sentence(post.token)[0] <= first < post.token}
-    return next((k for k in before if len(before) == 1 and 2 * counts[k] >= often), -1)
+    start = parse.sentence(post.token)[0]
+    before = {k for k, first in named if start <= first < post.token}
+    quoted = not QUOTES.isdisjoint(parse.words[start : post.token])
+    if len(before) == 1 and not quoted and 2 * counts[min(before)] >= max(counts.values()):
+        return min(before)
+    most, *others = [k for k, _ in counts.most_common(2)] or [-1]
+    near = any(k == most and _is_near(parse.sentence_at(first), document, post) for k, first in named)
+    return most if near and all(counts[most] >= 2 * counts[k] for k in others) else -1
 
 
 def _is_firm(name: str) -> bool:
