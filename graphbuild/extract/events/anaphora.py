@@ -148,6 +148,7 @@ def _agents_of_same_event(
 ) -> list[Actor]:
     """The agents of the nearest of ``verbs``, or of the same noun."""
     parse, lemma = document.parse, document.parse.lemmas[target.noun]
+    specified = any(parse.words[c].lower() == "of" for c in parse.children[target.noun])
     for i in _tokens_in_reach(document, target.noun):
         if i == target.candidate.anchor:
             continue
@@ -156,7 +157,7 @@ def _agents_of_same_event(
             return agents
         if parse.lemmas[i] == lemma and parse.tags[i].startswith("NN"):
             nodes = [k for step in ("owner", "by", "modifier") for k in document.syntax.step(i, step)]
-            nodes.extend(_makers(document, i))
+            nodes.extend(_makers(document, i) if not specified else ())
             if agents := actors.acting(nodes):
                 return agents
     return []
