@@ -1,7 +1,8 @@
-"""Clauses whose subject the parser takes for the object of a preposition or for an adverb.
+"""Clauses whose subject the parser takes for an object of the clause before, or for an adverb.
 
 In "fell after its boss, X, resigned" a small parser often makes the boss the object of "after", and
-"resigned" a clause of its own without a subject. In "X, unlike Y, resigned" it makes X an adverb.
+"resigned" a clause of its own without a subject; in "Peru arrested two men and Chile said" it joins Chile to
+the men. In "X, unlike Y, resigned" it makes X an adverb.
 """
 
 from __future__ import annotations
@@ -15,20 +16,41 @@ _BETWEEN = ("aux", "auxpass", "neg", "advmod", "punct")
 
 
 def give_subjects(parse: Parse) -> None:
-    """Give finite verbs without a subject the object of "after" before them, or the name that opens their
-    sentence, in place.
+    """Give finite verbs without a subject theirs, in place: the object of "after" before them, what "and" joins
+    to an object right before them, or the name that opens their sentence.
     """
     for v, dep in enumerate(parse.deps):
         if dep == "ROOT" and _is_finite(parse, v) and not has_subject(parse, v):
             first = parse.children[v][0] if parse.children[v] else v
             if first < v and parse.deps[first] == "npadvmod" and parse.tags[first].startswith("NNP"):
                 attach(parse, first, v, "nsubj")
+        if dep == "conj" and _is_finite(parse, v) and not has_subject(parse, v):
+            _take_joined(parse, v)
         if dep == "advcl" and _is_finite(parse, v) and not has_subject(parse, v):
             prep, noun = _opening(parse, v)
             if noun >= 0:
                 passive = any(parse.deps[c] == "auxpass" for c in parse.children[v])
                 attach(parse, noun, v, "nsubjpass" if passive else "nsubj")
                 attach(parse, prep, v, "mark")
+
+
+def _take_joined(parse: Parse, v: int) -> None:
+    """Make Chile the subject of "said" in "Peru arrested two men and *Chile* said"."""
+    above = parse.head[v]
+    last = v - 1
+    while last > above and parse.deps[last] in ("advmod", "aux", "auxpass", "neg") and parse.head[last] == v:
+        last -= 1
+    noun = next((c for c in parse.ancestors(last) if parse.deps[c] == "conj" and c > above), last)
+    if last <= above or parse.deps[noun] != "conj" or max(parse.subtree(noun)) != last:
+        return
+    joined = parse.head[noun]
+    words = [c for c in parse.children[joined] if parse.deps[c] == "cc" and joined < c < noun]
+    between = parse.tags[noun].startswith("NN") and parse.tags[joined].startswith(("NN", "PRP", "CD"))
+    if not words or not between or any(parse.deps[c] == "cc" and noun < c < v for c in parse.children[above]):
+        return
+    passive = any(parse.deps[c] == "auxpass" for c in parse.children[v])
+    attach(parse, noun, v, "nsubjpass" if passive else "nsubj")
+    attach(parse, words[-1], above, "cc")
 
 
 def _is_finite(parse: Parse, v: int) -> bool:
