@@ -136,6 +136,29 @@ def test_a_phrase_is_attached_to_its_verb(
     assert (parse.words[parse.head[i]], parse.deps[i]) == (head, dep)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The judge fined Google over its search, Meta over its data.", ("Google", "Meta")),
+        (
+            "Unions sued Siemens in Munich, Airbus in Paris and Boeing in Seattle.",
+            ("Siemens", "Airbus", "Boeing"),
+        ),
+        ("Chile imposed tariffs on steel and tariffs on goods from Peru.", ("tariffs", "tariffs")),
+        ("Peru arrested three Germans and Chile said so.", ("Germans",)),
+    ],
+)
+def test_objects_with_a_phrase_each_are_joined(
+    annotator: Annotator, text: str, names: tuple[str, ...]
+) -> None:
+    parse = annotator.parse(text)
+    first = next(i for i, dep in enumerate(parse.deps) if dep == "dobj")
+    joined = [first]
+    for i in joined:
+        joined.extend(c for c in parse.children[i] if parse.deps[c] == "conj")
+    assert tuple(parse.words[i] for i in sorted(joined)) == names
+
+
 @pytest.fixture(scope="module")
 def annotator() -> Annotator:
     return Annotator()

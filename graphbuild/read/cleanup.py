@@ -34,7 +34,7 @@ _PARAGRAPH_END = "\n\n"
 _FOOTNOTE = r"\[\[\w{1,12}\]\]\([^()\s]*\)"
 #: The sign of a share after the name of a firm, and what the page says of a link: "Siemens (SIEGn.DE), opens
 #: new tab".
-_SHARE = r"[ ]?\((?:[A-Z][A-Za-z0-9]{1,6}\.[A-Z]{1,2}|[A-TV-Z]\.[NO])\)|,? opens new tab"
+_SHARE = r"[ ]?\((?:[A-Z0-9][A-Za-z0-9]{1,6}\.[A-Z]{1,2}|[A-TV-Z]\.[NO])\)|,? opens new tab"
 _UNCLEAN = re.compile(
     f"{_FOOTNOTE}|{_SHARE}|[{_UNSEEN}{_LINE_END}{_ACCENT}{_LOW_QUOTES}\ufffd]|{_ENTITY}|{_MOJIBAKE}"
 )

@@ -486,6 +486,26 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru expressed regret to Chile.", ("Peru", "CONCEDES_TO", "Chile")),
     ("Kenya said Chile would impose sanctions on it.", ("Chile", "SANCTIONS", "Kenya")),
     ("Ann Otieno threatened, insulted and sued Siemens.", ("Ann Otieno", "THREATENS", "Siemens")),
+    # lists with a phrase each, probes, claims, tariffs on goods, judged plans
+    ("Greenpeace sued Opel in Berne, Boeing in Lima.", ("Greenpeace", "ACCUSES", "Boeing")),
+    ("Siemens faces a Chilean probe over its prices.", ("Chile", "ACCUSES", "Siemens")),
+    ("Siemens is the target of an investigation by Chile.", ("Chile", "ACCUSES", "Siemens")),
+    ("Peru's plan was met with criticism from Chile.", ("Chile", "ACCUSES", "Peru")),
+    ("Chile put a tariff on steel and tariffs on goods made in Peru.", ("Chile", "SANCTIONS", "Peru")),
+    ("The blasts in Lima that were claimed by Boko Haram killed two.", ("Boko Haram", "ATTACKS", "Peru")),
+    ("Boko Haram claimed credit for the attacks in Lima.", ("Boko Haram", "ATTACKS", "Peru")),
+    ("The town of Arequipa in Peru fell to Boko Haram.", ("Boko Haram", "ATTACKS", "Peru")),
+    ("Ann Otieno said Peru needed to withdraw its troops.", ("Ann Otieno", "REQUESTS", "Peru")),
+    ("Ann Otieno persuaded Paul Kern to sign the treaty.", ("Ann Otieno", "REQUESTS", "Paul Kern")),
+    ("Chile freed the sailors with help from Peru.", ("Peru", "AIDS", "Chile")),
+    ("Ann Otieno complained about Peru's trade surplus.", ("Ann Otieno", "ACCUSES", "Peru")),
+    ("Peru presented a plan on trade. Chile called the plan a disaster.", ("Chile", "ACCUSES", "Peru")),
+    ("California's lawsuit against Pfizer was filed.", ("California government", "ACCUSES", "Pfizer")),
+    (
+        "The Republican governors of Ohio and Texas condemned Peru.",
+        ("Texas government", "ACCUSES", "Peru"),
+    ),
+    ("Peru sanctioned Iran and Chad condemned Nepal.", ("Chad", "ACCUSES", "Nepal")),
 ]  # fmt: skip
 
 
@@ -499,6 +519,8 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 _NO_EVENTS: list[tuple[str, Event]] = [
     ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
+    ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
+    ("Peru passed a law on trade. Chile criticised the law of the sea.", ("Chile", "ACCUSES", "Peru")),
     (
         "NATO sent troops to Chad to stop possible Russian military action.",
         ("NATO", "WITHDRAWS_FROM", "Russia"),

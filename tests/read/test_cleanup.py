@@ -38,6 +38,10 @@ from graphbuild.read.cleanup import cleaned
             "Drones hit Samara.[[xxi]](https://a.org/<#_edn28>) Kyiv said so.",
             "Drones hit Samara. Kyiv said so.",
         ),
+        (
+            "Siemens (SIEGn.DE), opens new tab and Ford (F.N) met the envoy (U.N) (R-Ky.).",
+            "Siemens and Ford met the envoy (U.N) (R-Ky.).",
+        ),
         ("", ""),
     ],
 )

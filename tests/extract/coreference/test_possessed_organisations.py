@@ -31,6 +31,8 @@ from tests.extract.parsing import read
         ("The mayor of New York City, Ann Otieno, left.", "New York City government", ["New York City"]),
         ("Texas Governor Ann Otieno praised Peru.", "Texas government", ["Texas"]),
         ("Gov. Ann Otieno of Ohio praised Peru.", "Ohio government", ["Ohio"]),
+        ("A request by Texas was denied.", "Texas government", ["Texas"]),
+        ("Gov. Ann Otieno left. The governors of Utah and Ohio met.", "Ohio government", ["Ohio"]),
         ("Ohio Republican Governor Ann Otieno left.", "Ohio government", ["Ohio"]),
         ("Ann Otieno thanked the Njoroge campaign.", "Njoroge campaign", ["Njoroge campaign"]),
         (
