@@ -487,7 +487,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Kenya said Chile would impose sanctions on it.", ("Chile", "SANCTIONS", "Kenya")),
     ("Ann Otieno threatened, insulted and sued Siemens.", ("Ann Otieno", "THREATENS", "Siemens")),
     # lists with a phrase each, probes, claims, tariffs on goods, judged plans
-    ("Greenpeace sued Opel in Berne, Boeing in Lima.", ("Greenpeace", "ACCUSES", "Boeing")),
+    ("Chile sued Siemens in Munich, Opel in Paris and Boeing in Lima.", ("Chile", "ACCUSES", "Boeing")),
     ("Siemens faces a Chilean probe over its prices.", ("Chile", "ACCUSES", "Siemens")),
     ("Siemens is the target of an investigation by Chile.", ("Chile", "ACCUSES", "Siemens")),
     ("Peru's plan was met with criticism from Chile.", ("Chile", "ACCUSES", "Peru")),
@@ -506,6 +506,7 @@ _EVENTS: list[tuple[str, Event]] = [
         ("Texas government", "ACCUSES", "Peru"),
     ),
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Chad", "ACCUSES", "Nepal")),
+    ("Peru praised Iran and Chad criticised Nepal.", ("Peru", "SUPPORTS", "Iran")),
 ]  # fmt: skip
 
 
@@ -520,6 +521,7 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 _NO_EVENTS: list[tuple[str, Event]] = [
     ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
+    ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
     ("Peru passed a law on trade. Chile criticised the law of the sea.", ("Chile", "ACCUSES", "Peru")),
     (
         "NATO sent troops to Chad to stop possible Russian military action.",

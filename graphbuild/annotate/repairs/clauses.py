@@ -2,11 +2,13 @@
 
 In "fell after its boss, X, resigned" a small parser often makes the boss the object of "after", and
 "resigned" a clause of its own without a subject; in "Peru arrested two men and Chile said" it joins Chile to
-the men. In "X, unlike Y, resigned" it makes X an adverb.
+the men, and in "Peru praised Iran and Chad criticised Nepal" Iran to Chad. In "X, unlike Y, resigned" it
+makes X an adverb.
 """
 
 from __future__ import annotations
 
+from graphbuild import tables
 from graphbuild.annotate.parse import Parse
 from graphbuild.annotate.repairs.heads import attach, has_subject
 
@@ -16,8 +18,10 @@ _BETWEEN = ("aux", "auxpass", "neg", "advmod", "punct")
 
 
 def give_subjects(parse: Parse) -> None:
-    """Give finite verbs without a subject theirs, in place: the object of "after" before them, what "and" joins
-    to an object right before them, or the name that opens their sentence.
+    """Give finite verbs without a subject theirs, in place.
+
+    It is the object of "after" before them, what "and" joins to an object right before them, or the name that
+    opens their sentence.
     """
     for v, dep in enumerate(parse.deps):
         if dep == "ROOT" and _is_finite(parse, v) and not has_subject(parse, v):
@@ -26,6 +30,8 @@ def give_subjects(parse: Parse) -> None:
                 attach(parse, first, v, "nsubj")
         if dep == "conj" and _is_finite(parse, v) and not has_subject(parse, v):
             _take_joined(parse, v)
+        if dep == "ccomp" and parse.lemmas[parse.head[v]] in tables.words("judging verb", "helping verb"):
+            _part_objects(parse, v)
         if dep == "advcl" and _is_finite(parse, v) and not has_subject(parse, v):
             prep, noun = _opening(parse, v)
             if noun >= 0:
@@ -51,6 +57,25 @@ def _take_joined(parse: Parse, v: int) -> None:
     passive = any(parse.deps[c] == "auxpass" for c in parse.children[v])
     attach(parse, noun, v, "nsubjpass" if passive else "nsubj")
     attach(parse, words[-1], above, "cc")
+
+
+def _part_objects(parse: Parse, v: int) -> None:
+    """Make Iran the object of "praised" in "Peru praised *Iran* and Chad criticised Nepal", where the parser
+    makes both the subjects of a clause that Peru praised.
+    """
+    above = parse.head[v]
+    subjects = [c for c in parse.children[v] if parse.deps[c] in ("nsubj", "nsubjpass")]
+    if len(subjects) != 1 or any(parse.deps[c] == "mark" for c in parse.children[v]):
+        return
+    first = subjects[0]
+    joined = [c for c in parse.children[first] if parse.deps[c] == "conj" and c < v]
+    words = [c for c in parse.children[first] if parse.deps[c] == "cc"]
+    if len(joined) != 1 or len(words) != 1 or min(parse.subtree(first)) != above + 1:
+        return
+    attach(parse, joined[0], v, parse.deps[first])
+    attach(parse, words[0], above, "cc")
+    attach(parse, first, above, "dobj")
+    parse.deps[v] = "conj"
 
 
 def _is_finite(parse: Parse, v: int) -> bool:
