@@ -110,6 +110,14 @@ def _has_other_body(document: Document, post: Post) -> bool:
     )
 
 
+def _has_peer(document: Document, post: Post) -> bool:
+    """Whether another person of the article has the same post, of a body that is not named with it."""
+    return any(
+        p.role.name == post.role.name and p.person.entity != post.person.entity and p.organisation is None
+        for p in document.linked.posts
+    )
+
+
 def _government_beside(document: Document, post: Post) -> Cluster | None:
     """The government of the province that the article names most, by itself or in the names of its bodies.
 
@@ -118,7 +126,11 @@ def _government_beside(document: Document, post: Post) -> Cluster | None:
     linked, parse = document.linked, document.parse
     if any(linked.type_of(k) == "central_bank" for k in range(len(linked.clusters))):
         return None  # "*Governor* Andrew Bailey" of the Bank of England
-    places = {i: text for i, (_, text) in linked.places.items()}
+    if _has_peer(document, post):
+        return None
+    people = {name.last for name in linked.names if name.kind == "person"}
+    of_people = {k + 2 for k in people if parse.words[k + 1 : k + 2] == ["of"]}  # "Sen. Ted Cruz of *Texas*"
+    places = {i: text for i, (_, text) in linked.places.items() if i - len(text.split()) + 1 not in of_people}
     for name in linked.names:
         if name.kind == "organisation":
             places.update((name.first + n - 1, " ".join(name.text.split()[:n])) for n in (2, 1))
@@ -148,6 +160,8 @@ def _firm_beside(document: Document, post: Post) -> int:
     quoted = not QUOTES.isdisjoint(parse.words[start : post.token])
     if len(before) == 1 and not quoted and 2 * counts[min(before)] >= max(counts.values()):
         return min(before)
+    if _has_peer(document, post):
+        return -1
     most, *others = [k for k, _ in counts.most_common(2)] or [-1]
     near = any(k == most and _is_near(parse.sentence_at(first), document, post) for k, first in named)
     return most if near and all(counts[most] >= 2 * counts[k] for k in others) else -1

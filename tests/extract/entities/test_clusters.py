@@ -156,6 +156,11 @@ def test_party_abbreviation_and_name_are_one_entity() -> None:
     assert len({(e.kind, e.key) for e in found}) == len(found)
 
 
+def test_party_letter_before_a_town_is_the_party() -> None:
+    found, _ = extracted("Sen. Ann Otieno, R-Provo, voted no. Plan B-Provo failed.")
+    assert [e.name for e in found if e.kind == "organisation"] == ["Republican Party"]
+
+
 def test_capital_is_nominal_mention_of_its_state() -> None:
     (state,) = entities(read("Moscow criticised Russia's neighbours."))
     assert [(m.text, m.form) for m in state.mentions] == [("Moscow", "nominal"), ("Russia", "name")]
