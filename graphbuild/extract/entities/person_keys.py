@@ -18,6 +18,8 @@ _FEMALE_TITLES = tables.words("female title")
 
 #: Nouns for relatives who may have the same first name and surname.
 _RELATIVES = tables.words("relative of one surname")
+#: Particles before the name of a father.
+_CHILD_OF = tables.words("child of")
 
 #: The words of a person's name in canonical form, without middle initials and generation marks.
 _Words = tuple[str, ...]
@@ -221,6 +223,7 @@ def _fullest(
             and v[-1] == w[-1]
             and v not in namesakes
             and _within(w, v)
+            and not _is_father(w, v)
             and all(any(middle.startswith(i) for middle in v[1:-1]) for i in initials[w])
         ]  # "George W. Bush" not "George H.W. Bush"
         distinct = {fullest.get(v, v) for v in longer}
@@ -317,6 +320,13 @@ def _within(short: _Words, long: _Words) -> bool:
     """Whether the words of a name occur in a longer one, in order."""
     rest = iter(long)
     return all(w in rest for w in short)
+
+
+def _is_father(short: _Words, long: _Words) -> bool:
+    """Whether a name is that of the father within the name of a child: Mohammed bin Rashid Al Maktoum in
+    *Hamdan bin* Mohammed bin Rashid Al Maktoum.
+    """
+    return any(long[k] in _CHILD_OF and long[k + 1] == short[0] for k in range(1, len(long) - 1))
 
 
 class _Genders:

@@ -107,6 +107,11 @@ _DIFFERENT: list[tuple[str, str, str]] = [
         "Raúl Castro",
     ),
     ("Soleimani led a branch of the IRGC known as the Quds Force.", "IRGC", "Quds Force"),
+    (  # his father
+        "Sheikh Hamdan bin Rashid Al Otieno met Sheikh Rashid Al Otieno.",
+        "Hamdan bin Rashid Al Otieno",
+        "Rashid Al Otieno",
+    ),
     ("Michael Howard spoke. Mrs Howard was there.", "Michael Howard", "Howard"),
     ("Michelle Obama spoke. President Obama was there.", "Michelle Obama", "Obama"),
     ("Jeb Bush left. He defended President Bush.", "Jeb Bush", "Bush"),
