@@ -160,6 +160,8 @@ def light_verb(parse: Parse, n: int) -> tuple[int | None, list[int]]:
         if word not in words("carrying_preposition") or not predicates.is_verb(parse, head):
             return None, []
         role = light.get(f"{parse.lemmas[head]} {word}")
+        if any(parse.deps[c] == "dobj" for c in parse.children[head]):
+            role = None  # who takes *proposals* to talks does not take to talking
         if role == "subj":
             return head, predicates.agents(parse, head) or predicates.patients(parse, head)
         return (head if role else None), []

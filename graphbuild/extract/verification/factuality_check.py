@@ -96,7 +96,9 @@ def _is_decided(document: Document, c: Candidate) -> bool:
     """Whether somebody decides on the event, which may be told as done: "decided to *lift* the ban"."""
     parse = document.parse
     verb = c.light_verb if c.light_verb >= 0 else c.anchor
-    return parse.deps[verb] == "xcomp" and parse.lemmas[parse.head[verb]] in words("deciding")
+    above = parse.lemmas[parse.head[verb]]
+    by_vote = parse.deps[verb] == "acl" and above in words("ballot")  # "a *vote* to leave"
+    return by_vote or (parse.deps[verb] == "xcomp" and above in words("deciding"))
 
 
 def without_not_only(text: str) -> str:
