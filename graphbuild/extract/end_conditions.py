@@ -329,6 +329,82 @@ def _is_actor(document: Document, i: int) -> bool:
     return i in document.linked.actor_by_head or tables.acting(lemma) is not None
 
 
+def _party_by_armed(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is no party that a person or another party attacks: "hijacked *the Labour Party*"."""
+    unarmed = ("person", "party")
+    return a.role != "" or not (
+        document.linked.type_of(a.entity) == "party"
+        and all(actor_types.actor_type(document, b) in unarmed for b in candidate.sources)
+    )
+
+
+def _not_own_leader(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not the leader of the state that acts, but through its soldiers in a coup."""
+    return document.kind(a) != "person" or not any(
+        document.kind(b) == "country"
+        and not actor_types.acts_by_force(b)
+        and office_holders.leads(document.linked, a.entity, b.entity)
+        for b in candidate.sources
+    )
+
+
+def _not_barred(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not where somebody is kept from going: "banned him from visiting *Peru*"."""
+    parse, i = document.parse, candidate.anchor
+    return parse.deps[i] != "pcomp" or parse.words[parse.head[i]].lower() != "from"
+
+
+def _not_of_foe(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not only that of whose enemies the text tells: "armed the enemies of *Otieno*"."""
+    parse, above = document.parse, document.parse.head[a.token]
+    if parse.deps[a.token] == "pobj" and parse.words[above].lower() == "of":
+        above = parse.head[above]
+    elif parse.deps[a.token] != "poss":
+        return True
+    return above in candidate.trigger_tokens or parse.lemmas[above] not in words("foe")
+
+
+def _not_officer(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether a body that bears no arms is not reached through one who has a post there: "the *chair* of"."""
+    if document.kind(a) != "organisation" or actor_types.actor_type(document, a) == "force":
+        return True
+    return a.role.lower() not in tables.roles()
+
+
+def _not_fought(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not whom somebody helps to fight: "*Peru*, which Otieno is helping to defeat"."""
+    parse, i = document.parse, candidate.anchor
+    return not any(
+        parse.deps[k] == "xcomp"
+        and parse.lemmas[k] in words("combating")
+        and any(parse.deps[c] == "dobj" and parse.tags[c].startswith("W") for c in parse.children[k])
+        for k in parse.children[i]
+    )
+
+
+def _goods(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether nothing is exported that cannot be sold: "exported its *revolution* to Peru"."""
+    parse, i = document.parse, candidate.anchor
+    if parse.lemmas[i] != "export" or not predicates.is_verb(parse, i):
+        return True
+    return not any(parse.lemmas[k] in words("ideal") for k in predicates.patients(parse, i))
+
+
+def _not_counterpart_of_body(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether a state is not only that of a body's counterpart: "the chamber's *Kenyan* counterpart".
+
+    That of a ministry or minister stands for the state.
+    """
+    if document.kind(a) != "country" or not a.role.endswith(("counterpart", "counterparts")):
+        return True
+    others = candidate.sources if a in candidate.targets else candidate.targets
+    bodies = [b for b in others if b.entity != a.entity]
+    return not bodies or not all(
+        document.kind(b) == "organisation" and actor_types.actor_type(document, b) not in ("organ", "force")
+        for b in bodies
+    )
+
+
 #: The conditions by their name in the table.
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
@@ -371,4 +447,12 @@ CONDITIONS: dict[str, Condition] = {
     "dealing": lambda d, c, a: actor_types.is_state_or_leader(d, a),
     "at_home": _at_home,
     "struck": _struck,
+    "party_by_armed": _party_by_armed,
+    "not_own_leader": _not_own_leader,
+    "not_barred": _not_barred,
+    "goods": _goods,
+    "not_fought": _not_fought,
+    "not_of_foe": _not_of_foe,
+    "not_officer": _not_officer,
+    "not_counterpart_of_body": _not_counterpart_of_body,
 }

@@ -10,6 +10,13 @@ from tests.extract.events import Event, events, statements
 from tests.extract.parsing import extracted
 
 _EVENTS: list[tuple[str, Event]] = [
+    ("Peru is helping Chile to defeat Mali.", ("Peru", "AIDS", "Chile")),
+    ("Russian troops will leave Kherson.", ("Russia", "WITHDRAWS_FROM", "Ukraine")),
+    (
+        "Kenya's foreign ministry signed a deal with its Chilean counterpart.",
+        ("Chile", "AGREED_WITH", "Kenya"),
+    ),
+    ("Peru entered into talks with Chile.", ("Chile", "MET_WITH", "Peru")),
     ("The Chileans asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
     ("Chile has re-imposed sanctions on Peru.", ("Chile", "SANCTIONS", "Peru")),
     ("Would it work? Chile asked Peru to stay.", ("Chile", "REQUESTS", "Peru")),
@@ -523,6 +530,23 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
     ("Peru passed a law on trade. Chile criticised the law of the sea.", ("Chile", "ACCUSES", "Peru")),
+    ("Peru is a supporter of the enemies of Paul Kern.", ("Peru", "SUPPORTS", "Paul Kern")),
+    ("Ann Otieno hijacked the Labour Party.", ("Ann Otieno", "ATTACKS", "Labour Party")),
+    ("Paul Kern got pummelled by Ann Otieno.", ("Ann Otieno", "ATTACKS", "Paul Kern")),
+    ("The Syrian government attacked Bashar al-Assad.", ("Syria", "ATTACKS", "Bashar al-Assad")),
+    (
+        "The Labour Party left Cleveland. Peru met the United States.",
+        ("Labour Party", "WITHDRAWS_FROM", "United States"),
+    ),
+    ("Peru banned Ann Otieno from visiting Chile.", ("Ann Otieno", "MET_WITH", "Chile")),
+    ("Peru exported its revolution to Chile.", ("Chile", "TRADES_WITH", "Peru")),
+    (
+        "Siemens signed an accord for cooperation with its Peruvian counterpart.",
+        ("Peru", "AGREED_WITH", "Siemens"),
+    ),
+    ("Paul Kern referred the chair of Siemens to the police.", ("Paul Kern", "ACCUSES", "Siemens")),
+    ("Chile, which Peru is helping to defeat, fell.", ("Peru", "AIDS", "Chile")),
+    ("Ann Otieno denied Paul Kern the Republican nomination.", ("Ann Otieno", "REJECTS", "Republican Party")),
     (
         "NATO sent troops to Chad to stop possible Russian military action.",
         ("NATO", "WITHDRAWS_FROM", "Russia"),
