@@ -131,13 +131,15 @@ class RoleSearch:
                 held = [*(held or shared or [(None, None)]), *principals]
                 for of, by in held:
                     if of is None or of.entity != person.entity:
-                        ending = self._ending(phrase, person.token) or self._ending(phrase, phrase.head)
+                        own_verb = end.through
+                        ending = self._ending(phrase, person.token, own_verb)
+                        ending = ending or self._ending(phrase, phrase.head, own_verb)
                         if not ending and self.parse.deps[phrase.head] == "conj":
                             ending = next(
                                 (
                                     e
                                     for k in self._walk(_FIRST, phrase.head)
-                                    if (e := self._ending(phrase, k))
+                                    if (e := self._ending(phrase, k, own_verb))
                                 ),
                                 "",
                             )
@@ -280,13 +282,15 @@ class RoleSearch:
         last_words = (w.lower() for w in parse.words[phrase.last : phrase.last + 2])
         return modifiers.get(next((w for w in last_words if w in _FUTURE), ""), "")
 
-    def _ending(self, phrase: RolePhrase, holder: int) -> str:
+    def _ending(self, phrase: RolePhrase, holder: int, own_verb: int) -> str:
         """The rule by which the sentence states that a person has left office or died; empty for none, and
-        for what lasts ("founder").
+        for what lasts ("founder"). The verb that states the post itself does not end it.
         """
         for rule in role_rules()["ending"] if phrase.role.relation else ():
             events = self._walk(rule.through, holder) if rule.through is not None else ()
-            if events and holder in self._walk(rule.path, holder) and self.holds(rule, holder):
+            if not events or events[0] == own_verb:
+                continue
+            if holder in self._walk(rule.path, holder) and self.holds(rule, holder):
                 said = at_token(self.parse, self.document.syntax, events[0])
                 if said.modality == "asserted" and not said.negated:
                     return rule.id
