@@ -85,7 +85,9 @@ class Proposals:
         if any(self._uncertain(t) for t in path):
             return None  # "charged with *belonging* to the party"
         trigger = next((t for t in path if self.test(t, "noun") or self.test(t, "verb")), None)
-        if trigger is None or (p.relation == "MEMBER_OF" and self.test(trigger, "prospect")):
+        if trigger is None or (p.relation == "LEADER_OF" and self._is_of_unit(p)):
+            return None
+        if p.relation == "MEMBER_OF" and self.test(trigger, "prospect"):
             return None  # "Ukraine's EU *membership*" may be to come
         confidence = round(0.9 * p.probability, 3)
         rule = f"encoder:{p.relation.lower()}"
@@ -102,6 +104,17 @@ class Proposals:
             else Event(candidate, event_factuality)
         )
 
+    def _is_of_unit(self, p: PredictedRelation) -> bool:
+        """Whether the target only modifies the noun of a unit: "chief executive of the *NHS* trust"."""
+        i = p.tokens[1]
+        head = self.parse.head[i]
+        return (
+            self.parse.deps[i] in PRENOMINAL
+            and head not in self.linked.name_at
+            and not self.test(head, "role")
+            and not self._is_trigger(head, p.relation)
+        )
+
     def _uncertain(self, t: int) -> bool:
         """Whether a token is a verb that accuses, denies or doubts its content."""
         return self.test(t, "verb") and effect_at(self.parse, t, "v") in ("accuse", "deny", "doubt")
@@ -112,7 +125,17 @@ class Proposals:
         Best on a word for such a relation, if the parse allows the two as its arguments; else on any word
         between them. Tokens in ``used`` are triggers of other events.
         """
+        if tables.relations()[p.relation].score > 0 and self._is_harmed(p):
+            return None
         return self._on_own_word(p, used) or self._on_any_word(p, used)
+
+    def _is_harmed(self, p: PredictedRelation) -> bool:
+        """Whether the target is the object of a verb of harm: "helps, sending aircraft to pound *Peru*"."""
+        taxonomy, verb = tables.relations(), self.parse.head[p.tokens[1]]
+        if self.parse.deps[p.tokens[1]] != "dobj":
+            return False
+        known = [taxonomy[t.relation] for t in self._triggers(verb)]
+        return bool(known) and all(r.quad == 4 for r in known)
 
     def _on_any_word(self, p: PredictedRelation, used: set[int]) -> Event | None:
         """An event on a word between the two, best one that the lexicon has for the relation.
