@@ -451,6 +451,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_own_leader": _not_own_leader,
     "not_barred": _not_barred,
     "goods": _goods,
+    "not_staff": lambda d, c, a: not (a.unofficial and actor_types.actor_type(d, a) == "firm"),
     "not_fought": _not_fought,
     "not_of_foe": _not_of_foe,
     "not_officer": _not_officer,

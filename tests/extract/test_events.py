@@ -530,6 +530,8 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
     ("Peru passed a law on trade. Chile criticised the law of the sea.", ("Chile", "ACCUSES", "Peru")),
+    ("Ann Otieno backs Siemens workers.", ("Ann Otieno", "SUPPORTS", "Siemens")),
+    ("A ruling by Ann Otieno allows Siemens drivers to sue.", ("Ann Otieno", "CONCEDES_TO", "Siemens")),
     ("Peru is a supporter of the enemies of Paul Kern.", ("Peru", "SUPPORTS", "Paul Kern")),
     ("Ann Otieno hijacked the Labour Party.", ("Ann Otieno", "ATTACKS", "Labour Party")),
     ("Paul Kern got pummelled by Ann Otieno.", ("Ann Otieno", "ATTACKS", "Paul Kern")),
