@@ -75,12 +75,19 @@ def _statements(reader: Extractor, text: str, *, asserted: bool = True) -> set[t
         ),
         ("America, Israel, and their allies are repeating bitter experiences.", ("United States", "Israel")),
         ("North Korea fired a missile over Japan's island Hokkaido on Friday.", ("North Korea", "Japan")),
+        ("North Korea fired a missile over Japan's island into the sea.", ("North Korea", "Japan")),
+        ("Japan is concerned about China's military build-up and actions in its waters.", ("Japan", "China")),
         ("Iran's launches have dropped since the start of the Israeli strikes.", ("Iran", "Israel")),
         ("South Korea characterized the North Korean test as a failure.", ("South Korea", "North Korea")),
     ],
 )
 def test_no_statement_without_words_for_it(reader: Extractor, text: str, wrong: tuple[str, str]) -> None:
     assert not {(a, b) for a, _, b in _statements(reader, text)} & {wrong, wrong[::-1]}
+
+
+def test_the_head_of_a_unit_does_not_lead_the_body(reader: Extractor) -> None:
+    text = "Chief executive of the NHS trust that runs the hospital, Ann Otieno, said so."
+    assert ("Ann Otieno", "LEADER_OF", "National Health Service") not in _statements(reader, text)
 
 
 def test_ending_a_sale_is_a_sanction(reader: Extractor) -> None:

@@ -127,7 +127,16 @@ class Proposals:
         """
         if tables.relations()[p.relation].score > 0 and self._is_harmed(p):
             return None
+        if p.relation == "ACCUSES" and any(self.test(t, "worried") for t in self.path(*p.tokens)):
+            return None  # who is "*concerned* about China's actions" blames nobody yet
+        if any(self._is_of_kin(a, t) for a, t in zip((p.a, p.b), p.tokens, strict=True)):
+            return None
         return self._on_own_word(p, used) or self._on_any_word(p, used)
+
+    def _is_of_kin(self, a: Actor, t: int) -> bool:
+        """Whether a person is only named as that of whose relatives the text tells: "*her* parents voted"."""
+        owned = self.parse.deps[t] == "poss" and self.document.kind(a) == "person"
+        return owned and self.test(self.parse.head[t], "family")
 
     def _is_harmed(self, p: PredictedRelation) -> bool:
         """Whether the target is the object of a verb of harm: "helps, sending aircraft to pound *Peru*"."""
