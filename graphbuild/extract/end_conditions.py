@@ -382,6 +382,16 @@ def _not_fought(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
 
 
+def _not_included(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not only part of one of two sides: "between rebels, including *Hamas*, and Peru"."""
+    parse = document.parse
+    chain = (a.token, *parse.ancestors(a.token))
+    heads = [parse.words[k].lower() for k in chain]
+    if "including" not in heads or "between" not in heads[heads.index("including") :]:
+        return True
+    return any(parse.deps[k] == "conj" for k in chain[: heads.index("including")])
+
+
 def _goods(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether nothing is exported that cannot be sold: "exported its *revolution* to Peru"."""
     parse, i = document.parse, candidate.anchor
@@ -451,6 +461,8 @@ CONDITIONS: dict[str, Condition] = {
     "not_own_leader": _not_own_leader,
     "not_barred": _not_barred,
     "goods": _goods,
+    "has_post": lambda d, c, a: d.kind(a) != "person" or bool(d.posts_of.get(a.entity)),
+    "not_included": _not_included,
     "not_staff": lambda d, c, a: not (a.unofficial and actor_types.actor_type(d, a) == "firm"),
     "not_fought": _not_fought,
     "not_of_foe": _not_of_foe,

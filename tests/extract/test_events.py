@@ -530,6 +530,12 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
     ("Peru passed a law on trade. Chile criticised the law of the sea.", ("Chile", "ACCUSES", "Peru")),
+    ("Ann Otieno talked on, dismissing Paul Kern.", ("Ann Otieno", "SANCTIONS", "Paul Kern")),
+    (
+        "The clashes between Syrian militants, including Hamas, and Kurdish fighters went on.",
+        ("militants (Syria)", "ATTACKS", "Hamas"),
+    ),
+    ("Peru declined comment on the Chilean claims.", ("Peru", "REJECTS", "Chile")),
     ("Ann Otieno backs Siemens workers.", ("Ann Otieno", "SUPPORTS", "Siemens")),
     ("A ruling by Ann Otieno allows Siemens drivers to sue.", ("Ann Otieno", "CONCEDES_TO", "Siemens")),
     ("Peru is a supporter of the enemies of Paul Kern.", ("Peru", "SUPPORTS", "Paul Kern")),
