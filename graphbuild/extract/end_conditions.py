@@ -382,6 +382,20 @@ def _not_fought(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
 
 
+def _not_unable(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not a state that another cannot defend: "was unable to defend *Peru*"."""
+    parse, i = document.parse, candidate.anchor
+    if (
+        document.kind(a) != "country"
+        or a.role
+        or any(document.kind(b) == "person" for b in candidate.sources)
+    ):
+        return True
+    below = {parse.words[c].lower() for c in parse.children[i]}
+    cannot = "neg" in {parse.deps[c] for c in parse.children[i]} and not below.isdisjoint(words("enabling"))
+    return not cannot and parse.lemmas[parse.head[i]] != "unable"
+
+
 def _not_included(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not only part of one of two sides: "between rebels, including *Hamas*, and Peru"."""
     parse = document.parse
@@ -461,6 +475,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_own_leader": _not_own_leader,
     "not_barred": _not_barred,
     "goods": _goods,
+    "not_unable": _not_unable,
     "has_post": lambda d, c, a: d.kind(a) != "person" or bool(d.posts_of.get(a.entity)),
     "not_included": _not_included,
     "not_staff": lambda d, c, a: not (a.unofficial and actor_types.actor_type(d, a) == "firm"),

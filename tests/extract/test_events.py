@@ -530,6 +530,8 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
     ("Peru passed a law on trade. Chile criticised the law of the sea.", ("Chile", "ACCUSES", "Peru")),
+    ("Peru was unable to defend Chile.", ("Peru", "SUPPORTS", "Chile")),
+    ("Peru could not defend Chile.", ("Peru", "SUPPORTS", "Chile")),
     ("Ann Otieno talked on, dismissing Paul Kern.", ("Ann Otieno", "SANCTIONS", "Paul Kern")),
     (
         "The clashes between Syrian militants, including Hamas, and Kurdish fighters went on.",
@@ -554,7 +556,10 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ),
     ("Paul Kern referred the chair of Siemens to the police.", ("Paul Kern", "ACCUSES", "Siemens")),
     ("Chile, which Peru is helping to defeat, fell.", ("Peru", "AIDS", "Chile")),
-    ("Ann Otieno denied Paul Kern the Republican nomination.", ("Ann Otieno", "REJECTS", "Republican Party")),
+    (
+        "She said that Ann Otieno can deny Paul Kern the Republican nomination.",
+        ("Ann Otieno", "REJECTS", "Republican Party"),
+    ),
     (
         "NATO sent troops to Chad to stop possible Russian military action.",
         ("NATO", "WITHDRAWS_FROM", "Russia"),
