@@ -1,4 +1,7 @@
-"""Conditions of ``constraints.tsv`` on one end of a candidate: whether the end may stay."""
+"""Conditions of ``constraints.tsv`` on one end of a candidate: whether the end may stay.
+
+Those on members and officers of a body are in :mod:`graphbuild.extract.member_conditions`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable
 
 from graphbuild import tables
 from graphbuild.extract import actor_types
+from graphbuild.extract import member_conditions as members
 from graphbuild.extract.coreference import office_holders
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
@@ -16,11 +20,6 @@ from graphbuild.extract.syntax.phrases import MODIFIERS
 
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
-_PLURAL = ("NNS", "NNPS")
-#: Tags of words before the head of a noun phrase.
-_NOMINAL_TAGS = ("JJ", "NN", "CD", "CC")
-#: Quads of acts in which some members do not stand for all: cooperation, and verbal conflict.
-_REPRESENTATIVE_QUADS = (1, 2, 3)
 #: Prepositions of a place.
 _LOCATIVE = ("in", "inside", "across", "throughout")
 #: Codes of states that have no army.
@@ -29,90 +28,6 @@ _UNARMED = tables.words("state without an army")
 _JOURNALISTS = tables.words("journalist")
 #: Cities visited for the international bodies that sit there.
 _INTERNATIONAL = tables.words("seat of international bodies")
-
-
-def _not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is no insurgent of its state."""
-    noun = tables.acting(a.role) if a.unofficial else None
-    return noun is None or noun.role != "insurgents"
-
-
-def _not_one_member(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an organisation is not denoted by a noun for one member of it ("a *Republican*")."""
-    parse = document.parse
-    body = tables.organisations().get(document.cluster(a).name)
-    if body is None or parse.words[a.token] not in body.members or parse.tags[a.token] in _PLURAL:
-        return True
-    head = parse.head[a.token]
-    return parse.deps[a.token] in MODIFIERS and (
-        parse.tags[head] in _PLURAL or parse.words[head].lower() not in tables.roles()
-    )
-
-
-def _not_counted_members(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an organisation does not speak through only some of its members ("*three* Labour MPs")."""
-    parse, node = document.parse, a.token
-    if tables.relations()[candidate.relation].quad not in _REPRESENTATIVE_QUADS:
-        return True
-    if document.linked.is_armed_group(a.entity):
-        return True  # "12 al-Shabaab *members*" are its fighters
-    if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
-        node = parse.head[parse.head[node]]  # "members of the *Senate*"
-    elif parse.deps[node] in MODIFIERS:
-        node = parse.head[node]  # "*Labour* MPs"
-    if parse.words[node].lower() not in words("member_role") and not (
-        a.role == "members" and node == a.token
-    ):
-        return True
-    modifiers = [m for m in parse.children[node] if m < node]
-    if parse.deps[node] == "pobj" and parse.words[parse.head[node]] == "of":
-        modifiers.append(parse.head[parse.head[node]])  # "a *few* of his Labour colleagues"
-    first = node
-    while first > 0 and parse.tags[first - 1].startswith(_NOMINAL_TAGS):
-        first -= 1
-    modifiers.extend(range(first, node))  # "*five* past and present senators"
-    partial = tables.words("partial determiner")
-    return not any(parse.tags[m] == "CD" or parse.words[m].lower() in partial for m in modifiers)
-
-
-def _not_one_of_it(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an organisation in an event does not only modify one of its members: "the *OPEC* nation"."""
-    parse = document.parse
-    head = parse.head[a.token]
-    if tables.relations()[candidate.relation].quad is None or head in candidate.trigger_tokens:
-        return True  # "Turkey, a NATO *ally*"
-    return not (
-        parse.deps[a.token] in MODIFIERS
-        and document.kind(a) == "organisation"
-        and parse.words[a.token - 1] != "-"
-        and parse.tags[head] == "NN"
-        and parse.lemmas[head] in words("one_of_many")
-    )
-
-
-def _not_bare(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an ambiguous common noun for a group has a determiner or modifier (not "take *sides*")."""
-    parse = document.parse
-    if a.token in document.linked.name_at or parse.lemmas[a.token] not in words("common_body"):
-        return True
-    return any(parse.deps[c] in ("det", "predet", "poss", "nummod", "amod") for c in parse.children[a.token])
-
-
-def _not_topic(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether a state is not only the topic of an accord: "the *Iran* deal", "hailed a deal with *Iran*"."""
-    parse = document.parse
-    valuing = parse.lemmas[candidate.anchor] in words("valuing")
-    if valuing and parse.deps[a.token] == "pobj" and parse.words[parse.head[a.token]].lower() == "with":
-        return False
-    if parse.deps[a.token] not in ("compound", "nmod") or parse.tags[a.token] != "NNP":
-        return True
-    head = parse.head[a.token]
-    return (
-        document.kind(a) != "country"
-        or head in document.linked.name_at
-        or parse.lemmas[head] not in words("topic_of_state")
-        or parse.words[a.token] in tables.words("name as adjective")
-    )
 
 
 def _not_giver(document: Document, candidate: Candidate, a: Actor) -> bool:
@@ -338,16 +253,6 @@ def _party_by_armed(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
 
 
-def _not_own_leader(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not the leader of the state that acts, but through its soldiers in a coup."""
-    return document.kind(a) != "person" or not any(
-        document.kind(b) == "country"
-        and not actor_types.acts_by_force(b)
-        and office_holders.leads(document.linked, a.entity, b.entity)
-        for b in candidate.sources
-    )
-
-
 def _not_barred(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not where somebody is kept from going: "banned him from visiting *Peru*"."""
     parse, i = document.parse, candidate.anchor
@@ -362,13 +267,6 @@ def _not_of_foe(document: Document, candidate: Candidate, a: Actor) -> bool:
     elif parse.deps[a.token] != "poss":
         return True
     return above in candidate.trigger_tokens or parse.lemmas[above] not in words("foe")
-
-
-def _not_officer(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether a body that bears no arms is not reached through one who has a post there: "the *chair* of"."""
-    if document.kind(a) != "organisation" or actor_types.actor_type(document, a) == "force":
-        return True
-    return a.role.lower() not in tables.roles()
 
 
 def _not_fought(document: Document, candidate: Candidate, a: Actor) -> bool:
@@ -414,31 +312,16 @@ def _goods(document: Document, candidate: Candidate, a: Actor) -> bool:
     return not any(parse.lemmas[k] in words("ideal") for k in predicates.patients(parse, i))
 
 
-def _not_counterpart_of_body(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether a state is not only that of a body's counterpart: "the chamber's *Kenyan* counterpart".
-
-    That of a ministry or minister stands for the state.
-    """
-    if document.kind(a) != "country" or not a.role.endswith(("counterpart", "counterparts")):
-        return True
-    others = candidate.sources if a in candidate.targets else candidate.targets
-    bodies = [b for b in others if b.entity != a.entity]
-    return not bodies or not all(
-        document.kind(b) == "organisation" and actor_types.actor_type(document, b) not in ("organ", "force")
-        for b in bodies
-    )
-
-
 #: The conditions by their name in the table.
 CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
     "no_person": lambda d, c, a: d.kind(a) != "person",
-    "not_one_member": _not_one_member,
-    "not_counted_members": _not_counted_members,
-    "not_one_of_it": _not_one_of_it,
-    "not_bare": _not_bare,
-    "not_topic": _not_topic,
+    "not_one_member": members.not_one_member,
+    "not_counted_members": members.not_counted_members,
+    "not_one_of_it": members.not_one_of_it,
+    "not_bare": members.not_bare,
+    "not_topic": members.not_topic,
     "named_or_state": lambda d, c, a: a.form != "pronoun" or d.kind(a) == "country",
     "owner_if_genitive": lambda d, c, a: c.slot != "gen" or d.parse.deps[a.token] == "poss",
     "not_bought_person": lambda d, c, a: c.slot != "obj" or d.kind(a) != "person",
@@ -454,7 +337,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
     "can_do": lambda d, c, a: actor_types.can_be_argument(d, a, c.relation),
-    "not_insurgent": _not_insurgent,
+    "not_insurgent": members.not_insurgent,
     "not_speaker": _not_speaker,
     "not_doer": _not_doer,
     "not_by_troops": _not_by_troops,
@@ -472,7 +355,7 @@ CONDITIONS: dict[str, Condition] = {
     "at_home": _at_home,
     "struck": _struck,
     "party_by_armed": _party_by_armed,
-    "not_own_leader": _not_own_leader,
+    "not_own_leader": members.not_own_leader,
     "not_barred": _not_barred,
     "goods": _goods,
     "not_unable": _not_unable,
@@ -481,6 +364,6 @@ CONDITIONS: dict[str, Condition] = {
     "not_staff": lambda d, c, a: not (a.unofficial and actor_types.actor_type(d, a) == "firm"),
     "not_fought": _not_fought,
     "not_of_foe": _not_of_foe,
-    "not_officer": _not_officer,
-    "not_counterpart_of_body": _not_counterpart_of_body,
+    "not_officer": members.not_officer,
+    "not_counterpart_of_body": members.not_counterpart_of_body,
 }
