@@ -50,11 +50,11 @@ commands="tests/pipeline tests/cli tests/test_turning_points.py"
 ignored() { printf -- ' --ignore=%s' "$@"; }
 shares() {
   echo $neo4j
-  echo "tests/explore$(ignored $neo4j)"
   echo "tests$(ignored $neo4j $suite $commands tests/explore tests/security tests/stores)"
-  echo $suite
-  echo "tests/security$(ignored $neo4j)"
   echo $commands
+  echo "tests/explore$(ignored $neo4j)"
+  echo "tests/security$(ignored $neo4j)"
+  echo $suite
   echo "tests/stores$(ignored $neo4j)"
 }
 logs=$(mktemp -d)
