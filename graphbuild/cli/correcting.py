@@ -171,7 +171,7 @@ def decisions(
     if as_json:
         output.write_json([record(d) for d in made[: limit or None]])
         return
-    shown = filtering.at_most(made, limit)
+    shown = made[: filtering.most_shown(limit) or None]
     for d in shown:
         output.print_line(one_line(f"{d.id[:ID_DIGITS]}  {d.decided[:16].replace('T', ' '):<16}  {d}"))
     filtering.report_omitted(len(shown), len(made))

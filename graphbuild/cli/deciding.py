@@ -46,7 +46,7 @@ def resolve(
     if as_json:
         output.write_json(found[: limit or None])
         return
-    shown = filtering.at_most(found, limit)
+    shown = found[: filtering.most_shown(limit) or None]
     write_identities(shown)
     filtering.report_omitted(len(shown), len(found))
     for note in notes:

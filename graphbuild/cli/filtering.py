@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence, Sized
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,7 +13,6 @@ from graphbuild.cli import completing, output
 if TYPE_CHECKING:
     from graphbuild.api import OpenGraph
 
-_Item = TypeVar("_Item")
 #: First and last day, as given.
 _Period = tuple[Any, Any]
 #: Default number of relations, pairs and changes that are shown.
@@ -170,9 +169,9 @@ def available_days(opened: OpenGraph, since: Any, until: Any) -> str:
     return f"the articles are from {days[0]} to {days[-1]}" if outside else ""
 
 
-def at_most(found: Sequence[_Item], limit: int | None) -> Sequence[_Item]:
-    """The first of ``found``, as many as a list in text shows."""
-    return found[: (SHOWN if limit is None else limit) or None]
+def most_shown(limit: int | None) -> int:
+    """How many results a list in text shows at most; 0: all."""
+    return SHOWN if limit is None else limit
 
 
 def report_omitted(shown: int, total: int) -> None:

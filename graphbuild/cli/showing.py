@@ -85,7 +85,7 @@ def explain(
         if as_json:
             output.write_json(found.first(limit or None))
             return
-        most, titles = filtering.SHOWN if limit is None else limit, Titles(opened)
+        most, titles = filtering.most_shown(limit), Titles(opened)
         write_explained(a, b, found, alike, titles, nothing, limit=most, sentences=sentences, ids=ids)
 
 
@@ -196,7 +196,7 @@ def show(
         if as_json:
             output.write_json(replace(profile, ties=profile.ties[: limit or None]))
             return
-        most = filtering.SHOWN if limit is None else limit
+        most = filtering.most_shown(limit)
         write_profile(profile, Titles(opened), limit=most, ids=ids)
 
 

@@ -159,7 +159,7 @@ def stance(
     if as_json:
         output.write_json(found.first(limit or None))
     elif found:
-        _write_list(found, filtering.SHOWN if limit is None else limit)
+        _write_list(found, filtering.most_shown(limit))
 
 
 def changes(
@@ -236,7 +236,7 @@ def changes(
         if as_json:
             output.write_json(found.first(limit or None))
             return
-        shown, titles = found.first((filtering.SHOWN if limit is None else limit) or None), Titles(opened)
+        shown, titles = found.first(filtering.most_shown(limit) or None), Titles(opened)
         if shown:
             last = f"the end of {until}" if until else "the last report"
             output.show(f"from the end of {since} to {last}")
