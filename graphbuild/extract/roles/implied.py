@@ -93,8 +93,8 @@ def _organisation_called(document: Document, names: str) -> int:
     ]
     if len(matches) != 1:
         return -1
-    clusters = document.linked.clusters
-    provincial = _is_chamber(clusters[matches[0]].name) and any(_is_of_province(c.name) for c in clusters)
+    named = document.linked.clusters
+    provincial = _is_chamber(named[matches[0]].name) and any(_is_of_province(c.name) for c in named)
     return -1 if provincial else matches[0]
 
 
