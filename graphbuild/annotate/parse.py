@@ -83,6 +83,12 @@ class Parse:
             found.append(self.head[found[-1]])
         return found
 
+    def first_member(self, i: int) -> int:
+        """Return the first member of the coordination of token ``i``; ``i`` itself outside one."""
+        while self.deps[i] == "conj" and self.head[i] < i:
+            i = self.head[i]
+        return i
+
     def dependency_path(self, i: int, j: int) -> list[int]:
         """Return the tokens on the path between two others, their lowest common head first; empty for
         none.

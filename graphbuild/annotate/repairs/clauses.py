@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import attach, has_subject
+from graphbuild.annotate.repairs.heads import attach, has_subject, subject_label
 
 _OPENING = frozenset(["after", "as", "before", "since", "until"])
 _FINITE = ("VBD", "VBZ", "VBP")
@@ -35,8 +35,7 @@ def give_subjects(parse: Parse) -> None:
         if dep == "advcl" and _is_finite(parse, v) and not has_subject(parse, v):
             prep, noun = _opening(parse, v)
             if noun >= 0:
-                passive = any(parse.deps[c] == "auxpass" for c in parse.children[v])
-                attach(parse, noun, v, "nsubjpass" if passive else "nsubj")
+                attach(parse, noun, v, subject_label(parse, v))
                 attach(parse, prep, v, "mark")
 
 
@@ -54,8 +53,7 @@ def _take_joined(parse: Parse, v: int) -> None:
     between = parse.tags[noun].startswith("NN") and parse.tags[joined].startswith(("NN", "PRP", "CD"))
     if not words or not between or any(parse.deps[c] == "cc" and noun < c < v for c in parse.children[above]):
         return
-    passive = any(parse.deps[c] == "auxpass" for c in parse.children[v])
-    attach(parse, noun, v, "nsubjpass" if passive else "nsubj")
+    attach(parse, noun, v, subject_label(parse, v))
     attach(parse, words[-1], above, "cc")
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import PLACES, attach, label_of
+from graphbuild.annotate.repairs.heads import ACTORS, PLACES, attach, label_of
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-#: Labels of names of those who act.
-_ACTORS = ("PERSON", "GPE", "NORP", "ORG")
 
 
 def join_persons(parse: Parse) -> None:
@@ -38,7 +36,7 @@ def join_objects(parse: Parse) -> None:
     for i, dep in enumerate(parse.deps):
         if dep == "conj" and parse.tags[i] == "IN":
             _repeated(parse, i)
-        elif dep == "conj" and (name := parse.name(i)) is not None and name[2] in _ACTORS:
+        elif dep == "conj" and (name := parse.name(i)) is not None and name[2] in ACTORS:
             if parse.tags[parse.head[i]].startswith("VB"):
                 _beside_object(parse, i, name[1])
             else:
@@ -53,7 +51,7 @@ def _beside_object(parse: Parse, i: int, stop: int) -> None:
         parse.deps[k] == "prep" and parse.words[stop : stop + 1] == [parse.words[k]]
         for k in parse.children[verb]
     )
-    if same and objects and label_of(parse, objects[-1]) in _ACTORS:
+    if same and objects and label_of(parse, objects[-1]) in ACTORS:
         attach(parse, i, objects[-1], "conj")
 
 
@@ -62,7 +60,7 @@ def _second_object(parse: Parse, i: int, first: int, stop: int) -> None:
     other = parse.head[i]
     prep = parse.head[other]
     label = label_of(parse, other)
-    alike = label in _ACTORS and not (label == "GPE" and label_of(parse, i) == "PERSON")
+    alike = label in ACTORS and not (label == "GPE" and label_of(parse, i) == "PERSON")
     if parse.deps[other] != "pobj" or prep > other or alike:
         return
     if parse.words[first - 1].lower() != "and" or not _has_and(parse, other, i):
@@ -74,7 +72,7 @@ def _second_object(parse: Parse, i: int, first: int, stop: int) -> None:
     objects = [
         k
         for k in range(parse.sentence(i)[0], prep)
-        if parse.deps[k] in ("dobj", "pobj") and label_of(parse, k) in _ACTORS
+        if parse.deps[k] in ("dobj", "pobj") and label_of(parse, k) in ACTORS
     ]
     if objects and parse.head[prep] in parse.ancestors(objects[-1]):
         attach(parse, i, objects[-1], "conj")
@@ -100,7 +98,7 @@ def join_subjects(parse: Parse) -> None:
         named = parse.name(i)
         listed = named is not None and named[1] == verb and parse.words[named[0] - 1] == ","
         plural = parse.tags[verb : verb + 1] == ["VBP"] and parse.head[first] == verb
-        if listed and plural and parse.deps[first] == "nsubj" and label_of(parse, i) in _ACTORS:
+        if listed and plural and parse.deps[first] == "nsubj" and label_of(parse, i) in ACTORS:
             attach(parse, i, first, "conj")
 
 

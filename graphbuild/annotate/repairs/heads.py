@@ -8,11 +8,18 @@ from graphbuild.annotate.parse import Parse
 
 #: Labels of names of places.
 PLACES = ("GPE", "LOC")
+#: Labels of names of those who act, or to whom something is done.
+ACTORS = ("PERSON", "GPE", "NORP", "ORG")
 
 
 def has_subject(parse: Parse, v: int) -> bool:
     """Whether a verb has a subject, or is marked as that of a subordinate clause."""
     return any(parse.deps[c] in ("nsubj", "nsubjpass", "csubj", "expl", "mark") for c in parse.children[v])
+
+
+def subject_label(parse: Parse, v: int) -> str:
+    """The label of a subject of a verb, which may be passive."""
+    return "nsubjpass" if any(parse.deps[c] == "auxpass" for c in parse.children[v]) else "nsubj"
 
 
 def label_of(parse: Parse, i: int) -> str:

@@ -7,10 +7,8 @@ A small parser joins the second name to the noun of the first phrase, or leaves 
 from __future__ import annotations
 
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import attach, label_of
+from graphbuild.annotate.repairs.heads import ACTORS, attach, label_of
 
-#: Labels of names of those to whom something is done.
-_ACTORS = ("ORG", "PERSON", "GPE", "NORP")
 #: What the parser takes the second name for.
 _LOOSE = ("conj", "npadvmod", "appos", "dep", "nmod", "dobj")
 _JOINING = (",", "and", "or", ";")
@@ -19,7 +17,7 @@ _JOINING = (",", "and", "or", ";")
 def join_lists(parse: Parse) -> None:
     """Correct the heads of members of such lists in a parse with names, in place."""
     for first, stop, label in parse.names:
-        if label in _ACTORS:
+        if label in ACTORS:
             _join_name(parse, first, stop)
     for i, dep in enumerate(parse.deps):
         if dep == "conj":
@@ -38,18 +36,11 @@ def _join_name(parse: Parse, first: int, stop: int) -> None:
             continue
         same = label == label_of(parse, i) and _preposition_after(parse, end) == preposition
         joined = parse.head[i] == k and parse.deps[i] == "conj"
-        if same and not joined and parse.deps[_first(parse, k)] == "dobj":
+        if same and not joined and parse.deps[parse.first_member(k)] == "dobj":
             attach(parse, i, k, "conj")
             if parse.deps[stop] == "prep" and parse.head[stop] != i:
                 attach(parse, stop, i, "prep")
             return
-
-
-def _first(parse: Parse, i: int) -> int:
-    """The first member of the list of a token."""
-    while parse.deps[i] == "conj" and parse.head[i] < i:
-        i = parse.head[i]
-    return i
 
 
 def _preposition_after(parse: Parse, stop: int) -> str:

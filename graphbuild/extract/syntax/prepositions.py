@@ -36,9 +36,7 @@ def governed(parse: Parse, i: int, prepositions: Collection[str]) -> list[int]:
 
 def _where(parse: Parse, i: int) -> list[int]:
     """The antecedent of "where" in a relative clause: "Peru, *where* rebels killed ten soldiers"."""
-    top = i
-    while parse.deps[top] == "conj" and parse.head[top] < top:
-        top = parse.head[top]
+    top = parse.first_member(i)
     relative = parse.deps[top] == "relcl"
     where = [c for c in parse.children[top] if c < top and parse.words[c].lower() == "where"]
     if not relative or not where:
