@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graphbuild.collate.fingerprint import paragraphs
@@ -112,6 +112,7 @@ def test_dirt_changes_nothing_that_is_said(said: list[str], boilerplate: list[st
         max_size=12,
     ).map("".join)
 )
+@example(f"{SAID[0]}5 min read{SAID[1]}")
 def test_places_are_those_of_the_text_as_it_came(text: str) -> None:
     article = Article("a", text)
     check_places(article, extractor().read(article))

@@ -178,6 +178,8 @@ def _named_after(linked: Linked, i: int) -> Actor | None:
     parse, k = linked.parse, linked.name_at.get(i + 1)
     if k is None or parse.tags[i] != "NN" or not parse.words[i].islower():
         return None
+    if parse.sentence_at(i) != parse.sentence_at(i + 1):
+        return None
     if linked.clusters[linked.cluster_of[k]].kind != "person":
         return None
     name = linked.names[k]
