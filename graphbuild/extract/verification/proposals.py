@@ -149,8 +149,8 @@ class Proposals:
     def _on_any_word(self, p: PredictedRelation, used: set[int]) -> Event | None:
         """An event on a word between the two, best one that the lexicon has for the relation.
 
-        Without such a word it is on the verb above the source. Triggers of other events come last:
-        "*accused* the Soviet Union of detaching China's provinces".
+        Without such a word it is on the verb above the source. Triggers of other events come last, and things
+        and places express none: "*accused* the Soviet Union of detaching China's provinces".
         """
         path = [t for t in self.path(*p.tokens) if not self.test(t, "empty")]
         if p.relation in _NEED_OWN_WORD or not self._is_target(p):
@@ -158,7 +158,7 @@ class Proposals:
         if self._in_content_clause(p) or self._is_patient_only(p) or self._is_topic(p):
             return None
         own = [t for t in path if self._is_trigger(t, p.relation)]
-        others = [t for t in path if self.test(t, "verb") or self.test(t, "noun")]
+        others = [t for t in path if self.test(t, "verb") or (self.test(t, "noun") and not self._is_thing(t))]
         governing = [t for t in self.parse.ancestors(p.tokens[0]) if self.test(t, "verb")]
         verbs = {*governing[:1], *(t for t in self.path(*p.tokens) if self.test(t, "verb"))}
         if not all(self._holds(t, w) for t in verbs for w in arguments()[p.relation].where):
@@ -166,6 +166,10 @@ class Proposals:
         words = sorted([*own, *others] or governing, key=used.__contains__)
         token = next((t for t in words if self._has_sense(t, p.relation, p.tokens[1])), None)
         return self._event_on(p, p.relation, token, "/free") if token is not None else None
+
+    def _is_thing(self, t: int) -> bool:
+        """Whether a noun is only what somebody has: "*provinces*", but not "*exports*", a trigger."""
+        return self.test(t, "holding") and not self._triggers(t)
 
     def _in_content_clause(self, p: PredictedRelation) -> bool:
         """Whether the path leads through the content clause of a noun: "*reports* that Chile is arming"."""
