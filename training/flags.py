@@ -234,7 +234,7 @@ def open_state(file: Path) -> None:
     state = _STATE.format(last - LAYERS - 1)
     model.graph.node.append(helper.make_node("Identity", [state], [LOWER_STATE], name=LOWER_STATE))
     model.graph.output.append(
-        helper.make_tensor_value_info(LOWER_STATE, onnx.TensorProto.FLOAT, [1, "length", "size"])
+        helper.make_tensor_value_info(LOWER_STATE, onnx.TensorProto.FLOAT, ["texts", "length", "size"])
     )
     onnx.save(model, file)
 

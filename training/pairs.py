@@ -118,15 +118,17 @@ class PairModel(nn.Module):
         return mixed
 
 
-class _Single(nn.Module):
-    """The network on one text, for export."""
+class _Unpadded(nn.Module):
+    """The network on texts of equal length, for export."""
 
     def __init__(self, model: PairModel) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: torch.Tensor, marks: torch.Tensor, order: torch.Tensor) -> Logits:
-        logits: Logits = self.model(ids, torch.ones_like(ids), torch.zeros_like(marks[:, 0]), marks, order)
+    def forward(
+        self, ids: torch.Tensor, rows: torch.Tensor, marks: torch.Tensor, order: torch.Tensor
+    ) -> Logits:
+        logits: Logits = self.model(ids, torch.ones_like(ids), rows, marks, order)
         return logits
 
 
@@ -274,11 +276,13 @@ def export(model: PairModel, out: Path) -> None:
     """Write ``model.onnx`` with int8 weights into the folder ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     model.eval()
-    sample = (torch.ones(1, 8, dtype=torch.long), torch.zeros(2, 4, dtype=torch.long), torch.zeros(2, 1))
+    ids, rows = torch.ones(2, 8, dtype=torch.long), torch.tensor([0, 0, 1, 1])
+    sample = (ids, rows, torch.zeros(4, 4, dtype=torch.long), torch.zeros(4, 1))
+    ways = {name: {0: "ways"} for name in ("rows", "marks", "order")}
     full = out / "full.onnx"
     torch.onnx.export(
-        _Single(model), sample, str(full), input_names=["ids", "marks", "order"], output_names=list(OUTPUTS),
-        dynamic_axes={"ids": {1: "length"}, "marks": {0: "ways"}, "order": {0: "ways"}},
+        _Unpadded(model), sample, str(full), input_names=["ids", *ways], output_names=list(OUTPUTS),
+        dynamic_axes={"ids": {0: "texts", 1: "length"}, **ways},
         opset_version=17, dynamo=False,
     )  # fmt: skip
     base.quantise(full, out / "model.onnx")

@@ -89,8 +89,8 @@ class PairVectors:
     def read(self, row: Row) -> np.ndarray[Any, Any]:
         """The vectors of the pair of a row, forward and backward."""
         marked = mark(row["text"], tuple(row["source"]), tuple(row["target"]))
-        feeds = shipped.feeds(self._wordpiece, marked)
-        vectors: np.ndarray[Any, Any] = self._session.run([self.vector], feeds)[0]
+        inputs = shipped.batch([shipped.encode(self._wordpiece, marked)])
+        vectors: np.ndarray[Any, Any] = self._session.run([self.vector], inputs)[0]
         return vectors
 
 

@@ -8,7 +8,7 @@ statement in words with its trigger marked, it predicts whether it is right and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,8 @@ FOLDER = RESOURCES / "relations_model"
 NONE = "NONE"
 #: Subwords of an input; a longer text is truncated.
 LONGEST = 192
+#: Texts that are run at once; more take no less time each.
+BATCH = 8
 SENTIMENTS = ("negative", "neutral", "positive")
 #: Outputs for a pair that is known to be related (``training/readout.py``).
 READOUT_LAYERS = ("roots", "feeling")
@@ -101,14 +103,21 @@ class Encoder:
     def score_pairs(self, questions: Sequence[Question]) -> list[PairScores]:
         """The scores of each question, in order, rounded.
 
-        Each is run on its own: activations are quantised by the largest of a run, so that scores of
-        questions in one batch would depend on each other.
+        Questions of equal length, as all pairs of a sentence are, run together, which takes down to half the
+        time. Activations are quantised by the largest of a run, so such scores depend slightly on each other:
+        in modern news by .015 on average, and in one of a hundred directions by another likeliest relation.
         """
-        return [self._pair_scores(question) for question in questions]
+        encoded = [encode(self._wordpiece, mark(q.text, q.source, q.target)) for q in questions]
+        scores: dict[int, PairScores] = {}
+        for group in _equally_long(encoded):
+            heads = self._session.run(["general", "events"], batch([encoded[k] for k in group]))
+            for row, k in enumerate(group):
+                scores[k] = self._calibrated([logits[2 * row : 2 * row + 2] for logits in heads])
+        return [scores[k] for k in range(len(questions))]
 
     def score_claim(self, claim: Claim) -> ClaimScores:
         """The scores of a claim, rounded."""
-        inputs = feeds(self._wordpiece, mark_claim(claim))
+        inputs = batch([encode(self._wordpiece, mark_claim(claim))])
         log_odds, state = self._session.run(["claim", LOWER_STATE], inputs)
         upper = {LOWER_STATE: state, "marks": inputs["marks"][:1], "order": inputs["order"][:1]}
         (logits,) = self._flags.run(["flags"], upper)
@@ -117,14 +126,11 @@ class Encoder:
     def describe_pair(self, question: Question) -> PairDescription:
         """All predictions for a pair that is known to be related."""
         marked = mark(question.text, question.source, question.target)
-        *heads, roots, sentiment = self._run(marked, ["general", "events", *READOUT_LAYERS])
+        inputs = batch([encode(self._wordpiece, marked)])
+        *heads, roots, sentiment = self._session.run(["general", "events", *READOUT_LAYERS], inputs)
         return PairDescription(
             self._calibrated(heads), _scores(roots, self._roots), _scores(sentiment, SENTIMENTS)
         )
-
-    def _pair_scores(self, question: Question) -> PairScores:
-        marked = mark(question.text, question.source, question.target)
-        return self._calibrated(self._run(marked, ["general", "events"]))
 
     def _calibrated(self, heads: Sequence[np.ndarray[Any, Any]]) -> PairScores:
         """The scores by the logits of both heads, each divided by its temperature."""
@@ -134,23 +140,48 @@ class Encoder:
         )
         return PairScores(general, events)
 
-    def _run(self, marked: Marked, outputs: list[str]) -> list[np.ndarray[Any, Any]]:
-        """Logits of each output: a row for source to target, and one for the reverse."""
-        logits: list[np.ndarray[Any, Any]] = self._session.run(outputs, feeds(self._wordpiece, marked))
-        return logits
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A marked text as numbers."""
+
+    ids: tuple[int, ...]
+    """Its subwords."""
+    marks: tuple[int, int, int, int]
+    """Positions of the opening and closing marks of source and target."""
 
 
-def feeds(wordpiece: WordPiece, marked: Marked) -> dict[str, np.ndarray[Any, Any]]:
-    """The inputs of the network for a marked pair: subwords, marks and order, a row for each direction."""
+def encode(wordpiece: WordPiece, marked: Marked) -> Encoded:
+    """The subwords of a marked text and the positions of its marks."""
+    ids, (a, b, c, d) = wordpiece.text(marked.text, [*marked.source, *marked.target])
+    return Encoded(tuple(ids), (a, b, c, d))
+
+
+def batch(texts: Sequence[Encoded]) -> dict[str, np.ndarray[Any, Any]]:
+    """The inputs of the network for texts of equal length.
+
+    ``ids`` has a row for each text; ``rows``, ``marks`` and ``order`` have two, from source to target and
+    back: the number of the text, the positions of the marks, and 1 if the source comes first, else -1.
+    """
     import numpy as np
 
-    ids, (a, b, c, d) = wordpiece.text(marked.text, [*marked.source, *marked.target])
-    order = 1.0 if a < c else -1.0
+    marks = [way for text in texts for way in (text.marks, text.marks[2:] + text.marks[:2])]
     return {
-        "ids": np.array([ids], np.int64),
-        "marks": np.array([(a, b, c, d), (c, d, a, b)], np.int64),
-        "order": np.array([[order], [-order]], np.float32),
+        "ids": np.array([text.ids for text in texts], np.int64),
+        "rows": np.repeat(np.arange(len(texts)), 2),
+        "marks": np.array(marks, np.int64),
+        "order": np.array([[1.0 if way[0] < way[2] else -1.0] for way in marks], np.float32),
     }
+
+
+def _equally_long(texts: Sequence[Encoded]) -> Iterator[list[int]]:
+    """The numbers of texts of equal length, at most :data:`BATCH` at once."""
+    by_length: dict[int, list[int]] = {}
+    for k, text in enumerate(texts):
+        by_length.setdefault(len(text.ids), []).append(k)
+    for group in by_length.values():
+        for first in range(0, len(group), BATCH):
+            yield group[first : first + BATCH]
 
 
 def _scores(logits: np.ndarray[Any, Any], labels: Sequence[str]) -> Scores:

@@ -10,7 +10,7 @@ import pytest
 
 from graphbuild import tables
 from graphbuild.encoder.marking import Claim
-from graphbuild.encoder.relations import FOLDER, Encoder, Question, load, mean
+from graphbuild.encoder.relations import FOLDER, Encoder, PairScores, Question, load, mean
 from graphbuild.errors import ModelError
 
 TRAINING = Path(__file__).parents[2] / "training"
@@ -86,12 +86,21 @@ def test_unrelated_actors_have_no_relation(encoder: Encoder, text: str, source: 
     assert max(scores.forward, key=lambda r: scores.forward[r]) == "NONE"
 
 
-def test_scores_do_not_depend_on_other_questions(encoder: Encoder) -> None:
-    questions = [
-        _ask("Kenya accused Uganda of theft.", "Kenya", "Uganda"),
-        _ask("Portugal gave Peru twelve ambulances on Monday, a minister said.", "Portugal", "Peru"),
-    ]
-    assert encoder.score_pairs(questions) == [encoder.score_pairs([question])[0] for question in questions]
+def _labels(scores: PairScores) -> list[dict[str, float]]:
+    return [scores.general.forward, scores.general.backward, scores.events.forward, scores.events.backward]
+
+
+def test_scores_hardly_depend_on_other_questions(encoder: Encoder) -> None:
+    text = "Kenya accused Uganda of theft, and Peru thanked Chile for two ships."
+    pairs = [("Kenya", "Uganda"), ("Uganda", "Peru"), ("Chile", "Peru"), ("Kenya", "Chile")]
+    other = _ask("Portugal gave Peru twelve ambulances on Monday, a minister said.", "Portugal", "Peru")
+    questions = [*(_ask(text, *pair) for pair in pairs), other, *(_ask(text, *pair[::-1]) for pair in pairs)]
+    for question, scores in zip(questions, encoder.score_pairs(questions), strict=True):
+        (alone,) = encoder.score_pairs([question])
+        for together, single in zip(_labels(scores), _labels(alone), strict=True):
+            assert max(together, key=lambda r: together[r]) == max(single, key=lambda r: single[r])
+            assert together == pytest.approx(single, abs=0.25)
+    assert encoder.score_pairs([other]) == [encoder.score_pairs(questions)[4]]  # the only one of its length
 
 
 @pytest.mark.parametrize(
