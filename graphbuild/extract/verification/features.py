@@ -41,6 +41,19 @@ class PairPrediction:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictedRelation:
+    """A relation that the encoder predicts from actor ``a`` to actor ``b``."""
+
+    probability: float
+    relation: str
+    a: Actor
+    b: Actor
+    tokens: tuple[int, int]
+    """The head tokens of both actors."""
+    prediction: PairPrediction
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """An event between one source and one target: what the verifier scores."""
 

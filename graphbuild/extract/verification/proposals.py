@@ -3,49 +3,30 @@
 Every proposal needs a trigger. Best is a word that the lexicon has for such a relation, or a verb or noun
 that it has for no other, if the parse allows both arguments. Otherwise it is a word on the dependency path
 between the two, and the verifier asks for a higher probability.
-
-Standing relations are proposed for pairs without another one, between actor types for which the encoder
-predicts them well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphbuild import tables
 from graphbuild.extract import actor_types, factuality
-from graphbuild.extract.constraints import PROPOSED_STANDING
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.operators import effect_at
-from graphbuild.extract.patterns.columns import RuleCondition
-from graphbuild.extract.patterns.triggers import Trigger, arguments, triggers
+from graphbuild.extract.patterns.triggers import arguments, triggers
 from graphbuild.extract.syntax import predicates
 from graphbuild.extract.syntax.phrases import PRENOMINAL
 from graphbuild.extract.token_features import Features
-from graphbuild.extract.verification.features import PairPrediction
+from graphbuild.extract.verification.features import PredictedRelation
+from graphbuild.extract.verification.trigger_lookup import TriggerLookup
 
 #: Relations proposed only on words for them: of the few on other words in news too many were wrong.
 _NEED_OWN_WORD = frozenset(["ALLIED_WITH", "HOSTILITY_TOWARD", "RIVAL_OF", "THREATENS", "WITHDRAWS_FROM"])
-#: Probability from which a standing relation is proposed.
-_MIN_STANDING = 0.8
 #: Relations that are speech acts.
 _SPEECH_ACTS = frozenset(["AGREED_WITH", "REQUESTS", "REJECTS", "THREATENS", "ACCUSES", "SUPPORTS"])
-
-
-@dataclass(frozen=True, slots=True)
-class PredictedRelation:
-    """A relation that the encoder predicts from actor ``a`` to actor ``b``."""
-
-    probability: float
-    relation: str
-    a: Actor
-    b: Actor
-    tokens: tuple[int, int]
-    """The head tokens of both actors."""
-    prediction: PairPrediction
 
 
 class Proposals:
@@ -54,6 +35,7 @@ class Proposals:
     def __init__(self, document: Document, test: Features) -> None:
         self.document, self.test = document, test
         self.parse, self.linked, self.syntax = document.parse, document.linked, document.syntax
+        self.lookup = TriggerLookup(document, test)
 
     def fits(self, p: PredictedRelation) -> bool:
         """Whether an event of this relation can be proposed for these actors: public affairs only."""
@@ -71,54 +53,6 @@ class Proposals:
             and (p.relation == "MET_WITH" or actor_types.any_public(self.document, pair))
         )
 
-    def standing(self, p: PredictedRelation) -> Event | None:
-        """A standing relation on the first noun or verb between the two; None if it cannot be proposed."""
-        kinds = self.document.kind(p.a), self.document.kind(p.b)
-        if (
-            p.probability < _MIN_STANDING
-            or p.relation not in PROPOSED_STANDING.get(kinds, ())
-            or p.a.unofficial
-            or p.b.unofficial
-        ):
-            return None
-        path = [t for t in self.path(*p.tokens) if not self.test(t, "empty")]
-        if any(self._uncertain(t) for t in path):
-            return None  # "charged with *belonging* to the party"
-        trigger = next((t for t in path if self.test(t, "noun") or self.test(t, "verb")), None)
-        if trigger is None or (p.relation == "LEADER_OF" and self._is_of_unit(p)):
-            return None
-        if p.relation == "MEMBER_OF" and self.test(trigger, "prospect"):
-            return None  # "Ukraine's EU *membership*" may be to come
-        confidence = round(0.9 * p.probability, 3)
-        rule = f"encoder:{p.relation.lower()}"
-        own = self.test(trigger, "role") or self._is_trigger(trigger, p.relation)
-        former = own and self.test.former(trigger)
-        candidate = Candidate(
-            p.relation, (p.a,), (p.b,), (trigger,), trigger, rule, confidence, former=former
-        )
-        kind = "verb:" if self.test(trigger, "verb") else "noun:"
-        event_factuality = factuality.of_candidate(self.document, replace(candidate, rule=kind))
-        return (
-            None
-            if event_factuality.negated or event_factuality.modality != "asserted"
-            else Event(candidate, event_factuality)
-        )
-
-    def _is_of_unit(self, p: PredictedRelation) -> bool:
-        """Whether the target only modifies the noun of a unit: "chief executive of the *NHS* trust"."""
-        i = p.tokens[1]
-        head = self.parse.head[i]
-        return (
-            self.parse.deps[i] in PRENOMINAL
-            and head not in self.linked.name_at
-            and not self.test(head, "role")
-            and not self._is_trigger(head, p.relation)
-        )
-
-    def _uncertain(self, t: int) -> bool:
-        """Whether a token is a verb that accuses, denies or doubts its content."""
-        return self.test(t, "verb") and effect_at(self.parse, t, "v") in ("accuse", "deny", "doubt")
-
     def event(self, p: PredictedRelation, used: set[int]) -> Event | None:
         """An event on a trigger word; None if there is no word for it.
 
@@ -127,7 +61,7 @@ class Proposals:
         """
         if tables.relations()[p.relation].score > 0 and self._is_harmed(p):
             return None
-        if p.relation == "ACCUSES" and any(self.test(t, "worried") for t in self.path(*p.tokens)):
+        if p.relation == "ACCUSES" and any(self.test(t, "worried") for t in self.lookup.path(*p.tokens)):
             return None  # who is "*concerned* about China's actions" blames nobody yet
         if any(self._is_of_kin(a, t) for a, t in zip((p.a, p.b), p.tokens, strict=True)):
             return None
@@ -143,7 +77,7 @@ class Proposals:
         taxonomy, verb = tables.relations(), self.parse.head[p.tokens[1]]
         if self.parse.deps[p.tokens[1]] != "dobj":
             return False
-        known = [taxonomy[t.relation] for t in self._triggers(verb)]
+        known = [taxonomy[t.relation] for t in self.lookup.triggers_of(verb)]
         return bool(known) and all(r.quad == 4 for r in known)
 
     def _on_any_word(self, p: PredictedRelation, used: set[int]) -> Event | None:
@@ -152,37 +86,37 @@ class Proposals:
         Without such a word it is on the verb above the source. Triggers of other events come last, and things
         and places express none: "*accused* the Soviet Union of detaching China's provinces".
         """
-        path = [t for t in self.path(*p.tokens) if not self.test(t, "empty")]
+        path = [t for t in self.lookup.path(*p.tokens) if not self.test(t, "empty")]
         if p.relation in _NEED_OWN_WORD or not self._is_target(p):
             return None
         if self._in_content_clause(p) or self._is_patient_only(p) or self._is_topic(p):
             return None
-        own = [t for t in path if self._is_trigger(t, p.relation)]
+        own = [t for t in path if self.lookup.has(t, p.relation)]
         others = [t for t in path if self.test(t, "verb") or (self.test(t, "noun") and not self._is_thing(t))]
         governing = [t for t in self.parse.ancestors(p.tokens[0]) if self.test(t, "verb")]
-        verbs = {*governing[:1], *(t for t in self.path(*p.tokens) if self.test(t, "verb"))}
-        if not all(self._holds(t, w) for t in verbs for w in arguments()[p.relation].where):
+        verbs = {*governing[:1], *(t for t in self.lookup.path(*p.tokens) if self.test(t, "verb"))}
+        if not all(self.lookup.holds(t, w) for t in verbs for w in arguments()[p.relation].where):
             return None  # "*said* that its test was a failure"
         words = sorted([*own, *others] or governing, key=used.__contains__)
-        token = next((t for t in words if self._has_sense(t, p.relation, p.tokens[1])), None)
+        token = next((t for t in words if self.lookup.has_sense(t, p.relation, p.tokens[1])), None)
         return self._event_on(p, p.relation, token, "/free") if token is not None else None
 
     def _is_thing(self, t: int) -> bool:
         """Whether a noun is only what somebody has: "*provinces*", but not "*exports*", a trigger."""
-        return self.test(t, "holding") and not self._triggers(t)
+        return self.test(t, "holding") and not self.lookup.triggers_of(t)
 
     def _in_content_clause(self, p: PredictedRelation) -> bool:
         """Whether the path leads through the content clause of a noun: "*reports* that Chile is arming"."""
         deps, children = self.parse.deps, self.parse.children
-        clauses = [t for t in self.path(*p.tokens) if deps[t] == "acl"]
+        clauses = [t for t in self.lookup.path(*p.tokens) if deps[t] == "acl"]
         return any(self.parse.tags[c] == "IN" and deps[c] != "prep" for t in clauses for c in children[t])
 
     def _on_own_word(self, p: PredictedRelation, used: set[int]) -> Event | None:
         """An event on a word for such a relation, if the parse allows both arguments; else None."""
-        path = self.path(*p.tokens)
-        token, suffix = self._trigger_on(path, p.relation), ""
+        path = self.lookup.path(*p.tokens)
+        token, suffix = self.lookup.first_on(path, p.relation), ""
         if token is None and path:
-            token, suffix = self._unambiguous(path[0], p.relation), "/bare"
+            token, suffix = self.lookup.unambiguous(path[0], p.relation), "/bare"
         if token is None or token in used or not self._is_agent(token, p.a) or not self._is_target(p):
             return None
         if self._is_patient_only(p) or self._is_topic(p):
@@ -195,7 +129,7 @@ class Proposals:
         if self.test(token, "noun") and (self._crosses_clause(path) or not self._is_attached(token, p)):
             return None
         relation = self._mobilisation(token, p)
-        if relation is None or not self._has_sense(token, relation, p.tokens[1]):
+        if relation is None or not self.lookup.has_sense(token, relation, p.tokens[1]):
             return None
         return self._event_on(p, relation, token, suffix)
 
@@ -225,58 +159,13 @@ class Proposals:
             and event_factuality.modality == "asserted"
         ):
             event_factuality = replace(event_factuality, modality="future")
-        if relation in _SPEECH_ACTS and not self._is_trigger(token, relation):
+        if relation in _SPEECH_ACTS and not self.lookup.has(token, relation):
             event_factuality = replace(
                 event_factuality, negated=False
             )  # the encoder predicts the speech act: "will not" REJECTS
             if relation == "REQUESTS" and event_factuality.modality == "demanded":  # "Otieno: Peru must go"
                 event_factuality = replace(event_factuality, modality="asserted")
         return None if event_factuality.negated else Event(candidate, event_factuality)
-
-    def path(self, i: int, j: int) -> list[int]:
-        """The tokens on the dependency path between two others, without names."""
-        return [t for t in self.parse.dependency_path(i, j) if t not in self.linked.name_at]
-
-    def _triggers(self, t: int) -> tuple[Trigger, ...]:
-        pos = "v" if self.test(t, "verb") else "a" if self.parse.tags[t] == "JJ" else "n"
-        return triggers()[pos].get(self.parse.lemmas[t], ())
-
-    def _is_trigger(self, t: int, relation: str) -> bool:
-        """Whether the lexicon has a token for a relation."""
-        return any(trigger.relation == relation for trigger in self._triggers(t))
-
-    def _trigger_on(self, path: Sequence[int], relation: str) -> int | None:
-        """The first token on or right below the path that the lexicon has for the relation or one like it.
-
-        Relations are alike if quad class and sign of the score are the same.
-        """
-        taxonomy = tables.relations()
-        own = taxonomy[relation]
-        for t in path:
-            below = (
-                c for c in self.parse.children[t] if self.parse.deps[c] in ("dobj", "acomp", "attr", "xcomp")
-            )
-            for k in (t, *below):
-                if k in self.linked.name_at or self.test(k, "empty"):
-                    continue
-                for trigger in self._triggers(k):
-                    if trigger.requires("own") or (trigger.objects and trigger.object_path != "patient"):
-                        continue
-                    known = taxonomy[trigger.relation]
-                    alike = own.quad and (known.quad, known.score > 0) == (own.quad, own.score > 0)
-                    conditional = bool(trigger.objects or any(w.path is not None for w in trigger.where))
-                    if trigger.relation == relation or (alike and not conditional):
-                        return k
-        return None
-
-    def _unambiguous(self, t: int, relation: str) -> int | None:
-        """The token, if it is a verb or noun that the lexicon has for no other relation."""
-        own = self._triggers(t) if self.test(t, "verb") else ()
-        known = any(x.relation == relation and not (x.requires("own") or x.objects) for x in own)
-        if (own and not known) or self.test(t, "empty") or not (known or self.test(t, "verb")):
-            return None
-        others = {x.relation for x in triggers()["n"].get(self.parse.lemmas[t], ())}
-        return t if not others or relation in others else None
 
     def _is_agent(self, token: int, a: Actor) -> bool:
         """Whether the parse allows an actor as the agent of a trigger, which decides the direction."""
@@ -392,27 +281,5 @@ class Proposals:
         target = p.tokens[1]
         if self.parse.deps[target] == "pobj" and self.parse.words[self.parse.head[target]].lower() == "to":
             return None  # troops sent to a state may be sent to help it
-        known = {t.relation for t in self._triggers(token)}
+        known = {t.relation for t in self.lookup.triggers_of(token)}
         return next((r for r in (p.relation, "ATTACKS") if r in known), None)
-
-    def _holds(self, token: int, where: RuleCondition) -> bool:
-        return where.path is None or bool(where.path.find(self.syntax, token, self.test)) is not where.negated
-
-    def _has_sense(self, token: int, relation: str, target: int) -> bool:
-        """Whether a trigger has the sense of the relation in its context, by the paths of its rows.
-
-        If the target is its object, by the rows with an object slot: "*charged* with cutting red tape".
-        """
-        own = [t for t in self._triggers(token) if t.relation == relation]
-        if target in predicates.patients(self.parse, token):
-            own = [t for t in own if any(slot.name == "obj" for slot in t.target)] or own
-        if not all(self._holds(token, w) for w in arguments()[relation].where):
-            return False
-        if own and not any(all(self._holds(token, w) for w in t.where) for t in own):
-            return False
-        if relation != "SANCTIONS" or not own or not all(t.objects for t in own):
-            return True
-        below = [c for c in self.parse.children[token] if self.parse.deps[c] == "xcomp"]
-        objects = [o for v in (token, *below) for o in predicates.patients(self.parse, v)]
-        reached = [*objects, *(c for o in objects for c in self.parse.children[o])]
-        return not objects or any(self.parse.lemmas[k] in t.objects for k in reached for t in own)

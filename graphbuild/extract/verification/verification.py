@@ -20,9 +20,10 @@ from graphbuild.extract.events.speech_acts import Event
 from graphbuild.extract.token_features import Features
 from graphbuild.extract.verification import verifier
 from graphbuild.extract.verification.factuality_check import FactualityCheck, claim_of
-from graphbuild.extract.verification.features import Instance, PairPrediction
+from graphbuild.extract.verification.features import Instance, PairPrediction, PredictedRelation
 from graphbuild.extract.verification.pair_selection import ActorPair, EntityPair, PairSelection, entity_pair
-from graphbuild.extract.verification.proposals import PredictedRelation, Proposals
+from graphbuild.extract.verification.proposals import Proposals
+from graphbuild.extract.verification.standing_proposals import StandingProposals
 from graphbuild.extract.verification.verifier import Scorer
 from graphbuild.model import Span
 
@@ -52,7 +53,9 @@ class EventVerification:
     ) -> None:
         self.document, self.test, self.encoder = document, test, encoder
         self._scorer, self._check = scorer, check
-        self._selection, self._proposals = PairSelection(document, test), Proposals(document, test)
+        self._selection = PairSelection(document, test)
+        self._proposals = Proposals(document, test)
+        self._standing_relations = StandingProposals(document, test)
         self._related: set[EntityPair] = set()
         """Pairs with a standing relation in the sentences so far."""
 
@@ -173,7 +176,7 @@ class EventVerification:
         """The predicted standing relations of pairs for which the article has none so far."""
         for p in predicted:
             pair = entity_pair(p.a, p.b)
-            if pair in self._related or (event := self._proposals.standing(p)) is None:
+            if pair in self._related or (event := self._standing_relations.event(p)) is None:
                 continue
             fit = apply_constraints(self.document, self.test, event.candidate)
             if fit is not None:
