@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _CONTINUED = "##"
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+#: Characters between blanks, and of how many such runs the pieces are remembered.
+_RUN, _REMEMBERED = re.compile(r"\S+"), 100_000
 #: Characters of a word; a longer one is unknown.
 _LONGEST_WORD = 100
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -43,7 +45,7 @@ class WordPiece:
         self.first, self.last = self._special["[CLS]"], self._special["[SEP]"]
         self._unknown = self._special["[UNK]"]
         self._parts = re.compile("({})".format("|".join(map(re.escape, self._special))))
-        self._cached_pieces = cache(self._pieces)
+        self._cached_run = lru_cache(_REMEMBERED)(self._pieces_of_run)
 
     def words(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
         """The ids of the pieces of given words, and for each piece the position of its word."""
@@ -75,10 +77,19 @@ class WordPiece:
             if part in self._special:
                 yield self._special[part], at, at + len(part)
             else:
-                for word, origins in _split(part):
-                    for number, start, end in self._cached_pieces(word):
-                        yield number, at + origins[start], at + origins[end - 1] + 1
+                for run in _RUN.finditer(part):
+                    first = at + run.start()
+                    for number, start, end in self._cached_run(run[0]):
+                        yield number, first + start, first + end
             at += len(part)
+
+    def _pieces_of_run(self, run: str) -> tuple[tuple[int, int, int], ...]:
+        """The pieces of characters between blanks; id, start and end."""
+        return tuple(
+            (number, origins[start], origins[end - 1] + 1)
+            for word, origins in _split(run)
+            for number, start, end in self._pieces(word)
+        )
 
     def _pieces(self, word: str) -> tuple[tuple[int, int, int], ...]:
         """The pieces of a word, greedily from the left the longest in the vocabulary; id, start and end."""
