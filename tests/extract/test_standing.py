@@ -30,6 +30,14 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
         "Senate Finance Committee chairman Lloyd Bentsen spoke.",
         {("LEADER_OF", "Lloyd Bentsen", "Senate Finance Committee")},
     ),
+    (
+        "Peruvian ex-president Jan Novak spoke.",
+        {("CITIZEN_OF", "Jan Novak", "Peru"), ("LEADER_OF", "Jan Novak", "Peru")},
+    ),
+    (
+        "Ann Otieno, a health policy adviser to Paul Mensah, spoke.",
+        {("WORKS_FOR", "Ann Otieno", "Paul Mensah")},
+    ),
     # nationals
     ("Anna Schmidt is a Chinese pair skater.", {("CITIZEN_OF", "Anna Schmidt", "China")}),
     ("The German novelist Daniel Kehlmann spoke.", {("CITIZEN_OF", "Daniel Kehlmann", "Germany")}),
