@@ -92,8 +92,10 @@ def not_topic(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether a state is not only the topic of an accord: "the *Iran* deal", "hailed a deal with *Iran*"."""
     parse = document.parse
     valuing = parse.lemmas[candidate.anchor] in words("valuing")
-    if valuing and parse.deps[a.token] == "pobj" and parse.words[parse.head[a.token]].lower() == "with":
-        return False
+    preposition = parse.head[a.token] if parse.deps[a.token] == "pobj" else -1
+    if valuing and preposition >= 0 and parse.words[preposition].lower() == "with":
+        of_noun = parse.head[preposition] == candidate.anchor and parse.tags[candidate.anchor][:2] == "NN"
+        return of_noun  # "a *call* with Putin"
     if parse.deps[a.token] not in ("compound", "nmod") or parse.tags[a.token] != "NNP":
         return True
     head = parse.head[a.token]

@@ -99,7 +99,9 @@ def _is_national(linked: Linked, name: Name, token: int) -> bool:
     if not name.demonym or parse.deps[token] in MODIFIERS or parse.tags[token] in _PLURAL:
         return False
     article = next((parse.words[c].lower() for c in parse.children[token] if parse.deps[c] == "det"), "")
-    described = not article and any(parse.deps[c] == "amod" for c in parse.children[token])
+    described = not article and any(
+        parse.deps[c] == "amod" and c < name.first for c in parse.children[token]
+    )  # not "*South* Korean"
     return article in ("a", "an", "another") or (
         (described or article in ("the", "that", "this"))
         and not parse.words[token].lower().endswith(_COLLECTIVE)
