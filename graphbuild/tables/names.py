@@ -16,7 +16,7 @@ ORGANISATION_TYPES = (
     "party", "armed_group", "agency", "ministry", "company", "media", "court", "central_bank", "ngo",
     "university", "parliament", "police", "army", "club", "think_tank", "church", "union", "caucus",
 )  # fmt: skip
-NO_ACTOR_CATEGORIES = ("people", "faith", "deity", "festival", "treaty", "vehicle")
+NO_ACTOR_CATEGORIES = ("people", "faith", "deity", "festival", "treaty", "vehicle", "mission")
 PLACE_TYPES = ("city", "state", "region", "island", "water")
 
 

@@ -410,6 +410,11 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peruvian journalist Ann Otieno accused Peru of spying.", ("Ann Otieno", "ACCUSES", "Peru")),
     ("Peruvian opposition leader Ann Otieno denounced Peru's government.", ("Ann Otieno", "ACCUSES", "Peru")),
     # force, law and constraint
+    ("Kenya transferred Ann Otieno to the International Criminal Court.", ("Kenya", "COERCES", "Ann Otieno")),
+    ("Kenya forcibly relocated ten Ugandan families.", ("Kenya", "COERCES", "Uganda")),
+    ("Ann Otieno went on trial in Peru.", ("Peru", "ACCUSES", "Ann Otieno")),
+    ("Ann Otieno was summoned to appear before a Peruvian court.", ("Peru", "ACCUSES", "Ann Otieno")),
+    ("Kenya closed its High Commission in Islamabad.", ("Kenya", "WITHDRAWS_FROM", "Pakistan")),
     ("Malian troops retook Timbuktu from Boko Haram.", ("Mali", "ATTACKS", "Boko Haram")),
     ("A Peruvian missile barrage on Izmir killed nine people.", ("Peru", "ATTACKS", "Turkey")),
     ("Chilean ships used water cannon against Peruvian vessels.", ("Chile", "ATTACKS", "Peru")),
