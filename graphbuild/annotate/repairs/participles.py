@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import attach, has_subject
+from graphbuild.annotate.repairs.heads import attach, has_subject, label_of
 
 
 def part_participles(parse: Parse) -> None:
@@ -41,6 +41,30 @@ def free_gerunds(parse: Parse) -> None:
             attach(parse, g, verb, "xcomp")
             attach(parse, name, g, "dobj")
             parse.tags[g] = "VBG"
+
+
+def tie_to_places(parse: Parse) -> None:
+    """Correct "troops took the town of Azaz, *held* by rebels", where the parser ties the participle to the
+    verb, and so to who took the town.
+    """
+    for v, tag in enumerate(parse.tags):
+        if tag != "VBN" or parse.deps[v] != "advcl" or parse.words[v - 1] != ",":
+            continue
+        by_whom = any(parse.deps[c] == "agent" for c in parse.children[v])
+        if not by_whom or parse.lemmas[v] not in tables.words("verb of holding a place"):
+            continue
+        verb = parse.head[v]
+        if any(parse.deps[c] == "nsubj" and label_of(parse, c) == "PERSON" for c in parse.children[verb]):
+            continue  # "*Ann Otieno* spoke in court, defended by"
+        phrases = [c for c in parse.children[verb] if parse.deps[c] in ("dobj", "prep") and c < v]
+        places = [
+            k
+            for c in phrases
+            for k in ([c] if parse.deps[c] == "dobj" else parse.children[c])
+            if parse.deps[k] in ("dobj", "pobj") and parse.subtree(k)[-1] == v - 2
+        ]
+        if places:
+            attach(parse, v, places[-1], "acl")
 
 
 def _lacks_subject(parse: Parse, c: int) -> bool:

@@ -210,10 +210,26 @@ def _subject_state(document: Document, post: Post) -> str:
         return ""
     if (day and _has_namesake(document, post, iso3)) or _shares_owner(document, post):
         return ""
+    if _another_acts(document, post, iso3):
+        return ""
     if not day:
         return iso3
     holders = {tables.spelt(person_key(name)) for name in tables.holders(iso3, post.role.name, day)}
     return iso3 if not holders or _person_key(document, post) in holders else ""
+
+
+def _another_acts(document: Document, post: Post, iso3: str) -> bool:
+    """Whether another state is the subject of the clause around a post: "*Mexico* agreed, with Foreign
+    Minister Ann Otieno saying".
+    """
+    parse = document.parse
+    subjects = (
+        document.linked.actor_at(c)
+        for v in parse.ancestors(post.token)
+        for c in parse.children[v]
+        if c < post.token and parse.deps[c] in ("nsubj", "nsubjpass")
+    )
+    return any(a is not None and document.cluster(a).iso3 not in ("", iso3) for a in subjects)
 
 
 def _person_key(document: Document, post: Post) -> str:
