@@ -291,6 +291,10 @@ _EVENTS: list[tuple[str, Event]] = [
     ("A telephone call between Kenya and Uganda followed.", ("Kenya", "MET_WITH", "Uganda")),
     ("Ann Otieno's phone call with Paul Kern was tense.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Ann Otieno spoke to Kenyan and South Korean officials.", ("Ann Otieno", "MET_WITH", "South Korea")),
+    (
+        "Paul Kern met with Director of National Security Ann Otieno of Kenya.",
+        ("Ann Otieno", "MET_WITH", "Paul Kern"),
+    ),
     ("Kenya and Uganda are coordinating on the sanctions.", ("Kenya", "PARTNERSHIP", "Uganda")),
     ("Chile condemned the Peruvian attack on Bolivia.", ("Chile", "ACCUSES", "Peru")),
     ("Chile shot down a Peruvian jet.", ("Chile", "ATTACKS", "Peru")),
@@ -300,6 +304,7 @@ _EVENTS: list[tuple[str, Event]] = [
     # people of a party, union or movement protest in its name, wherever they work
     ("Greenpeace activists staged a protest against Shell.", ("Greenpeace", "PROTESTS_AGAINST", "Shell")),
     ("Teamsters drivers at UPS went on strike.", ("Teamsters", "PROTESTS_AGAINST", "UPS")),
+    ("Greenpeace activists protested against a Shell report.", ("Greenpeace", "PROTESTS_AGAINST", "Shell")),
     ("The Teamsters downed tools at UPS.", ("Teamsters", "PROTESTS_AGAINST", "UPS")),
     ("UPS was hit by a strike by the Teamsters.", ("Teamsters", "PROTESTS_AGAINST", "UPS")),
     ("The Teamsters took to the streets against UPS.", ("Teamsters", "PROTESTS_AGAINST", "UPS")),

@@ -1,8 +1,9 @@
 """Phrases that a small parser attaches to the wrong word, in sentences as news agencies write them.
 
 It takes "to Zambia" and "to flood victims" for infinitives, joins "between" to the town of the talks, "with"
-to the last word of "memorandum of understanding", "in" to the number in "thousands of people in Peru", the
-object to "as" in "denounced as illegal the blockade", and whom something costs a sum to the sum.
+to the last word of "memorandum of understanding", a person to "of" in "Director of Trade Ann Otieno", "in" to
+the number in "thousands of people in Peru", the object to "as" in "denounced as illegal the blockade", and
+whom something costs a sum to the sum.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def attach_phrases(parse: Parse) -> None:
             _after_paper(parse, i)
         elif dep == "prep" and word in _LOCATING:
             _after_number(parse, i)
+        elif dep == "prep" and word == "of" and parse.tags[parse.head[i]] == "NNP":
+            _within_title(parse, i)
         elif dep == "prep" and word == "of" and parse.tags[parse.head[parse.head[parse.head[i]]]] == "NN":
             _after_place(parse, i)
         elif dep == "prep" and word == "as":
@@ -157,6 +160,30 @@ def _after_number(parse: Parse, i: int) -> None:
             if counted:
                 attach(parse, i, counted[0], "prep")
                 return
+
+
+def _within_title(parse: Parse, i: int) -> None:
+    """Make the person the head in "Director *of* National Security Ann Otieno", and the field the object."""
+    title = parse.head[i]
+    if title != i - 1 or parse.lemmas[title].lower() not in tables.roles() or parse.head[title] == title:
+        return
+    for person in [c for c in parse.children[i] if parse.deps[c] == "pobj"]:
+        name = parse.name(person)
+        if name is None or name[2] != "PERSON" or not i + 1 < name[0] <= person:
+            return
+        field, last = range(i + 1, name[0]), name[0] - 1
+        proper = all(parse.tags[k] in ("NNP", "NNPS") for k in field)
+        if not proper or parse.words[last].lower() in tables.roles():
+            return  # "Adviser of *President* Ann Otieno"
+        attach(parse, person, parse.head[title], parse.deps[title])
+        for c in [*parse.children[title]]:
+            if c != i:
+                attach(parse, c, person, parse.deps[c])
+        attach(parse, title, person, "nmod")
+        attach(parse, last, i, "pobj")
+        for k in field[:-1]:
+            attach(parse, k, last, "compound")
+        return
 
 
 def _before_object(parse: Parse, i: int) -> None:
