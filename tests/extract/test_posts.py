@@ -51,6 +51,14 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
         {("Kofi Annan", "secretary-general", "United Nations", "")},
     ),
     (
+        "Jane Holm was announced as the new president of Ireland.",
+        {("Jane Holm", "president", "Ireland", "")},
+    ),
+    (
+        "Jane Holm has been appointed to be president of Ireland.",
+        {("Jane Holm", "president", "Ireland", "")},
+    ),
+    (
         "In 2007 the board named Robert Zoellick president of the World Bank.",
         {("Robert Zoellick", "president", "World Bank", "")},
     ),
