@@ -100,6 +100,13 @@ def apply_constraints(document: Document, test: Features, candidate: Candidate) 
         acting = [a for a in sources if not (positive and document.kind(a) == "person")]
         serves = document.holds_post if candidate.relation == "MET_WITH" else partial(_serves, document)
         targets = [b for b in targets if not any(_own_state(document, a, b, serves, verbal) for a in acting)]
+        if relation.symmetric:  # "*police* work with the Home Office"
+            targets = [
+                b
+                for b in targets
+                if document.kind(b) != "organisation"
+                or not any(_own_state(document, b, a, serves, verbal) for a in sources)
+            ]
     if not sources or not targets:
         return None
     if candidate.mutual:

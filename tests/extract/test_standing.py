@@ -38,6 +38,11 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
         "Ann Otieno, a health policy adviser to Paul Mensah, spoke.",
         {("WORKS_FOR", "Ann Otieno", "Paul Mensah")},
     ),
+    (
+        "West Yorkshire Police Detective Superintendent Ann Otieno spoke.",
+        {("WORKS_FOR", "Ann Otieno", "West Yorkshire Police")},
+    ),
+    ("The Kenyan Air Force trains in Kenya.", {("PART_OF", "Kenyan Air Force", "Kenya")}),
     # nationals
     ("Anna Schmidt is a Chinese pair skater.", {("CITIZEN_OF", "Anna Schmidt", "China")}),
     ("The German novelist Daniel Kehlmann spoke.", {("CITIZEN_OF", "Daniel Kehlmann", "Germany")}),
@@ -411,6 +416,8 @@ _NO_RELATIONS += [
     "Ann Otieno served in the Senate canteen.",
     "Siemens is a unit of a firm of Japan.",
     "Ann Otieno, a young English teacher, left.",
+    "Crowds gathered in London's Parliament Square.",
+    "Ann Otieno was a supporter of remaining in the European Union.",
     "Kern Corp sells a pill made by a firm of Denmark.",
 ]
 

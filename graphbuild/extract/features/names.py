@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -30,12 +31,14 @@ def _last(test: Features, i: int) -> int:
 
 
 def has_word(test: Features, i: int, feature: str) -> bool:
-    """Whether the name at ``i``, or its entity's main name, has a word of a feature of lexicon.tsv."""
+    """Whether the name at ``i``, or its entity's main name, has a word or two of a feature of the lexicon."""
     name, actor = name_at(test, i), test.document.entity_at(i)
     if name is None or actor is None:
         return False
     text = f"{name.text} {test.document.cluster(actor).name}".lower()
-    return not words(feature).isdisjoint(re.findall(r"\w+", text))
+    single = re.findall(r"\w+", text)
+    pairs = (f"{a} {b}" for a, b in itertools.pairwise(single))
+    return not words(feature).isdisjoint([*single, *pairs])
 
 
 def named(test: Features, i: int) -> bool:
