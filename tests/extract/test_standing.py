@@ -42,6 +42,7 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
         "West Yorkshire Police Detective Superintendent Ann Otieno spoke.",
         {("WORKS_FOR", "Ann Otieno", "West Yorkshire Police")},
     ),
+    ("Ann Otieno, a Saudi who writes, spoke.", {("CITIZEN_OF", "Ann Otieno", "Saudi Arabia")}),
     ("The Kenyan Air Force trains in Kenya.", {("PART_OF", "Kenyan Air Force", "Kenya")}),
     # nationals
     ("Anna Schmidt is a Chinese pair skater.", {("CITIZEN_OF", "Anna Schmidt", "China")}),
