@@ -304,6 +304,13 @@ def _not_included(document: Document, candidate: Candidate, a: Actor) -> bool:
     return any(parse.deps[k] == "conj" for k in chain[: heads.index("including")])
 
 
+def _not_fired(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not only whose weapons somebody uses: "launched *British* missiles into Peru"."""
+    parse, thing = document.parse, document.parse.head[a.token]
+    used = parse.deps[thing] in ("dobj", "nsubjpass") and parse.lemmas[parse.head[thing]] in words("wielding")
+    return not (used and a.role)
+
+
 def _goods(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether nothing is exported that cannot be sold: "exported its *revolution* to Peru"."""
     parse, i = document.parse, candidate.anchor
@@ -358,6 +365,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_own_leader": members.not_own_leader,
     "not_barred": _not_barred,
     "goods": _goods,
+    "not_fired": _not_fired,
     "not_unable": _not_unable,
     "has_post": lambda d, c, a: d.kind(a) != "person" or bool(d.posts_of.get(a.entity)),
     "not_included": _not_included,

@@ -417,6 +417,7 @@ _EVENTS: list[tuple[str, Event]] = [
     # force, law and constraint
     ("Kenya transferred Ann Otieno to the International Criminal Court.", ("Kenya", "COERCES", "Ann Otieno")),
     ("Kenya forcibly relocated ten Ugandan families.", ("Kenya", "COERCES", "Uganda")),
+    ("Norway condemned Peru's use of cluster bombs in Chile.", ("Peru", "ATTACKS", "Chile")),
     ("Ann Otieno went on trial in Peru.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Ann Otieno was summoned to appear before a Peruvian court.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Kenya closed its High Commission in Islamabad.", ("Kenya", "WITHDRAWS_FROM", "Pakistan")),
@@ -544,6 +545,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
     ("Peru passed a law on trade. Chile criticised the law of the sea.", ("Chile", "ACCUSES", "Peru")),
     ("Kenyan troops took the town of Afmadow, defended by Hamas.", ("Hamas", "SUPPORTS", "Kenya")),
+    ("Peru launched Chilean missiles into Kenya.", ("Peru", "ATTACKS", "Chile")),
     ("British police work with the Home Office.", ("United Kingdom", "PARTNERSHIP", "Home Office")),
     ("Peru was unable to defend Chile.", ("Peru", "SUPPORTS", "Chile")),
     ("Peru could not defend Chile.", ("Peru", "SUPPORTS", "Chile")),
