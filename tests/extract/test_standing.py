@@ -42,6 +42,10 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
         "West Yorkshire Police Detective Superintendent Ann Otieno spoke.",
         {("WORKS_FOR", "Ann Otieno", "West Yorkshire Police")},
     ),
+    (
+        "Ann Otieno, a lawyer for Paul Kern and Siemens, spoke.",
+        {("REPRESENTS", "Ann Otieno", "Paul Kern"), ("REPRESENTS", "Ann Otieno", "Siemens")},
+    ),
     ("Ann Otieno, a Saudi who writes, spoke.", {("CITIZEN_OF", "Ann Otieno", "Saudi Arabia")}),
     ("The Kenyan Air Force trains in Kenya.", {("PART_OF", "Kenyan Air Force", "Kenya")}),
     # nationals
