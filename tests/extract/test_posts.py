@@ -51,6 +51,10 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
         {("Kofi Annan", "secretary-general", "United Nations", "")},
     ),
     (
+        "Ali Holm, governor of Balkh province, spoke.",
+        {("Ali Holm", "governor", "Balkh government", "")},
+    ),
+    (
         "Jane Holm was announced as the new president of Ireland.",
         {("Jane Holm", "president", "Ireland", "")},
     ),
