@@ -311,6 +311,18 @@ def _not_fired(document: Document, candidate: Candidate, a: Actor) -> bool:
     return not (used and a.role)
 
 
+def _not_captor(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not only who freed somebody: "welcomed the release of hostages by *Hamas*"."""
+    parse, above = document.parse, document.parse.head[a.token]
+    if parse.deps[a.token] == "pobj" and parse.words[above].lower() == "by":
+        above = parse.head[above]
+    elif parse.deps[a.token] != "poss":
+        return True
+    if parse.tags[above].startswith("NN"):
+        return parse.lemmas[above] not in words("freeing")
+    return not any(parse.lemmas[c] in words("freeing") for c in parse.children[above])
+
+
 def _goods(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether nothing is exported that cannot be sold: "exported its *revolution* to Peru"."""
     parse, i = document.parse, candidate.anchor
@@ -365,6 +377,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_own_leader": members.not_own_leader,
     "not_barred": _not_barred,
     "goods": _goods,
+    "not_captor": _not_captor,
     "not_fired": _not_fired,
     "not_unable": _not_unable,
     "has_post": lambda d, c, a: d.kind(a) != "person" or bool(d.posts_of.get(a.entity)),

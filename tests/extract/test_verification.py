@@ -36,6 +36,8 @@ def _statements(reader: Extractor, text: str, *, asserted: bool = True) -> set[t
         ("Spain has lashed out at Danish tabloid magazines.", ("Spain", "Denmark")),
         ("Peru angrily denounced press reports that Chile is arming.", ("Peru", "Chile")),
         ("NATO deployed troops to Poland on Monday.", ("NATO", "Poland")),
+        ("Norway welcomed the release of hostages by Hamas.", ("Norway", "Hamas")),
+        ("Peru launched Chilean missiles into Kenya.", ("Peru", "Chile")),
         pytest.param(
             "The IMF warned Israel in a report that wages could undo its plan.",
             ("International Monetary Fund", "Israel"),
