@@ -50,7 +50,11 @@ class StateOrgans:
                 else self.linked.link_organisation(cluster.name, i, reason)
             )
             return [replace(owner, role=word)]
-        states = self._states_around(i) or self._states_of_scene(i, noun.role)
+        states = (
+            self._states_of_speaker(i, noun.role)
+            or self._states_around(i)
+            or self._states_of_scene(i, noun.role)
+        )
         iso3 = next(iter(states)) if len(states) == 1 else "" if states else self.document.subject_state
         if not iso3:
             return []
@@ -88,6 +92,31 @@ class StateOrgans:
             for p in prepositions.governed(self.parse, k, ("in", "at", "near"))
             if (iso3 := self._country_at(p))
         }
+
+    def _states_of_speaker(self, i: int, role: str) -> set[str]:
+        """The state of who tells of forces without an article: "Turkey's president said *troops* killed".
+
+        Not where they are said to be of a place: "said that soldiers *in Peru* killed".
+        """
+        if role != "military" or any(self.parse.deps[c] in ("det", "prep") for c in self.parse.children[i]):
+            return set()
+        verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(self.parse, k)), -1)
+        if (
+            verb < 0
+            or self.parse.deps[verb] != "ccomp"
+            or not self.test(self.parse.head[verb], "saying_verb")
+        ):
+            return set()
+        speakers = [
+            a for k in self.syntax.step(self.parse.head[verb], "agent") for a in self.linked.actors(k)
+        ]
+        states = (
+            self.linked.state_of_person.get(a.entity, "")
+            if self.document.kind(a) == "person"
+            else self.document.cluster(a).iso3
+            for a in speakers
+        )
+        return {iso3 for iso3 in states if iso3}
 
     def _states_of_scene(self, i: int, role: str) -> set[str]:
         """The states of places where the sentence before happens, for police: "was arrested *in Peru*.
