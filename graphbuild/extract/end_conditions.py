@@ -308,7 +308,7 @@ def _not_fired(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not only whose weapons somebody uses: "launched *British* missiles into Peru"."""
     parse, thing = document.parse, document.parse.head[a.token]
     used = parse.deps[thing] in ("dobj", "nsubjpass") and parse.lemmas[parse.head[thing]] in words("wielding")
-    return not (used and a.role)
+    return not (used and parse.lemmas[thing] in words("munition") | words("projectile"))
 
 
 def _not_captor(document: Document, candidate: Candidate, a: Actor) -> bool:
