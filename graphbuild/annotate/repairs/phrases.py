@@ -41,14 +41,14 @@ def attach_phrases(parse: Parse) -> None:
             _after_paper(parse, i)
         elif dep == "prep" and word in _LOCATING:
             _after_number(parse, i)
-        elif dep == "prep" and word == "of" and parse.tags[parse.head[i]] == "NNP":
-            _within_title(parse, i)
         elif dep == "prep" and word == "of" and parse.tags[parse.head[parse.head[parse.head[i]]]] == "NN":
             _after_place(parse, i)
         elif dep == "prep" and word == "as":
             _before_object(parse, i)
         elif dep in ("nmod", "compound") and parse.tags[i] == "NNP":
             _before_sum(parse, i)
+        if dep == "prep" and word == "of" and parse.tags[parse.head[i]] == "NNP":
+            _within_title(parse, i)
 
 
 def _declared(parse: Parse, i: int) -> None:
