@@ -131,7 +131,8 @@ def _is_about_sport(document: Document, test: Features, c: Candidate) -> bool:
             and any(document.kind(a) == "country" for a in c.targets)
         )
     played = document.is_sport_sentence(c.anchor)
-    contest = test(c.anchor, "contest") or (
+    named = test(c.anchor, "contest") and not test(c.anchor, "verb")  # not "*team* up"
+    contest = named or (
         c.relation == "RIVAL_OF"
         and (document.about_sport or test(c.anchor, "beating") or test(c.anchor, "beating_noun"))
     )

@@ -1175,7 +1175,12 @@ def test_the_tables_have_their_triggers() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Egypt and Syria fought on the American side.", "Kenya and Uganda fought alongside Congolese troops."],
+    [
+        "Egypt and Syria fought on the American side.",
+        "Kenya and Uganda fought alongside Congolese troops.",
+        "Kenya and Uganda teamed up to fight smuggling.",
+        "Kenya and Uganda will fight the drought together.",
+    ],
 )
 def test_allies_in_a_fight_do_not_attack_each_other(text: str) -> None:
     assert "ATTACKS" not in {relation for _, relation, _ in events(text)}

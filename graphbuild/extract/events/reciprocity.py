@@ -112,6 +112,10 @@ class Reciprocity:
             and not self.test(i, "negotiating")
         ):
             return False  # "meet demand"
+        if trigger.relation == "ATTACKS" and not trigger.objects:
+            waged = words("attack") | words("fighting")
+            if any(parse.lemmas[k] not in waged for k in objects):
+                return False  # "fight *smuggling*", not "fought three wars"
         agreed = objects if self.test(i, "agreeing") else ()
         if any(step(k, "with/alongside/beside") for k in (i, *agreed)):
             return False
