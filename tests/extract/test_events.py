@@ -1134,6 +1134,8 @@ def test_ambiguous_organs_and_fighters_are_not_resolved(text: str) -> None:
         "Gunmen killed two people in Chicago. The United States mourned.",
         "The 24-year-old Swiss blamed Peru.",
         "Ecuador was quiet. Labour leaders said they shut down all of Ecuador's plants.",
+        "The army fired at Peru, killing two Kenyans.",
+        "Troops launched rockets at Peru and killed three Kenyans.",
         "Mali is poor. Mali's farmers left. Mali voted. Foreign troops killed Peter Holm in 2020.",
         "Mali is poor. Mali's farmers left. Mali voted. European regulators fined Siemens.",
     ],

@@ -89,7 +89,7 @@ class StateOrgans:
         return {
             iso3
             for k in ([i] if verb < 0 else [i, verb])
-            for p in prepositions.governed(self.parse, k, ("in", "at", "near"))
+            for p in prepositions.governed(self.parse, k, self._locative(k))
             if (iso3 := self._country_at(p))
         }
 
@@ -118,6 +118,10 @@ class StateOrgans:
         )
         return {iso3 for iso3 in states if iso3}
 
+    def _locative(self, k: int) -> tuple[str, ...]:
+        """The prepositions of where something happens, not of what is fired at: "fired *at Peru*"."""
+        return ("in", "near") if self.test(k, "firing") else ("in", "at", "near")
+
     def _states_of_scene(self, i: int, role: str) -> set[str]:
         """The states of places where the sentence before happens, for police: "was arrested *in Peru*.
         Police accused him …".
@@ -130,7 +134,7 @@ class StateOrgans:
             iso3
             for v in range(first, stop)
             if predicates.is_verb(self.parse, v)
-            for p in prepositions.governed(self.parse, v, ("in", "at", "near"))
+            for p in prepositions.governed(self.parse, v, self._locative(v))
             if (iso3 := self._country_at(p))
         }
         return scene if len(scene) == 1 else set()
