@@ -131,6 +131,11 @@ def test_an_implied_state_is_not_that_of_an_article_if_a_namesake_holds_the_offi
     assert any(c.relation == "LEADER_OF" for c in candidates(document)) is leads
 
 
+def test_a_town_and_its_state_name_the_place_of_a_speech_once(annotator: Annotator) -> None:
+    text = "Vice President Ann Otieno spoke in Warsaw, Poland."
+    assert not list(candidates(Document(link(annotator.parse(text), "a", ""), Article("a", text))))
+
+
 def test_a_body_before_the_title_of_a_former_head_of_government_is_led(annotator: Annotator) -> None:
     text = "European Council President Donald Tusk spoke."
     document = Document(link(annotator.parse(text), "a", ""), Article("a", text))

@@ -34,10 +34,20 @@ def find_main_state(linked: Linked, times: int) -> str:
 
     Empty if there is none.
     """
-    counts = Counter(place for place, _ in linked.places.values())
+    counts = Counter(place for i, (place, _) in linked.places.items() if not _is_located(linked, i, place))
     named = (linked.clusters[k].iso3 or _state_of_army(linked, k) for k in linked.cluster_of)
     counts.update(iso3 for iso3 in named if iso3)
     return state_bodies.dominant(counts, times)
+
+
+def _is_located(linked: Linked, i: int, iso3: str) -> bool:
+    """Whether the state of a place of the clause is named right after it, so that both are one mention: "in
+    Paris, *France*". In a dateline the two tell more of what the article is about.
+    """
+    parse, k = linked.parse, linked.name_at.get(i + 2)
+    if parse.deps[i] != "pobj" or parse.words[i + 1 : i + 2] != [","] or k is None:
+        return False
+    return linked.clusters[linked.cluster_of[k]].iso3 == iso3
 
 
 def _state_of_army(linked: Linked, entity: int) -> str:
