@@ -323,6 +323,23 @@ def _not_captor(document: Document, candidate: Candidate, a: Actor) -> bool:
     return not any(parse.lemmas[c] in words("freeing") for c in parse.children[above])
 
 
+def _not_in_charge(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether it is not only told what task an end has: "said that *Peru* is responsible for safety"."""
+    parse, head = document.parse, document.parse.head
+    node = head[a.token] if parse.deps[a.token] in MODIFIERS else a.token
+    if parse.deps[node] != "nsubj":
+        return True
+    below = parse.children[head[node]]
+    stated = [c for c in below if parse.lemmas[c] in words("accountable") | words("owned_up_to")]
+    tasks = (
+        k
+        for p in (c for i in (*stated, head[node]) for c in parse.children[i])
+        if parse.words[p].lower() == "for"
+        for k in parse.children[p]
+    )
+    return not stated or not any(parse.lemmas[k] in words("task") for k in tasks)
+
+
 def _goods(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether nothing is exported that cannot be sold: "exported its *revolution* to Peru"."""
     parse, i = document.parse, candidate.anchor
@@ -351,6 +368,7 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "not_venue": _not_venue,
     "not_giver": _not_giver,
+    "not_in_charge": _not_in_charge,
     "not_joint_failure": _not_joint_failure,
     "place_by_leader": _place_by_leader,
     "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,

@@ -782,6 +782,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Paul Kern agreed with all that was done to help Chad.", ("Chad", "AGREED_WITH", "Paul Kern")),
     ("Paul Kern talked Anna Holm into a trip.", ("Anna Holm", "MET_WITH", "Paul Kern")),
     ("Paul Kern called for minister Anna Holm to speak.", ("Anna Holm", "MET_WITH", "Paul Kern")),
+    ("Peru said Siemens was responsible for the safety of the trains.", ("Peru", "ACCUSES", "Siemens")),
     ("Paul Kern and Anna Holm have been together for years.", ("Anna Holm", "PARTNERSHIP", "Paul Kern")),
     ("Paul Kern bought 500 Siemens shares.", ("Paul Kern", "TRADES_WITH", "Siemens")),
     ("Paul Kern filed a complaint with the United Nations.", ("Paul Kern", "ACCUSES", "United Nations")),
