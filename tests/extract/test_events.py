@@ -532,6 +532,10 @@ _EVENTS: list[tuple[str, Event]] = [
     ),
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Chad", "ACCUSES", "Nepal")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Peru", "SUPPORTS", "Iran")),
+    # what is applied for, withdrawn and turned down
+    ("Ann Otieno applied for political asylum in Peru.", ("Ann Otieno", "REQUESTS", "Peru")),
+    ("Peru withdrew its invitation to a Kenyan envoy.", ("Peru", "REJECTS", "Kenya")),
+    ("Turkish officials rejected a PKK ceasefire.", ("Turkey", "REJECTS", "Kurdistan Workers' Party")),
 ]  # fmt: skip
 
 
@@ -778,11 +782,11 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Paul Kern rejected a request by printers to sell maps to Peru.", ("Paul Kern", "REJECTS", "Peru")),
     ("Ann Otieno agreed with Paul Kern to share information on Peru.", ("Ann Otieno", "AGREED_WITH", "Peru")),
     ("Ann Otieno said Paul Kern was not responsible.", ("Ann Otieno", "ACCUSES", "Paul Kern")),
+    ("Peru said Siemens was responsible for the safety of the trains.", ("Peru", "ACCUSES", "Siemens")),
     ("Kenya's court battle with Peru goes on.", ("Kenya", "ATTACKS", "Peru")),
     ("Paul Kern agreed with all that was done to help Chad.", ("Chad", "AGREED_WITH", "Paul Kern")),
     ("Paul Kern talked Anna Holm into a trip.", ("Anna Holm", "MET_WITH", "Paul Kern")),
     ("Paul Kern called for minister Anna Holm to speak.", ("Anna Holm", "MET_WITH", "Paul Kern")),
-    ("Peru said Siemens was responsible for the safety of the trains.", ("Peru", "ACCUSES", "Siemens")),
     ("Paul Kern and Anna Holm have been together for years.", ("Anna Holm", "PARTNERSHIP", "Paul Kern")),
     ("Paul Kern bought 500 Siemens shares.", ("Paul Kern", "TRADES_WITH", "Siemens")),
     ("Paul Kern filed a complaint with the United Nations.", ("Paul Kern", "ACCUSES", "United Nations")),
@@ -1130,13 +1134,13 @@ def test_ambiguous_organs_and_fighters_are_not_resolved(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The army fired at Peru, killing two Kenyans.",
+        "Troops launched rockets at Peru and killed three Kenyans.",
         "Non-Kenyan exports to Peru rose.",
         "A Texas court fined Siemens.",
         "Gunmen killed two people in Chicago. The United States mourned.",
         "The 24-year-old Swiss blamed Peru.",
         "Ecuador was quiet. Labour leaders said they shut down all of Ecuador's plants.",
-        "The army fired at Peru, killing two Kenyans.",
-        "Troops launched rockets at Peru and killed three Kenyans.",
         "Mali is poor. Mali's farmers left. Mali voted. Foreign troops killed Peter Holm in 2020.",
         "Mali is poor. Mali's farmers left. Mali voted. European regulators fined Siemens.",
     ],
