@@ -69,6 +69,9 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         ("Egypt denied funding Hamas.", "fund", {"Hamas"}),
         ("Turkey to withdraw from Syria", "withdraw", {"Turkey"}),
         ("Ethiopian police arrest Kenyan ambassador's son", "arrest", {"police", "son"}),
+        ("Police in Spain arrest activist Carlos Ruiz.", "arrest", {"Police", "Ruiz"}),
+        ("Soldiers in Chad arrest opposition leader Omar Saleh.", "arrest", {"Soldiers", "Saleh"}),
+        ("Hamas fires over 100 missiles into Israel.", "fires", {"Hamas", "missiles"}),
         ("Paul Kern arrested in Peru over tweet", "arrest", {"Kern"}),
     ],
 )

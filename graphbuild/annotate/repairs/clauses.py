@@ -26,7 +26,7 @@ def give_subjects(parse: Parse) -> None:
     for v, dep in enumerate(parse.deps):
         if dep == "ROOT" and _is_finite(parse, v) and not has_subject(parse, v):
             first = parse.children[v][0] if parse.children[v] else v
-            if first < v and parse.deps[first] == "npadvmod" and parse.tags[first].startswith("NNP"):
+            if first < v and _is_name_taken_for_less(parse, first, v):
                 attach(parse, first, v, "nsubj")
         if dep == "conj" and _is_finite(parse, v) and not has_subject(parse, v):
             _take_joined(parse, v)
@@ -37,6 +37,15 @@ def give_subjects(parse: Parse) -> None:
             if noun >= 0:
                 attach(parse, noun, v, subject_label(parse, v))
                 attach(parse, prep, v, "mark")
+
+
+def _is_name_taken_for_less(parse: Parse, first: int, v: int) -> bool:
+    """Whether the name before a verb is joined to it as an adverb, or as if the verb were a noun: "*Hamas*
+    fires rockets".
+    """
+    has_object = any(parse.deps[c] == "dobj" for c in parse.children[v])
+    labels = ("npadvmod", "compound") if has_object else ("npadvmod",)
+    return parse.deps[first] in labels and parse.tags[first].startswith("NNP")
 
 
 def _take_joined(parse: Parse, v: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import attach
+from graphbuild.annotate.repairs.heads import PLACES, attach
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = ("acl", "relcl", "xcomp", "advcl")
@@ -16,7 +16,9 @@ _AFTER = ("prep", "agent", "xcomp")
 
 def complete_headlines(parse: Parse) -> None:
     """Correct the verbs of headlines in a parse with names, in place."""
-    for first, stop, _ in parse.names:
+    for first, stop, label in parse.names:
+        if label in PLACES and first > 1 and parse.starts_sentence(first - 2):
+            _tell_of_those_in(parse, first, stop)
         if parse.starts_sentence(first) and parse.tags[stop : stop + 1] == ["TO"]:
             _announce(parse, parse.top(first, stop - 1), parse.head[stop])
     for i, dep in enumerate(parse.deps):
@@ -53,6 +55,34 @@ def _tell_in_passive(parse: Parse, verb: int) -> None:
     if len(before) == 1 and after and parse.tags[verb + 1] in ("IN", "TO") and parse.deps[after[0]] in _AFTER:
         parse.tags[verb] = "VBN"
         parse.deps[before[0]] = "nsubjpass"
+
+
+def _tell_of_those_in(parse: Parse, first: int, verb: int) -> None:
+    """Make "*arrest*" in "Police in Peru arrest activist Ann Otieno", which the parser takes for part of a
+    name, the verb.
+    """
+    people, preposition = first - 2, first - 1
+    start, stop = parse.sentence(people)
+    root = next(k for k in range(start, stop) if parse.head[k] == k)
+    if parse.words[preposition].lower() != "in" or parse.tags[people] != "NNS" or verb + 1 >= stop:
+        return
+    known = parse.lemmas[verb].lower() in tables.words("verb with an object", "judging verb")
+    if not known or parse.tags[verb] != "NN" or not parse.tags[root].startswith("NN"):
+        return
+    after = [k for k in range(verb + 1, stop) if parse.head[k] <= verb or parse.head[k] == k]
+    objects = [k for k in after if parse.tags[k].startswith(("NN", "CD"))]
+    if not objects or parse.tags[verb + 1] in ("IN", "TO", ",", "CC"):
+        return
+    parse.tags[verb] = "VBP"
+    attach(parse, verb, verb, "ROOT")
+    for k in after:
+        attach(parse, k, verb, "dobj" if k == objects[0] else parse.deps[k])
+    attach(parse, people, verb, "nsubj")
+    attach(parse, preposition, people, "prep")
+    attach(parse, verb - 1, preposition, "pobj")
+    for k in range(first, verb - 1):
+        if parse.head[k] >= verb:
+            attach(parse, k, verb - 1, "compound")
 
 
 def _tell_by_noun(parse: Parse, noun: int) -> None:

@@ -2,8 +2,8 @@
 
 It takes "to Zambia" and "to flood victims" for infinitives, joins "between" to the town of the talks, "with"
 to the last word of "memorandum of understanding", a person to "of" in "Director of Trade Ann Otieno", "in" to
-the number in "thousands of people in Peru", the object to "as" in "denounced as illegal the blockade", and
-whom something costs a sum to the sum.
+the number in "thousands of people in Peru", the object to "as" in "denounced as illegal the blockade", an
+object that is counted to "over" in "fires over 50 rockets", and whom something costs a sum to the sum.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _UNWELCOME = ["persona", "non", "grata"]
 _PARTIES = ("between", "with")
 #: Prepositions that tell where those are who were counted.
 _LOCATING = ("in", "at", "near", "across", "inside")
+#: Words before a number that is not exact.
+_ROUGHLY = ("over", "around", "under")
 #: Tags and marks of what an object is called before it is named: "as *false and misleading* the report".
 _JUDGING = ("JJ", "VBN", "CC", "RB")
 _MARKS = ('"', "“", "”", "``", "''", ",", "'", "‘", "’")
@@ -43,6 +45,8 @@ def attach_phrases(parse: Parse) -> None:
             _after_number(parse, i)
         elif dep == "prep" and word == "of" and parse.tags[parse.head[parse.head[parse.head[i]]]] == "NN":
             _after_place(parse, i)
+        elif dep == "prep" and word in _ROUGHLY:
+            _before_count(parse, i)
         elif dep == "prep" and word == "as":
             _before_object(parse, i)
         elif dep in ("nmod", "compound") and parse.tags[i] == "NNP":
@@ -184,6 +188,23 @@ def _within_title(parse: Parse, i: int) -> None:
         for k in field[:-1]:
             attach(parse, k, last, "compound")
         return
+
+
+def _before_count(parse: Parse, i: int) -> None:
+    """Make the rockets the object in "fires *over* 50 rockets at Peru"."""
+    verb, number = parse.head[i], i + 1
+    below = [c for c in parse.children[i] if parse.deps[c] == "pobj"]
+    if verb != i - 1 or len(below) != 1 or parse.tags[number : number + 1] != ["CD"]:
+        return
+    counted = below[0]
+    transitive = parse.lemmas[verb] in tables.words("verb with an object", "verb of what is fired")
+    if not transitive or parse.head[number] != counted or _has_object(parse, verb):
+        return
+    attach(parse, counted, verb, "dobj")
+    attach(parse, i, number, "quantmod")
+    for c in parse.children[counted][:]:
+        if parse.deps[c] == "prep" and parse.words[c].lower() == "at":
+            attach(parse, c, verb, "prep")
 
 
 def _before_object(parse: Parse, i: int) -> None:
