@@ -536,6 +536,9 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno applied for political asylum in Peru.", ("Ann Otieno", "REQUESTS", "Peru")),
     ("Peru withdrew its invitation to a Kenyan envoy.", ("Peru", "REJECTS", "Kenya")),
     ("Turkish officials rejected a PKK ceasefire.", ("Turkey", "REJECTS", "Kurdistan Workers' Party")),
+    ("Siemens agreed to pay Peru $3 million to settle a case.", ("Siemens", "CONCEDES_TO", "Peru")),
+    ("Ann Otieno authorised air strikes against Hamas.", ("Ann Otieno", "MOBILIZES_AGAINST", "Hamas")),
+    ("Ann Otieno went to Lima for talks with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
 ]  # fmt: skip
 
 

@@ -29,6 +29,8 @@ def argument(context: EventContext, g: int, prep: str, c: int, inner: Factuality
         return inner.under(effect)
     effect = effect_at(parse, g, "o", "v")
     phrasal = f"{parse.lemmas[g]} {prep}" in effects_at_position("v")
+    if prep in words("aim") and parse.lemmas[g] in words("visiting") and parse.lemmas[c] in words("talking"):
+        return inner  # "will travel *for talks*"
     if prep and not (effect and (phrasal or prep in words("complement"))):
         if prep_effect := effects_at_position("prep").get(prep, ""):
             return inner if prep_effect == "same" else inner.under("fact").under(prep_effect)
