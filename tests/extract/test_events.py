@@ -1157,6 +1157,7 @@ def test_no_event_without_a_named_agent(text: str) -> None:
     [
         ("Fighting between the Lao and Thai armies broke out.", "ATTACKS"),
         ("Kenyan and Ugandan troops exchanged fire.", "ATTACKS"),
+        ("Deadly violence between Kenya and Chad broke out again.", "ATTACKS"),
         ("Two Kenyan soldiers were killed in clashes with Chadian troops.", "ATTACKS"),
         ("Tensions between Kenya and Chad rose.", "HOSTILITY_TOWARD"),
         ("Tensions are high between Kenya and Chad.", "HOSTILITY_TOWARD"),
