@@ -72,6 +72,7 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         ("Police in Spain arrest activist Carlos Ruiz.", "arrest", {"Police", "Ruiz"}),
         ("Soldiers in Chad arrest opposition leader Omar Saleh.", "arrest", {"Soldiers", "Saleh"}),
         ("Hamas fires over 100 missiles into Israel.", "fires", {"Hamas", "missiles"}),
+        ("Hamas, designated a terrorist group by Peru, denied it.", "denied", {"Hamas", "it"}),
         ("Paul Kern arrested in Peru over tweet", "arrest", {"Kern"}),
     ],
 )

@@ -18,13 +18,38 @@ def part_participles(parse: Parse) -> None:
         if tag not in ("VBD", "VBN") or not parse.words[v].endswith("ed"):
             continue
         left = [c for c in parse.children[v] if c < v]
-        if left[-1:] != [v - 1] or parse.deps[v - 1] != "nsubj":
-            continue
         if any(parse.deps[c] in ("aux", "auxpass") for c in left):
+            continue
+        if parse.words[v - 1] == "," and v - 2 in left:
+            _part_aside(parse, v)
+        if left[-1:] != [v - 1] or parse.deps[v - 1] != "nsubj":
             continue
         main = next((c for c in parse.children[v] if c > v and _lacks_subject(parse, c)), v)
         if main > v and _is_plain(parse, v + 1, main):
-            _raise_above(parse, v, main)
+            _raise_above(parse, v, v - 1, main)
+
+
+def _part_aside(parse: Parse, v: int) -> None:
+    """Correct "Hamas, *designated* a terrorist group by Peru, denied it", a participle between commas."""
+    subject = v - 2
+    if parse.deps[subject] != "nsubj" or not parse.tags[subject].startswith("NNP"):
+        return
+    clauses = ("conj", "ccomp", "advcl", "dep")
+    for main in (c for c in parse.children[v] if c > v and parse.deps[c] in clauses):
+        first = min(parse.subtree(main))
+        finite = any(parse.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in (main, *parse.children[main]))
+        if not finite or has_subject(parse, main) or parse.words[first - 1] != ",":
+            continue
+        if not any(parse.words[k].lower() == "by" for k in range(v + 1, first)):
+            continue
+        if any(parse.deps[c] == "cc" and v < c < main for c in parse.children[v]):
+            continue
+        _raise_above(parse, v, subject, main)
+        if any(parse.deps[c] == "auxpass" for c in parse.children[main]):
+            parse.deps[subject] = "nsubjpass"
+        for c in [k for k in range(v + 1, first) if parse.words[k].lower() == "by"][:1]:
+            attach(parse, c, v, "agent")
+        return
 
 
 def free_gerunds(parse: Parse) -> None:
@@ -83,9 +108,9 @@ def _is_plain(parse: Parse, first: int, stop: int) -> bool:
     )
 
 
-def _raise_above(parse: Parse, v: int, main: int) -> None:
+def _raise_above(parse: Parse, v: int, subject: int, main: int) -> None:
     """Make ``main`` the verb of the clause at ``v``, and ``v`` a participle of its subject."""
-    above, dep, subject = parse.head[v], parse.deps[v], v - 1
+    above, dep = parse.head[v], parse.deps[v]
     attach(parse, main, main if above == v else above, dep)
     for c in parse.children[v][:]:
         if c > main or (c < v and c != subject):
