@@ -51,6 +51,7 @@ _RELATIONS: list[tuple[str, set[tuple[str, str, str]]]] = [
     # nationals
     ("Anna Schmidt is a Chinese pair skater.", {("CITIZEN_OF", "Anna Schmidt", "China")}),
     ("The German novelist Daniel Kehlmann spoke.", {("CITIZEN_OF", "Daniel Kehlmann", "Germany")}),
+    ("Ann Otieno, a Kenyan history teacher, left.", {("CITIZEN_OF", "Ann Otieno", "Kenya")}),
     ("Hungary's Viktor Orban agreed.", {("CITIZEN_OF", "Viktor Orban", "Hungary")}),
     ("German author and journalist Carolin Emcke spoke.", {("CITIZEN_OF", "Carolin Emcke", "Germany")}),
     # members and employees
@@ -423,6 +424,7 @@ _NO_RELATIONS += [
     "Ann Otieno, a young English teacher, left.",
     "Crowds gathered in London's Parliament Square.",
     "Ann Otieno was a supporter of remaining in the European Union.",
+    "Ann Otieno, an English language teacher, left.",
     "Kern Corp sells a pill made by a firm of Denmark.",
 ]
 
