@@ -534,6 +534,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru praised Iran and Chad criticised Nepal.", ("Peru", "SUPPORTS", "Iran")),
     # what is applied for, withdrawn and turned down
     ("Ann Otieno applied for political asylum in Peru.", ("Ann Otieno", "REQUESTS", "Peru")),
+    ("Peru cancelled a dinner with Ann Otieno.", ("Peru", "REJECTS", "Ann Otieno")),
     ("Peru withdrew its invitation to a Kenyan envoy.", ("Peru", "REJECTS", "Kenya")),
     ("Turkish officials rejected a PKK ceasefire.", ("Turkey", "REJECTS", "Kurdistan Workers' Party")),
     ("Siemens agreed to pay Peru $3 million to settle a case.", ("Siemens", "CONCEDES_TO", "Peru")),
