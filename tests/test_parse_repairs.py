@@ -74,6 +74,10 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         ("Hamas fires over 100 missiles into Israel.", "fires", {"Hamas", "missiles"}),
         ("Hamas, designated a terrorist group by Peru, denied it.", "denied", {"Hamas", "it"}),
         ("Paul Kern arrested in Peru over tweet", "arrest", {"Kern"}),
+        ("Police in Paris, France arrest Paul Kern.", "arrest", {"Police", "Kern"}),
+        ("A court in Minsk, Belarus has jailed Paul Kern.", "jailed", {"court", "Kern"}),
+        ("Last week in Geneva, Iran rejected the plan.", "rejected", {"Iran", "plan"}),
+        ("In Kabul, Afghanistan accused Otieno.", "accused", {"Afghanistan", "Otieno"}),
     ],
 )
 def test_a_verb_has_its_arguments(annotator: Annotator, text: str, verb: str, arguments: set[str]) -> None:

@@ -6,6 +6,7 @@
 ``clauses``       subjects of clauses taken for objects or adverbs
 ``headlines``     verbs of headlines
 ``lists``         members of a list with a phrase each
+``places``        states after their towns taken for subjects
 """
 
 from graphbuild.annotate.parse import Parse
@@ -15,6 +16,7 @@ from graphbuild.annotate.repairs.headlines import complete_headlines
 from graphbuild.annotate.repairs.lists import join_lists
 from graphbuild.annotate.repairs.participles import free_gerunds, part_participles, tie_to_places
 from graphbuild.annotate.repairs.phrases import attach_phrases
+from graphbuild.annotate.repairs.places import join_places
 
 __all__ = ["repair"]
 
@@ -29,6 +31,7 @@ def repair(parse: Parse) -> None:
     part_participles(parse)
     free_gerunds(parse)
     tie_to_places(parse)
+    join_places(parse)
     complete_headlines(parse)
     give_subjects(parse)
     join_lists(parse)
