@@ -45,6 +45,7 @@ def test_both_are_subjects(annotator: Annotator, text: str, names: tuple[str, ..
         ("The talks convened this week in Geneva were the first.", "were", "talks"),
         ("Ann Otieno walked to the park and told Paul Kern.", "walked", "Otieno"),
         ("The Syrian army and M23 fighters clashed on Monday.", "clashed", "army"),
+        ("Iran said it would leave the treaty and accused France of lying.", "said", "Iran"),
     ],
 )
 def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: str, subject: str) -> None:
@@ -78,6 +79,7 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         ("A court in Minsk, Belarus has jailed Paul Kern.", "jailed", {"court", "Kern"}),
         ("Last week in Geneva, Iran rejected the plan.", "rejected", {"Iran", "plan"}),
         ("In Kabul, Afghanistan accused Otieno.", "accused", {"Afghanistan", "Otieno"}),
+        ("Israeli Foreign Minister Yair Lapid travels to Bahrain for talks.", "travels", {"Lapid"}),
     ],
 )
 def test_a_verb_has_its_arguments(annotator: Annotator, text: str, verb: str, arguments: set[str]) -> None:

@@ -379,6 +379,8 @@ _EVENTS: list[tuple[str, Event]] = [
     ),
     ("Prosecutors in Milan charged Ann Otieno with bribery.", ("Italy", "ACCUSES", "Ann Otieno")),
     ("Hackers in Lima, Peru attacked a Chilean bank.", ("Peru", "ATTACKS", "Chile")),
+    ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Peru", "THREATENS", "Chile")),
+    ("Peru said it would leave and accused Chile of lying.", ("Peru", "ACCUSES", "Chile")),
     ("Kenyan President Ann Otieno arrived in Peru.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("Kenyan President Ann Otieno welcomed Paul Kern to Nairobi.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     # phrases of agreement, help, force, concession, hostility and meeting
@@ -1022,6 +1024,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Poland charges third Ukrainian with helping Russia.", ("Ukraine", "AIDS", "Russia")),
     ("Under a deal with Turkey, families are returned by Greece.", ("Greece", "AGREED_WITH", "Turkey")),
     ("Gunmen in Lima, Peru killed a Chilean diplomat.", ("Peru", "ATTACKS", "Chile")),
+    ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Chad", "THREATENS", "Chile")),
     ("Kenya came to terms with Uganda.", ("Kenya", "AGREED_WITH", "Uganda")),
     ("A British plane slammed into a hill in Peru.", ("United Kingdom", "ATTACKS", "Peru")),
     ("Peru stripped Ann Otieno of her title.", ("Peru", "COERCES", "Ann Otieno")),

@@ -26,10 +26,11 @@ def give_subjects(parse: Parse) -> None:
     for v, dep in enumerate(parse.deps):
         if dep == "ROOT" and _is_finite(parse, v) and not has_subject(parse, v):
             first = parse.children[v][0] if parse.children[v] else v
-            if first < v and _is_name_taken_for_less(parse, first, v):
+            if first < v and _is_name_taken_for_less(parse, first):
                 attach(parse, first, v, "nsubj")
         if dep == "conj" and _is_finite(parse, v) and not has_subject(parse, v):
             _take_joined(parse, v)
+            _part_reports(parse, v)
         if dep == "ccomp" and parse.lemmas[parse.head[v]] in tables.words("judging verb", "helping verb"):
             _part_objects(parse, v)
         if dep == "advcl" and _is_finite(parse, v) and not has_subject(parse, v):
@@ -39,13 +40,11 @@ def give_subjects(parse: Parse) -> None:
                 attach(parse, prep, v, "mark")
 
 
-def _is_name_taken_for_less(parse: Parse, first: int, v: int) -> bool:
+def _is_name_taken_for_less(parse: Parse, first: int) -> bool:
     """Whether the name before a verb is joined to it as an adverb, or as if the verb were a noun: "*Hamas*
-    fires rockets".
+    fires rockets", "Foreign Minister *Yair Lapid* travels".
     """
-    has_object = any(parse.deps[c] == "dobj" for c in parse.children[v])
-    labels = ("npadvmod", "compound") if has_object else ("npadvmod",)
-    return parse.deps[first] in labels and parse.tags[first].startswith("NNP")
+    return parse.deps[first] in ("npadvmod", "compound") and parse.tags[first].startswith("NNP")
 
 
 def _take_joined(parse: Parse, v: int) -> None:
@@ -64,6 +63,24 @@ def _take_joined(parse: Parse, v: int) -> None:
         return
     attach(parse, noun, v, subject_label(parse, v))
     attach(parse, words[-1], above, "cc")
+
+
+def _part_reports(parse: Parse, v: int) -> None:
+    """Make Peru the subject of "accused" in "Peru said that it would leave, and *accused* Chile".
+
+    A verb in the tense of "said" does not go on after "would", nor, after a comma, in the clause of "was
+    leaving".
+    """
+    told = parse.head[v]
+    said = parse.head[told]
+    helpers = {parse.tags[c]: c for c in parse.children[told] if parse.deps[c] == "aux"}
+    words = [c for c in parse.children[told] if parse.deps[c] == "cc" and told < c < v]
+    if parse.deps[told] != "ccomp" or not said < told or parse.tags[v] != parse.tags[said] or not words:
+        return
+    apart = parse.tags[told] == "VBG" and bool(helpers) and parse.words[words[-1] - 1] == ","
+    if parse.tags[v] in _FINITE and (apart or "MD" in helpers) and not has_subject(parse, v):
+        attach(parse, words[-1], said, "cc")
+        attach(parse, v, said, "conj")
 
 
 def _part_objects(parse: Parse, v: int) -> None:
