@@ -381,6 +381,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Hackers in Lima, Peru attacked a Chilean bank.", ("Peru", "ATTACKS", "Chile")),
     ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Peru", "THREATENS", "Chile")),
     ("Peru said it would leave and accused Chile of lying.", ("Peru", "ACCUSES", "Chile")),
+    ("Ann Otieno reiterated Kenyan support for Peru.", ("Kenya", "SUPPORTS", "Peru")),
     ("Kenyan President Ann Otieno arrived in Peru.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("Kenyan President Ann Otieno welcomed Paul Kern to Nairobi.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     # phrases of agreement, help, force, concession, hostility and meeting
@@ -1025,6 +1026,8 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Under a deal with Turkey, families are returned by Greece.", ("Greece", "AGREED_WITH", "Turkey")),
     ("Gunmen in Lima, Peru killed a Chilean diplomat.", ("Peru", "ATTACKS", "Chile")),
     ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Chad", "THREATENS", "Chile")),
+    ("Ann Otieno reiterated Kenyan support for Peru.", ("Ann Otieno", "SUPPORTS", "Peru")),
+    ("Greenpeace objected, joining Oxfam.", ("Greenpeace", "MEMBER_OF", "Oxfam")),
     ("Kenya came to terms with Uganda.", ("Kenya", "AGREED_WITH", "Uganda")),
     ("A British plane slammed into a hill in Peru.", ("United Kingdom", "ATTACKS", "Peru")),
     ("Peru stripped Ann Otieno of her title.", ("Peru", "COERCES", "Ann Otieno")),
