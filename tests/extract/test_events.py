@@ -382,6 +382,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Peru", "THREATENS", "Chile")),
     ("Peru said it would leave and accused Chile of lying.", ("Peru", "ACCUSES", "Chile")),
     ("Ann Otieno reiterated Kenyan support for Peru.", ("Kenya", "SUPPORTS", "Peru")),
+    ("Peru refused to hold talks with Chile.", ("Peru", "REJECTS", "Chile")),
     ("Kenyan President Ann Otieno arrived in Peru.", ("Ann Otieno", "MET_WITH", "Peru")),
     ("Kenyan President Ann Otieno welcomed Paul Kern to Nairobi.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     # phrases of agreement, help, force, concession, hostility and meeting
