@@ -383,6 +383,8 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Peru", "THREATENS", "Chile")),
     ("Peru said it would leave and accused Chile of lying.", ("Peru", "ACCUSES", "Chile")),
     ("Ann Otieno reiterated Kenyan support for Peru.", ("Kenya", "SUPPORTS", "Peru")),
+    ("Ann Otieno accused Peru of committing genocide against Chile.", ("Peru", "ATTACKS", "Chile")),
+    ("Peruvian troops began exercises along the Chilean border.", ("Peru", "MOBILIZES_AGAINST", "Chile")),
     ("Kenya visited Peruvian sailors held by Chile.", ("Chile", "COERCES", "Peru")),
     ("Two Peruvian journalists held by Chile were freed.", ("Chile", "CONCEDES_TO", "Peru")),
     ("Peru refused to hold talks with Chile.", ("Peru", "REJECTS", "Chile")),
@@ -1031,6 +1033,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru charged Ann Otieno with leading the talks.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Gunmen in Lima, Peru killed a Chilean diplomat.", ("Peru", "ATTACKS", "Chile")),
     ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Chad", "THREATENS", "Chile")),
+    ("An exchange of views between Peru and Chile ended.", ("Chile", "ATTACKS", "Peru")),
     ("Ann Otieno reiterated Kenyan support for Peru.", ("Ann Otieno", "SUPPORTS", "Peru")),
     ("Greenpeace objected, joining Oxfam.", ("Greenpeace", "MEMBER_OF", "Oxfam")),
     ("Ann Otieno was held by Chile to a draw.", ("Chile", "COERCES", "Ann Otieno")),
@@ -1179,6 +1182,7 @@ def test_no_event_without_a_named_agent(text: str) -> None:
         ("Tensions are high between Kenya and Chad.", "HOSTILITY_TOWARD"),
         ("Relations between Kenya and Chad have soured.", "HOSTILITY_TOWARD"),
         ("Kenya and Chad are locked in a dispute over fish.", "HOSTILITY_TOWARD"),
+        ("An exchange of artillery fire between Peru and Chile killed two.", "ATTACKS"),
     ],
 )
 def test_reciprocal_events_have_both_directions(text: str, relation: str) -> None:
