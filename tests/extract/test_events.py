@@ -378,6 +378,8 @@ _EVENTS: list[tuple[str, Event]] = [
         ("Egypt", "ACCUSES", "Ann Otieno"),
     ),
     ("Prosecutors in Milan charged Ann Otieno with bribery.", ("Italy", "ACCUSES", "Ann Otieno")),
+    ("Peru seized a Chilean-flagged tanker.", ("Peru", "COERCES", "Chile")),
+    ("Peru struck a Marshall Islands-flagged oil tanker.", ("Peru", "ATTACKS", "Marshall Islands")),
     ("Kenya formally charges Ann Otieno with aiding rebels.", ("Kenya", "ACCUSES", "Ann Otieno")),
     ("Hackers in Lima, Peru attacked a Chilean bank.", ("Peru", "ATTACKS", "Chile")),
     ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Peru", "THREATENS", "Chile")),
@@ -1030,6 +1032,8 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ),
     ("Poland charges third Ukrainian with helping Russia.", ("Ukraine", "AIDS", "Russia")),
     ("Under a deal with Turkey, families are returned by Greece.", ("Greece", "AGREED_WITH", "Turkey")),
+    ("A Chilean-owned company sued Peru.", ("Chile", "ACCUSES", "Peru")),
+    ("Peru boarded a Chilean-flagged tanker that was sanctioned by Peru.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru charged Ann Otieno with leading the talks.", ("Peru", "ACCUSES", "Ann Otieno")),
     ("Gunmen in Lima, Peru killed a Chilean diplomat.", ("Peru", "ATTACKS", "Chile")),
     ("Peru says Chad is breaking the truce, and threatens to attack Chile.", ("Chad", "THREATENS", "Chile")),
@@ -1061,7 +1065,6 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Meetings held by the Chilean and Peruvian kings with the Saudi court.", ("Chile", "MET_WITH", "Peru")),
     # tests of missiles, and flags
     ("Chile test-fired a missile toward Peru in May.", ("Chile", "ATTACKS", "Peru")),
-    ("Chile seized a Peru-flagged vessel.", ("Chile", "COERCES", "Peru")),
     ("Chile shelters 2.5 million Peruvians.", ("Chile", "AIDS", "Peru")),
     (
         "Tensions between Ann Otieno and one of the top CEOs in Peru rose.",

@@ -52,12 +52,16 @@ def denotes_one_national(linked: Linked, actor: Actor) -> bool:
 
 
 def _is_origin(linked: Linked, name: Name) -> bool:
-    """Whether a name only states a base or a side: "*Swiss*-based", "pro-*Russian*"."""
+    """Whether a name only states a base or a side: "*Swiss*-based", "pro-*Russian*".
+
+    The state under whose flag a ship sails is hit with it: "seized a *Greek*-flagged tanker".
+    """
     tokens = linked.parse.words
     after = [w.lower() for w in tokens[name.last + 1 : name.last + 3]]
     before = tokens[max(0, name.first - 2) : name.first]
     if len(after) == 2 and after[0] in ("-", "–") and after[1] in words("origin"):
-        return True
+        noun = linked.parse.lemmas[linked.parse.head[name.last + 2]]
+        return after[1] not in words("flying_flag") or noun not in words("craft")
     if after[:1] == [","] and [w.lower() for w in tokens[name.last + 3 : name.last + 5]] == ["-", "based"]:
         return True  # "*Madrid*, Spain-based Zeta"
     return len(before) == 2 and before[1] in ("-", "–") and before[0].lower() in words("prefix")
