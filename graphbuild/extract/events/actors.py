@@ -88,6 +88,8 @@ class ActorResolver:
     def denoted(self, i: int) -> list[Actor]:
         """The actors that the noun phrase headed by token ``i`` denotes, without its conjuncts."""
         actors = self._fighters_only(i, self.linked.actors(i, coordinated=False))
+        if i not in self.linked.name_at and all(a.unofficial for a in actors):
+            actors = self._heads_of_force(i) or actors
         if actors or i in self.linked.name_at or not self.parse.tags[i].startswith("NN"):
             return actors
         named = [
@@ -110,6 +112,23 @@ class ActorResolver:
         if masters := self._masters(i):
             return masters
         return self._organs.resolve(i)
+
+    def _heads_of_force(self, i: int) -> list[Actor]:
+        """The states or bodies that lead a force or group without a name: "a coalition *led by Peru*".
+
+        A person only acts in a delegation of his.
+        """
+        if not self.test(i, "led_force"):
+            return []
+        leaders = [
+            a
+            for c in self.syntax.step(i, "clause")
+            if self.parse.lemmas[c] in words("commanding") and i in predicates.patients(self.parse, c)
+            for k in predicates.agents(self.parse, c)
+            for a in self.linked.actors(k)
+        ]
+        travels = self.parse.lemmas[i] == "delegation"
+        return [self.via(a, i) for a in leaders if travels or self.document.kind(a) != "person"]
 
     def _masters(self, i: int) -> list[Actor]:
         """The states or bodies that hackers are said to act for: "hackers *linked to Peru*"."""
