@@ -136,6 +136,7 @@ def test_those_who_are_counted_are_in_the_place(annotator: Annotator, text: str,
         ("Ann Otieno was taken off the list in March.", "list", "off", "pobj"),
         ("Peru fined Meta 200 million euros in April.", "Meta", "fined", "dative"),
         ("Peru sold Leopard tanks worth 200 million euros.", "Leopard", "tanks", "compound"),
+        ("Ten were killed in attacks in recent days near Lima.", "near", "killed", "prep"),
     ],
 )
 def test_a_phrase_is_attached_to_its_verb(

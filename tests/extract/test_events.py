@@ -378,6 +378,7 @@ _EVENTS: list[tuple[str, Event]] = [
         ("Egypt", "ACCUSES", "Ann Otieno"),
     ),
     ("Prosecutors in Milan charged Ann Otieno with bribery.", ("Italy", "ACCUSES", "Ann Otieno")),
+    ("Ten people were killed in Hamas attacks in recent days in Peru.", ("Hamas", "ATTACKS", "Peru")),
     ("A coalition led by Peru bombed Mali.", ("Peru", "ATTACKS", "Mali")),
     ("Chadian groups led by Hamas fired rockets at Peru.", ("Hamas", "ATTACKS", "Peru")),
     ("A delegation led by Ann Otieno met Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),

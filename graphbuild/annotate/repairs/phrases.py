@@ -2,8 +2,9 @@
 
 It takes "to Zambia" and "to flood victims" for infinitives, joins "between" to the town of the talks, "with"
 to the last word of "memorandum of understanding", a person to "of" in "Director of Trade Ann Otieno", "in" to
-the number in "thousands of people in Peru", the object to "as" in "denounced as illegal the blockade", an
-object that is counted to "over" in "fires over 50 rockets", and whom something costs a sum to the sum.
+the number in "thousands of people in Peru" and to the time in "in recent days in Peru", the object to "as" in
+"denounced as illegal the blockade", an object that is counted to "over" in "fires over 50 rockets", and whom
+something costs a sum to the sum.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ def attach_phrases(parse: Parse) -> None:
             _after_paper(parse, i)
         elif dep == "prep" and word in _LOCATING:
             _after_number(parse, i)
+            _after_time(parse, i)
         elif dep == "prep" and word == "of" and parse.tags[parse.head[parse.head[parse.head[i]]]] == "NN":
             _after_place(parse, i)
         elif dep == "prep" and word in _ROUGHLY:
@@ -205,6 +207,15 @@ def _before_count(parse: Parse, i: int) -> None:
     for c in parse.children[counted][:]:
         if parse.deps[c] == "prep" and parse.words[c].lower() == "at":
             attach(parse, c, verb, "prep")
+
+
+def _after_time(parse: Parse, i: int) -> None:
+    """Attach "in" to what was done in "attacks in recent days *in* Peru", not to the days."""
+    time = parse.head[i]
+    before = parse.head[time]
+    places = [c for c in parse.children[i] if parse.deps[c] == "pobj" and label_of(parse, c) in PLACES]
+    if places and label_of(parse, time) in ("DATE", "TIME") and parse.deps[time] == "pobj" and before < i:
+        attach(parse, i, parse.head[before], "prep")
 
 
 def _before_object(parse: Parse, i: int) -> None:
