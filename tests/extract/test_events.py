@@ -560,6 +560,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Siemens agreed to pay Peru $3 million to settle a case.", ("Siemens", "CONCEDES_TO", "Peru")),
     ("Ann Otieno authorised air strikes against Hamas.", ("Ann Otieno", "MOBILIZES_AGAINST", "Hamas")),
     ("Ann Otieno went to Lima for talks with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    ("Peru fined the Chilean company Siemens.", ("Peru", "SANCTIONS", "Siemens")),
 ]  # fmt: skip
 
 
@@ -572,6 +573,7 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+    ("Peru fined the Chilean company Siemens.", ("Peru", "SANCTIONS", "Chile")),
     ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
