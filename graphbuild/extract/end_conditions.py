@@ -375,6 +375,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_assumed": lambda d, c, a: not (a.form == "nominal" and a.role == d.parse.words[a.token].lower()),
     "can_do": lambda d, c, a: actor_types.can_be_argument(d, a, c.relation),
     "not_insurgent": members.not_insurgent,
+    "not_criminal": members.not_criminal,
     "not_speaker": _not_speaker,
     "not_doer": _not_doer,
     "not_by_troops": _not_by_troops,

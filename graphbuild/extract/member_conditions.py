@@ -15,6 +15,8 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax.phrases import MODIFIERS
 
 _PLURAL = ("NNS", "NNPS")
+#: Words for groups of criminals.
+_GANGS = tables.words("criminal group")
 #: Tags of words before the head of a noun phrase.
 _NOMINAL_TAGS = ("JJ", "NN", "CD", "CC")
 #: Quads of acts in which some members do not stand for all: cooperation, and verbal conflict.
@@ -25,6 +27,11 @@ def not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is no insurgent of its state."""
     noun = tables.acting(a.role) if a.unofficial else None
     return noun is None or noun.role != "insurgents"
+
+
+def not_criminal(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether a state is not reached through criminals who come from it: "a Mexican *cartel*"."""
+    return document.kind(a) != "country" or _GANGS.isdisjoint(a.role.lower().split())
 
 
 def not_one_member(document: Document, candidate: Candidate, a: Actor) -> bool:

@@ -574,6 +574,7 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru fined the Chilean company Siemens.", ("Peru", "SANCTIONS", "Chile")),
+    ("Peru arrested the members of a Chilean cartel.", ("Peru", "COERCES", "Chile")),
     ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
