@@ -42,6 +42,16 @@ def _not_giver(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
 
 
+def _not_ruled(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not the state that whoever acts leads: "*Kenya's* president imposed a curfew"."""
+    if document.kind(a) != "country" or a.unofficial:
+        return True
+    return not any(
+        document.kind(b) == "person" and office_holders.leads(document.linked, b.entity, a.entity)
+        for b in candidate.sources
+    )
+
+
 def _not_joint_failure(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not one of several who only fail to agree: "*Peru* and Chile failed to agree"."""
     parse = document.parse
@@ -369,6 +379,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_venue": _not_venue,
     "not_giver": _not_giver,
     "not_in_charge": _not_in_charge,
+    "not_ruled": _not_ruled,
     "not_joint_failure": _not_joint_failure,
     "place_by_leader": _place_by_leader,
     "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,

@@ -573,8 +573,11 @@ def test_event_with_its_direction(text: str, event: Event) -> None:
 
 
 _NO_EVENTS: list[tuple[str, Event]] = [
+    # firms and criminals of a state, soldiers abroad, and what a leader does at home
     ("Peru fined the Chilean company Siemens.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru arrested the members of a Chilean cartel.", ("Peru", "COERCES", "Chile")),
+    ("Vladimir Putin imposed a curfew in Russia.", ("Vladimir Putin", "COERCES", "Russia")),
+    ("Vladimir Putin limited Russian exports.", ("Vladimir Putin", "SANCTIONS", "Russia")),
     ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
