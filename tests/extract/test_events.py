@@ -576,6 +576,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     # firms and criminals of a state, soldiers abroad, and what a leader does at home
     ("Peru fined the Chilean company Siemens.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru arrested the members of a Chilean cartel.", ("Peru", "COERCES", "Chile")),
+    ("Paul Kern visited troops in Chile.", ("Paul Kern", "MET_WITH", "Chile")),
     ("Vladimir Putin imposed a curfew in Russia.", ("Vladimir Putin", "COERCES", "Russia")),
     ("Vladimir Putin limited Russian exports.", ("Vladimir Putin", "SANCTIONS", "Russia")),
     ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
