@@ -80,6 +80,7 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         ("Last week in Geneva, Iran rejected the plan.", "rejected", {"Iran", "plan"}),
         ("In Kabul, Afghanistan accused Otieno.", "accused", {"Afghanistan", "Otieno"}),
         ("Israeli Foreign Minister Yair Lapid travels to Bahrain for talks.", "travels", {"Lapid"}),
+        ("Turkish police arrest journalist Paul Kern in Istanbul.", "arrest", {"police", "Kern"}),
     ],
 )
 def test_a_verb_has_its_arguments(annotator: Annotator, text: str, verb: str, arguments: set[str]) -> None:

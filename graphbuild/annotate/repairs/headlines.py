@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import PLACES, attach
+from graphbuild.annotate.repairs.heads import PLACES, attach, label_of
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = ("acl", "relcl", "xcomp", "advcl")
@@ -22,6 +22,7 @@ def complete_headlines(parse: Parse) -> None:
         if parse.starts_sentence(first) and parse.tags[stop : stop + 1] == ["TO"]:
             _announce(parse, parse.top(first, stop - 1), parse.head[stop])
     for i, dep in enumerate(parse.deps):
+        _tell_by_force(parse, i)
         verb = parse.head[i]
         if dep == "nsubj" and i < verb == parse.head[verb]:
             _tell_in_passive(parse, verb)
@@ -89,3 +90,35 @@ def _tell_by_noun(parse: Parse, noun: int) -> None:
     """Make "*arrest*" in "Police arrest Otieno", which the parser tags as a noun, a verb."""
     if parse.tags[noun] in ("NN", "NNS") and any(parse.deps[c] == "dobj" for c in parse.children[noun]):
         parse.tags[noun] = "VBP" if parse.tags[noun] == "NN" else "VBZ"
+
+
+def _tell_by_force(parse: Parse, i: int) -> None:
+    """Make "*arrest*" in "Turkish police arrest journalist Otieno" the verb, where the parser takes all of it
+    for one noun phrase, or for a noun with the name beside it.
+    """
+    verb, force = i + 1, tables.actors().get(parse.words[i].lower())
+    if force is None or force.role not in ("police", "military") or parse.head[i] != verb:
+        return
+    if parse.deps[i] != "compound" or parse.tags[verb] != "NN":
+        return
+    if parse.lemmas[verb] not in tables.words("verb with an object"):
+        return
+    name = next((k for k in parse.ancestors(verb)[1:] if parse.head[k] == k), verb)
+    if name != verb and (parse.deps[verb] != "compound" or label_of(parse, name) != "PERSON"):
+        return
+    if name != verb and any(parse.words[c] in ("'s", "’s") for c in parse.children[name]):
+        return
+    attach(parse, verb, verb, "ROOT")
+    parse.tags[verb] = "VBP"
+    for c in [c for c in range(parse.sentence(i)[0], i) if parse.head[c] >= verb]:
+        attach(parse, c, i, parse.deps[c])
+    attach(parse, i, verb, "nsubj")
+    if name != verb:
+        for c in [c for c in parse.children[name] if parse.deps[c] in ("prep", "punct")]:
+            attach(parse, c, verb, parse.deps[c])
+        attach(parse, name, verb, "dobj")
+    for c in parse.children[verb]:
+        if c > verb and parse.deps[c] == "npadvmod" and parse.tags[c] == "NNP":
+            parse.deps[c] = "dobj"
+        elif c > verb and parse.deps[c] == "conj" and parse.tags[c] in ("NN", "VB"):
+            parse.tags[c] = "VBP"
