@@ -49,6 +49,8 @@ def _governed(context: EventContext, g: int, c: int, effect: str, inner: Factual
     if parse.lemmas[g] in words("arranging") and parse.tags[g] == "VBG":
         return inner.under("future")  # "is *arranging* calls"
     carried = g == context.carrier and not owned
+    if context.event == c and event_nouns.is_furthered(parse, g, c):
+        return inner.under("fact")
     if carried and light:
         return inner
     light = light if parse.deps[c] in ("dobj", "nsubjpass") and not owned else ""

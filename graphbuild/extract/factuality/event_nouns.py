@@ -41,6 +41,12 @@ def is_ongoing(syntax: Syntax, n: int) -> bool:
     )
 
 
+def is_furthered(parse: Parse, verb: int, n: int) -> bool:
+    """Whether a verb tells of what there is already: "plans to *deepen* the *partnership* between"."""
+    definite = any(parse.words[k].lower() in _DEFINITE for k in parse.children[n])
+    return definite and parse.lemmas[n] in words("ongoing") and parse.lemmas[verb] in words("furthering")
+
+
 def is_presupposed(syntax: Syntax, n: int, state: Factuality) -> bool:
     """Whether a noun presupposes its event: a name, or one with a genitive, "the" or "this"."""
     parse = syntax.parse
