@@ -561,6 +561,9 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Ann Otieno authorised air strikes against Hamas.", ("Ann Otieno", "MOBILIZES_AGAINST", "Hamas")),
     ("Ann Otieno went to Lima for talks with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
     ("Peru fined the Chilean company Siemens.", ("Peru", "SANCTIONS", "Siemens")),
+    ("Peru ordered the closure of the Chilean consulate in Lima.", ("Peru", "SANCTIONS", "Chile")),
+    ("Ghana feared Peru's closure of the Chilean embassy.", ("Peru", "SANCTIONS", "Chile")),
+    ("Peru announced the closure of its embassy in Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
 ]  # fmt: skip
 
 
