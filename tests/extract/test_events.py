@@ -564,6 +564,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru ordered the closure of the Chilean consulate in Lima.", ("Peru", "SANCTIONS", "Chile")),
     ("Ghana feared Peru's closure of the Chilean embassy.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru announced the closure of its embassy in Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
+    ("Ann Otieno said Peru's raids may amount to war crimes.", ("Ann Otieno", "ACCUSES", "Peru")),
 ]  # fmt: skip
 
 
