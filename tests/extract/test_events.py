@@ -560,11 +560,23 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Siemens agreed to pay Peru $3 million to settle a case.", ("Siemens", "CONCEDES_TO", "Peru")),
     ("Ann Otieno authorised air strikes against Hamas.", ("Ann Otieno", "MOBILIZES_AGAINST", "Hamas")),
     ("Ann Otieno went to Lima for talks with Paul Kern.", ("Ann Otieno", "MET_WITH", "Paul Kern")),
+    # fines, embassies, asylum, trade status and crimes
     ("Peru fined the Chilean company Siemens.", ("Peru", "SANCTIONS", "Siemens")),
+    ("Peru revoked the trade status of Chile.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru ordered the closure of the Chilean consulate in Lima.", ("Peru", "SANCTIONS", "Chile")),
     ("Ghana feared Peru's closure of the Chilean embassy.", ("Peru", "SANCTIONS", "Chile")),
     ("Peru announced the closure of its embassy in Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
+    ("Ann Otieno applied for asylum in Peru.", ("Ann Otieno", "REQUESTS", "Peru")),
+    ("Ghana deplored the harassment of Chilean ships by Peru.", ("Peru", "COERCES", "Chile")),
     ("Ann Otieno said Peru's raids may amount to war crimes.", ("Ann Otieno", "ACCUSES", "Peru")),
+    ("Peru said it would treat Chilean ships as legitimate targets.", ("Peru", "THREATENS", "Chile")),
+    ("Peru gave Siemens two months to comply.", ("Peru", "THREATENS", "Siemens")),
+    ("Peru hit back at Chile with drones.", ("Peru", "ATTACKS", "Chile")),
+    ("Boko Haram, which is linked to al-Qaeda, fled.", ("Boko Haram", "ALLIED_WITH", "al-Qaeda")),
+    ("The election between Ann Otieno and Paul Kern was close.", ("Ann Otieno", "RIVAL_OF", "Paul Kern")),
+    ("Peru compensated Chile for the loss.", ("Peru", "CONCEDES_TO", "Chile")),
+    ("The EU accepted Peru's membership application.", ("European Union", "SUPPORTS", "Peru")),
+    ("Ann Otieno quit in protest of Paul Kern's policy.", ("Ann Otieno", "PROTESTS_AGAINST", "Paul Kern")),
 ]  # fmt: skip
 
 
@@ -583,6 +595,7 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Paul Kern visited troops in Chile.", ("Paul Kern", "MET_WITH", "Chile")),
     ("Vladimir Putin imposed a curfew in Russia.", ("Vladimir Putin", "COERCES", "Russia")),
     ("Vladimir Putin limited Russian exports.", ("Vladimir Putin", "SANCTIONS", "Russia")),
+    ("Between Peru and Chile the election was forgotten.", ("Peru", "RIVAL_OF", "Chile")),
     ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
