@@ -577,6 +577,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru compensated Chile for the loss.", ("Peru", "CONCEDES_TO", "Chile")),
     ("The EU accepted Peru's membership application.", ("European Union", "SUPPORTS", "Peru")),
     ("Ann Otieno quit in protest of Paul Kern's policy.", ("Ann Otieno", "PROTESTS_AGAINST", "Paul Kern")),
+    ("Emmanuel Macron won, beating Marine Le Pen.", ("Emmanuel Macron", "RIVAL_OF", "Marine Le Pen")),
 ]  # fmt: skip
 
 

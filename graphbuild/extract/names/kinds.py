@@ -319,6 +319,8 @@ def _add_word_votes(parse: Parse, c: Candidate, votes: Counter[str], parts: set[
         forename = words[0] in given or _is_first_name_in_capitals(c, words)
         if forename and all(w[0].isupper() or not w.isalpha() for w in words):
             votes["person"] += 2 if c.label == "place" else 3
+            if c.label == "organisation" and len(words) > 2 and words[1].lower() in NAME_PARTICLES:
+                votes["person"] += 2  # "Marine *Le* Pen"
         if any(w.lower() in ORGANISATION_NOUNS for w in words) or words[-1] in _CLUB_ENDINGS:
             votes["organisation"] += 4
         elif c.label == "person" and words[-1].lower() in PLACE_NOUNS:
