@@ -52,6 +52,16 @@ def _not_ruled(document: Document, candidate: Candidate, a: Actor) -> bool:
     )
 
 
+def _not_beaten(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not who only loses the post to another, or is asked to take it: "beat *Ann Otieno* to
+    become president".
+    """
+    parse, verb = document.parse, document.parse.head[a.token]
+    if parse.deps[a.token] != "dobj":
+        return True
+    return parse.lemmas[verb] not in words("beating") and parse.lemmas[verb] not in words("inviting")
+
+
 def _not_joint_failure(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not one of several who only fail to agree: "*Peru* and Chile failed to agree"."""
     parse = document.parse
@@ -380,6 +390,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_giver": _not_giver,
     "not_in_charge": _not_in_charge,
     "not_ruled": _not_ruled,
+    "not_beaten": _not_beaten,
     "not_joint_failure": _not_joint_failure,
     "place_by_leader": _place_by_leader,
     "not_seat_of_others": lambda d, c, a: a.role not in _INTERNATIONAL,

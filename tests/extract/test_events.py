@@ -597,6 +597,9 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Vladimir Putin imposed a curfew in Russia.", ("Vladimir Putin", "COERCES", "Russia")),
     ("Vladimir Putin limited Russian exports.", ("Vladimir Putin", "SANCTIONS", "Russia")),
     ("Between Peru and Chile the election was forgotten.", ("Peru", "RIVAL_OF", "Chile")),
+    # who is beaten for a post, or asked to take it
+    ("Ann Otieno beat Paul Kern for the lead of Siemens.", ("Paul Kern", "LEADER_OF", "Siemens")),
+    ("Ann Otieno asked Paul Kern to become leader of Oxfam.", ("Paul Kern", "LEADER_OF", "Oxfam")),
     ("Norway hosted talks between Peru and its rivals.", ("Norway", "MET_WITH", "Peru")),
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
