@@ -577,6 +577,9 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Peru compensated Chile for the loss.", ("Peru", "CONCEDES_TO", "Chile")),
     ("The EU accepted Peru's membership application.", ("European Union", "SUPPORTS", "Peru")),
     ("Ann Otieno quit in protest of Paul Kern's policy.", ("Ann Otieno", "PROTESTS_AGAINST", "Paul Kern")),
+    ("Hezbollah fighters threw grenades at Peruvian troops.", ("Hezbollah", "ATTACKS", "Peru")),
+    ("Peru said that it had sunk a Chilean ship, but Chile denied this.", ("Chile", "REJECTS", "Peru")),
+    ("Peru handed back its base in Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
     ("Emmanuel Macron won, beating Marine Le Pen.", ("Emmanuel Macron", "RIVAL_OF", "Marine Le Pen")),
 ]  # fmt: skip
 
@@ -597,6 +600,9 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Vladimir Putin imposed a curfew in Russia.", ("Vladimir Putin", "COERCES", "Russia")),
     ("Vladimir Putin limited Russian exports.", ("Vladimir Putin", "SANCTIONS", "Russia")),
     ("Between Peru and Chile the election was forgotten.", ("Peru", "RIVAL_OF", "Chile")),
+    ("Peru said that it was ready. Chile denied this.", ("Chile", "REJECTS", "Peru")),
+    ("Ann Otieno threw a party for Paul Kern.", ("Ann Otieno", "ATTACKS", "Paul Kern")),
+    ("Peru handed over a base in Chile to Ghana.", ("Peru", "WITHDRAWS_FROM", "Chile")),
     # who is beaten for a post, or asked to take it
     ("Ann Otieno beat Paul Kern for the lead of Siemens.", ("Paul Kern", "LEADER_OF", "Siemens")),
     ("Ann Otieno asked Paul Kern to become leader of Oxfam.", ("Paul Kern", "LEADER_OF", "Oxfam")),
