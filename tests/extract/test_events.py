@@ -580,6 +580,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Hezbollah fighters threw grenades at Peruvian troops.", ("Hezbollah", "ATTACKS", "Peru")),
     ("Peru said that it had sunk a Chilean ship, but Chile denied this.", ("Chile", "REJECTS", "Peru")),
     ("Peru handed back its base in Chile.", ("Peru", "WITHDRAWS_FROM", "Chile")),
+    ("The Houthis shelled Aden.", ("Houthis", "ATTACKS", "Yemen")),
     ("Emmanuel Macron won, beating Marine Le Pen.", ("Emmanuel Macron", "RIVAL_OF", "Marine Le Pen")),
 ]  # fmt: skip
 
