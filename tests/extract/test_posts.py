@@ -122,6 +122,8 @@ _POSTS: list[tuple[str, set[tuple[str, str, str, str]]]] = [
     # who only will or should leave holds the post
     ("John Smith will step down as chairman of Siemens.", {("John Smith", "chairman", "Siemens", "")}),
     ("John Smith refused to resign as chairman of Siemens.", {("John Smith", "chairman", "Siemens", "")}),
+    ("The pick for mayor of London, Ann Otieno, spoke.", set()),
+    ("The favourite for president of Kenya, Ann Otieno, spoke.", set()),
 ]
 
 
