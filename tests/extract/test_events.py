@@ -1197,6 +1197,7 @@ def test_unnamed_organs_and_fighters_are_resolved_to_earlier_ones(text: str, eve
     "text",
     [
         "French troops and Malian troops met near Gao. The troops killed Peter Holm.",
+        "Turkey's leader, Recep Tayyip Erdogan, said that the security forces had killed Peter Holm in Iraq.",
         "Hamas and Hezbollah fired rockets on Friday. The militants attacked Peter Holm.",
     ],
 )

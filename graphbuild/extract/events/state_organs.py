@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from graphbuild import tables
+from graphbuild.extract.coreference import office_holders
 from graphbuild.extract.document import Document
 from graphbuild.extract.entities import article_state
 from graphbuild.extract.entities.linked import Actor, distinct_actors, is_foreign
@@ -50,11 +51,14 @@ class StateOrgans:
                 else self.linked.link_organisation(cluster.name, i, reason)
             )
             return [replace(owner, role=word)]
-        states = (
-            self._states_of_speaker(i, noun.role)
-            or self._states_around(i)
-            or self._states_of_scene(i, noun.role)
-        )
+        around, speaker = self._states_around(i), self._speakers_state(i)
+        bare = not any(self.parse.deps[c] in ("det", "prep") for c in self.parse.children[i])
+        if speaker and noun.role == "military" and bare:
+            states = {speaker}  # "Turkey's president said *troops* had killed him in Iraq"
+        elif speaker and around and speaker not in around:
+            return []  # "… that *the police* had killed him in Iraq"
+        else:
+            states = around or self._states_of_scene(i, noun.role)
         iso3 = next(iter(states)) if len(states) == 1 else "" if states else self.document.subject_state
         if not iso3:
             return []
@@ -93,30 +97,18 @@ class StateOrgans:
             if (iso3 := self._country_at(p))
         }
 
-    def _states_of_speaker(self, i: int, role: str) -> set[str]:
-        """The state of who tells of forces without an article: "Turkey's president said *troops* killed".
-
-        Not where they are said to be of a place: "said that soldiers *in Peru* killed".
-        """
-        if role != "military" or any(self.parse.deps[c] in ("det", "prep") for c in self.parse.children[i]):
-            return set()
+    def _speakers_state(self, i: int) -> str:
+        """The state for which somebody speaks who tells what the organ did; empty for none."""
         verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(self.parse, k)), -1)
-        if (
-            verb < 0
-            or self.parse.deps[verb] != "ccomp"
-            or not self.test(self.parse.head[verb], "saying_verb")
-        ):
-            return set()
-        speakers = [
-            a for k in self.syntax.step(self.parse.head[verb], "agent") for a in self.linked.actors(k)
-        ]
-        states = (
-            self.linked.state_of_person.get(a.entity, "")
-            if self.document.kind(a) == "person"
-            else self.document.cluster(a).iso3
-            for a in speakers
-        )
-        return {iso3 for iso3 in states if iso3}
+        if verb < 0 or self.parse.deps[verb] != "ccomp":
+            return ""
+        for s in predicates.agents(self.parse, self.parse.head[verb]):
+            for a in self.linked.actors(s):
+                if self.document.kind(a) == "country":
+                    return self.document.cluster(a).iso3
+                if self.document.kind(a) == "person":
+                    return office_holders.state_of(self.linked, a.entity)
+        return ""
 
     def _locative(self, k: int) -> tuple[str, ...]:
         """The prepositions of where something happens, not of what is fired at: "fired *at Peru*"."""
