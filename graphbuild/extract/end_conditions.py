@@ -62,6 +62,15 @@ def _not_beaten(document: Document, candidate: Candidate, a: Actor) -> bool:
     return parse.lemmas[verb] not in words("beating") and parse.lemmas[verb] not in words("inviting")
 
 
+def _one_backed(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is in the phrase of those who are backed: not "*Hamas* fled from U.S.-backed forces"."""
+    parse = document.parse
+    for t in candidate.trigger_tokens:
+        if t and parse.words[t - 1] == "-" and parse.tags[t] == "VBN" and parse.head[t] > t:
+            return a.token in parse.subtree(parse.head[t])
+    return True
+
+
 def _not_joint_failure(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not one of several who only fail to agree: "*Peru* and Chile failed to agree"."""
     parse = document.parse
@@ -390,6 +399,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_giver": _not_giver,
     "not_in_charge": _not_in_charge,
     "not_ruled": _not_ruled,
+    "one_backed": _one_backed,
     "not_beaten": _not_beaten,
     "not_joint_failure": _not_joint_failure,
     "place_by_leader": _place_by_leader,
