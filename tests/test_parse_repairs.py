@@ -81,6 +81,7 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         ("In Kabul, Afghanistan accused Otieno.", "accused", {"Afghanistan", "Otieno"}),
         ("Israeli Foreign Minister Yair Lapid travels to Bahrain for talks.", "travels", {"Lapid"}),
         ("Turkish police arrest journalist Paul Kern in Istanbul.", "arrest", {"police", "Kern"}),
+        ("Israel strikes kill 20 in Gaza.", "kill", {"strikes", "20"}),
     ],
 )
 def test_a_verb_has_its_arguments(annotator: Annotator, text: str, verb: str, arguments: set[str]) -> None:
