@@ -221,6 +221,14 @@ class Document:
         return article_state.find_main_state(self.linked, _SUBJECT_RATIO)
 
     @cached_property
+    def home_state(self) -> str:
+        """ISO code of the one state whose officers the article may name without it; empty for none.
+
+        One speech "in Warsaw, Poland" does not make its speaker an officer of Poland.
+        """
+        return article_state.find_main_state(self.linked, _SUBJECT_RATIO, once=True)
+
+    @cached_property
     def about_sport(self) -> bool:
         """Whether the article is about sport: many of its words are sport words."""
         hits = [w for w in self.parse.lemmas if w in words("contest")]

@@ -36,6 +36,8 @@ _PARTIAL = tables.words("partial determiner")
 _LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet")
 #: Prepositions before the country of a group.
 _IN = ("in", "inside", "across")
+#: Bodies of a state that sit in another.
+_MISSIONS = ("embassy", "consulate")
 #: Prefixes of a stance on a country: "*pro*-Russian rebels".
 _STANCES = ("pro", "anti")
 
@@ -67,7 +69,10 @@ def groups(linked: Linked) -> None:
             if not mentions:
                 continue
         elsewhere = any(
-            _elsewhere(linked, m.token, state) or is_foreign(linked.parse, m.token) for m in mentions
+            _elsewhere(linked, m.token, state)
+            or is_foreign(linked.parse, m.token)
+            or _at_mission_of(linked, m.token, state)
+            for m in mentions
         )
         for (iso3, name), same in _by_country_and_name(mentions, "" if elsewhere else state).items():
             if iso3 or _is_people(name) or sum(not m.partial for m in same) >= _LEAST_MENTIONS:
@@ -114,6 +119,33 @@ def _elsewhere(linked: Linked, i: int, state: str) -> bool:
             acts = parse.deps[k] in ("nsubj", "nsubjpass")
             (acting if acts else named).add(linked.clusters[linked.actor_by_head[k].entity].iso3)
     return bool(named - {""}) and state not in named | acting
+
+
+def _missions(linked: Linked, i: int) -> list[int]:
+    """The embassies and consulates in the sentence of a group."""
+    return [k for k in range(*linked.parse.sentence(i)) if linked.parse.lemmas[k].lower() in _MISSIONS]
+
+
+def _at_mission_of(linked: Linked, i: int, state: str) -> bool:
+    """Whether a sentence tells of an embassy of this state, which is where the group does not come from."""
+    owners = (a for k in _missions(linked, i) for a in linked.owners(k))
+    return any(linked.clusters[a.entity].iso3 == state for a in owners)
+
+
+def _through_mission(linked: Linked, token: int) -> bool:
+    """Whether a state is only the one whose embassy is named: "at the *Chinese* embassy"."""
+    return linked.parse.lemmas[linked.parse.head[token]].lower() in _MISSIONS
+
+
+def _host(linked: Linked, i: int) -> str:
+    """Code of the state of the town of an embassy at which a group is; empty if it is not told."""
+    above = {i, linked.parse.head[i]}
+    for k in _missions(linked, i):
+        if linked.parse.words[k + 1 : k + 2] == ["in"] and above & {*linked.parse.ancestors(k)[:5]}:
+            for t in range(k + 2, min(k + 5, linked.parse.sentence(i)[1])):
+                if t in linked.places:
+                    return linked.places[t][0]
+    return ""
 
 
 def _by_country_and_name(mentions: list[_Mention], state: str) -> dict[tuple[str, str], list[_Mention]]:
@@ -170,14 +202,18 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
     noun = tables.acting(role_phrase(parse, i))
     if noun is None or not noun.group or not _is_whole_group(parse, i, noun):
         return None
-    owners = [a for a in linked.owners(i) if not _is_stance_or_descent(parse, a.token)]
+    owners = [
+        a
+        for a in linked.owners(i)
+        if not _is_stance_or_descent(parse, a.token) and not _through_mission(linked, a.token)
+    ]
     states = {linked.clusters[a.entity].iso3 for a in owners}
     if "" in states or len(states) > 1:
         return None  # of a named entity: "Hamas militants"
     if any(parse.deps[c] == "appos" for c in parse.children[i]):
         return None  # identified by the apposition
     left = [c for c in parse.children[i] if c < i and parse.deps[c] in _LEFT]
-    iso3 = states.pop() if states else _country_around(linked, i)
+    iso3 = states.pop() if states else _country_around(linked, i) or _host(linked, i)
     names = [parse.words[c] for c in left if _is_own_name(linked, c)]
     if noun.group in _STATED and (is_foreign(parse, i) or not (iso3 or _is_people(" ".join(names)))):
         return None
@@ -226,7 +262,8 @@ def _country_around(linked: Linked, i: int) -> str:
                 actors = (
                     [linked.actor_by_head[k]] if k in linked.actor_by_head else linked.owners(k)
                 )  # "in *Cameroon's* west"
-                states = {iso3 for a in actors if (iso3 := linked.clusters[a.entity].iso3)}
+                stated = (a for a in actors if not _through_mission(linked, a.token))
+                states = {iso3 for a in stated if (iso3 := linked.clusters[a.entity].iso3)}
                 if len(states) == 1:
                     return states.pop()
                 if k in linked.places:

@@ -29,12 +29,14 @@ _DETERMINERS = ("the", "", "some", "several", "many")
 _MODIFIER_DEPS = ("compound", "amod", "nmod", "poss", "nummod", "relcl", "acl")
 
 
-def find_main_state(linked: Linked, times: int) -> str:
+def find_main_state(linked: Linked, times: int, *, once: bool = False) -> str:
     """Return the code of the state that is named, with its places, ``times`` times as often as any other.
 
-    Empty if there is none.
+    Empty if there is none. With ``once`` a town and its state in one phrase count as one.
     """
-    counts = Counter(place for i, (place, _) in linked.places.items() if not _is_located(linked, i, place))
+    counts = Counter(
+        place for i, (place, _) in linked.places.items() if not (once and _is_located(linked, i, place))
+    )
     named = (linked.clusters[k].iso3 or _state_of_army(linked, k) for k in linked.cluster_of)
     counts.update(iso3 for iso3 in named if iso3)
     return state_bodies.dominant(counts, times)

@@ -205,7 +205,7 @@ def _subject_state(document: Document, post: Post) -> str:
     It cannot where another person held the post there at the article's date, or where the table has the
     person as head of another state: "President Trump" in an article about Mexico.
     """
-    iso3, day = document.subject_state, document.article.date
+    iso3, day = document.home_state, document.article.date
     if not iso3 or post.verb >= 0 or _home_states(document) - {iso3} or leads_elsewhere(document, post, iso3):
         return ""
     if (day and _has_namesake(document, post, iso3)) or _shares_owner(document, post):
