@@ -380,6 +380,7 @@ _EVENTS: list[tuple[str, Event]] = [
     ("Prosecutors in Milan charged Ann Otieno with bribery.", ("Italy", "ACCUSES", "Ann Otieno")),
     ("Ten people were killed in Hamas attacks in recent days in Peru.", ("Hamas", "ATTACKS", "Peru")),
     ("Kenya sent a warning to Peru.", ("Kenya", "THREATENS", "Peru")),
+    ("Ann Otieno vowed to stand with Peru.", ("Ann Otieno", "SUPPORTS", "Peru")),
     ("Kenya announced the withdrawal of its troops in Mali.", ("Kenya", "WITHDRAWS_FROM", "Mali")),
     ("Kenya dropped the arrest warrant against Ann Otieno.", ("Kenya", "CONCEDES_TO", "Ann Otieno")),
     ("A coalition led by Peru bombed Mali.", ("Peru", "ATTACKS", "Mali")),
