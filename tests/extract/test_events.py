@@ -1184,6 +1184,10 @@ def test_no_event(text: str, event: Event) -> None:
             ("Paul Kern", "ACCUSES", "United States"),
         ),
         (
+            "Peru slept. Peru voted. The Chilean embassy in Lima closed. The government jailed Ann Otieno.",
+            ("Peru", "COERCES", "Ann Otieno"),
+        ),
+        (
             "The Houthis seized Sanaa in 2014. The rebels attacked Saudi Arabia with missiles.",
             ("Houthis", "ATTACKS", "Saudi Arabia"),
         ),

@@ -149,7 +149,8 @@ class StateOrgans:
 
         Best those of the same noun, then those of others within the window, then the last one. Of several of
         the same noun, the state that the article is about: "*the army*" in an article about Syria that
-        mentions Iran's army too. A new branch ("*immigration* agents") is of none mentioned before.
+        mentions Iran's army too. A new branch ("*immigration* agents") is of none mentioned before. No
+        government is that of an embassy mentioned before it.
         """
         sentence, noun = self.parse.sentence_at(i), self.parse.lemmas[i].lower()
         definite = any(self.parse.words[c].lower() == "the" for c in self.parse.children[i])
@@ -158,6 +159,7 @@ class StateOrgans:
             (sentence - self.parse.sentence_at(k), k, a)
             for k, r, a in self._organs
             if r == role and k < i and branch <= self._branch(k)
+            if self.parse.lemmas[k].lower() == noun or not self.test(k, "post_abroad")
         ]
         same_noun = [a for _, k, a in earlier if self.parse.lemmas[k].lower() == noun]
         same_noun_near = [
