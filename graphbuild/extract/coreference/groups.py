@@ -38,6 +38,8 @@ _LEFT = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "prede
 _IN = ("in", "inside", "across")
 #: Bodies of a state that sit in another.
 _MISSIONS = ("embassy", "consulate")
+#: Verbs by which protesters come together, and the words between these and the place.
+_ASSEMBLING, _TO_THE_STREET = tables.words("verb of assembling"), tables.words("way to the street")
 #: Prefixes of a stance on a country: "*pro*-Russian rebels".
 _STANCES = ("pro", "anti")
 
@@ -214,6 +216,8 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
         return None  # identified by the apposition
     left = [c for c in parse.children[i] if c < i and parse.deps[c] in _LEFT]
     iso3 = states.pop() if states else _country_around(linked, i) or _host(linked, i)
+    if not iso3 and noun.role == "civilians":
+        iso3 = _country_of_march(linked, i)
     names = [parse.words[c] for c in left if _is_own_name(linked, c)]
     if noun.group in _STATED and (is_foreign(parse, i) or not (iso3 or _is_people(" ".join(names)))):
         return None
@@ -256,16 +260,36 @@ def _is_whole_group(parse: Parse, i: int, noun: tables.Actor) -> bool:
 def _country_around(linked: Linked, i: int) -> str:
     """Code of the country in which the phrase locates a group: "rebels *in Syria*"."""
     parse = linked.parse
-    for c in parse.children[i]:
-        if parse.deps[c] == "prep" and parse.words[c].lower() in _IN:
-            for k in parse.children[c]:
-                actors = (
-                    [linked.actor_by_head[k]] if k in linked.actor_by_head else linked.owners(k)
-                )  # "in *Cameroon's* west"
-                stated = (a for a in actors if not _through_mission(linked, a.token))
-                states = {iso3 for a in stated if (iso3 := linked.clusters[a.entity].iso3)}
-                if len(states) == 1:
-                    return states.pop()
-                if k in linked.places:
-                    return linked.places[k][0]
+    located = (c for c in parse.children[i] if parse.deps[c] == "prep" and parse.words[c].lower() in _IN)
+    return next((iso3 for c in located if (iso3 := _country_of(linked, c))), "")
+
+
+def _country_of_march(linked: Linked, i: int) -> str:
+    """Code of the country where a group marches: "thousands of protesters marched *in Peru*"."""
+    parse, top = linked.parse, i
+    while parse.deps[top] == "pobj" and parse.words[parse.head[top]].lower() == "of":
+        top = parse.head[parse.head[top]]
+    verb = parse.head[top]
+    if parse.deps[top] != "nsubj" or parse.lemmas[verb] not in _ASSEMBLING:
+        return ""
+    place = verb + 1
+    while place < len(parse.words) and parse.words[place].lower() in _TO_THE_STREET:
+        place += 1
+    prepositions = (*_IN, "of") if place > verb + 1 else _IN
+    found = place < len(parse.words) and parse.words[place].lower() in prepositions
+    return _country_of(linked, place) if found else ""
+
+
+def _country_of(linked: Linked, preposition: int) -> str:
+    """Code of the country or place that a preposition governs."""
+    for k in linked.parse.children[preposition]:
+        actors = (
+            [linked.actor_by_head[k]] if k in linked.actor_by_head else linked.owners(k)
+        )  # "in *Cameroon's* west"
+        stated = (a for a in actors if not _through_mission(linked, a.token))
+        states = {iso3 for a in stated if (iso3 := linked.clusters[a.entity].iso3)}
+        if len(states) == 1:
+            return states.pop()
+        if k in linked.places:
+            return linked.places[k][0]
     return ""

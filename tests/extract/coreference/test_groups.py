@@ -35,6 +35,11 @@ def _groups(text: str) -> dict[str, list[str]]:
         ),
         ("Protesters near the Iranian embassy denounced Iran.", {}),
         (
+            "Thousands of protesters took to the streets of Lima.",
+            {"protesters (Peru)": ["protesters"]},
+        ),
+        ("Protesters rallied against the war in Syria.", {}),
+        (
             "Police fired at protesters. The protesters fled.",
             {"protesters": ["protesters", "The protesters"]},
         ),
