@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run all tests, in four processes at once, each with a share of the folders, and beside them scripts/lint.sh.
+# Run all tests, in three processes at once, each with a share of the folders, and beside them scripts/lint.sh.
 # With arguments, one pytest gets them: scripts/test.sh tests/extract -k passive
 # With --fast alone, what is not marked slow, in two processes at once that take about as long.
 set -eu
@@ -36,7 +36,7 @@ cache = engine.cache()
 if cache and not made.is_sound(cache) and made.start_making(cache).wait():
     print("the cache of Java classes was not made: tests take longer")'
 
-# Four shares at a time, on two processors: many tests wait for a database, a browser or another process. What
+# Three shares at a time, on two processors: many tests wait for a database, a browser or another process. What
 # needs a Neo4j, which starts once, is one share, and so is what reads our own suite, which takes a minute; the
 # longest come first, so that all end at about the same time.
 neo4j="tests/neo4j tests/stores/neo4j tests/stores/test_contract.py tests/stores/test_library.py
@@ -47,27 +47,22 @@ neo4j="tests/neo4j tests/stores/neo4j tests/stores/test_contract.py tests/stores
 suite="tests/extract tests/test_quality.py"
 # The sessions of the documents build the graph that the turning points are looked for in.
 commands="tests/pipeline tests/cli tests/test_turning_points.py"
-# These start servers and clusters of their own, and stop them.
-faults="tests/stores/neo4j/test_faults.py tests/stores/neo4j/test_credentials.py"
-cluster="tests/pipeline/test_cluster.py"
 ignored() { printf -- ' --ignore=%s' "$@"; }
 shares() {
-  echo "$(echo $neo4j)$(ignored $faults)"
-  echo "$commands$(ignored $cluster)"
+  echo $neo4j
   echo "tests$(ignored $neo4j $suite $commands tests/explore tests/security tests/stores)"
+  echo $commands
   echo "tests/explore$(ignored $neo4j)"
+  echo "tests/security$(ignored $neo4j)"
   echo $suite
   echo "tests/stores$(ignored $neo4j)"
-  echo $faults
-  echo "tests/security$(ignored $neo4j)"
-  echo $cluster
 }
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 export logs
 status=0
-shares | xargs -P 4 -L 1 sh -c '
+shares | xargs -P 3 -L 1 sh -c '
   log=$(mktemp "$logs/XXXXXX")
   .venv/bin/python -m pytest "$@" >"$log" 2>&1 && status=0 || status=1
   cat "$log"
