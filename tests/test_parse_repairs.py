@@ -73,7 +73,6 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         ("Police in Spain arrest activist Carlos Ruiz.", "arrest", {"Police", "Ruiz"}),
         ("Soldiers in Chad arrest opposition leader Omar Saleh.", "arrest", {"Soldiers", "Saleh"}),
         ("Hamas fires over 100 missiles into Israel.", "fires", {"Hamas", "missiles"}),
-        ("Hamas, designated a terrorist group by Peru, denied it.", "denied", {"Hamas", "it"}),
         ("Paul Kern arrested in Peru over tweet", "arrest", {"Kern"}),
         ("Police in Paris, France arrest Paul Kern.", "arrest", {"Police", "Kern"}),
         ("A court in Minsk, Belarus has jailed Paul Kern.", "jailed", {"court", "Kern"}),
@@ -81,7 +80,6 @@ def test_the_main_verb_has_its_subject(annotator: Annotator, text: str, verb: st
         ("In Kabul, Afghanistan accused Otieno.", "accused", {"Afghanistan", "Otieno"}),
         ("Israeli Foreign Minister Yair Lapid travels to Bahrain for talks.", "travels", {"Lapid"}),
         ("Turkish police arrest journalist Paul Kern in Istanbul.", "arrest", {"police", "Kern"}),
-        ("Israel strikes kill 20 in Gaza.", "kill", {"strikes", "20"}),
     ],
 )
 def test_a_verb_has_its_arguments(annotator: Annotator, text: str, verb: str, arguments: set[str]) -> None:

@@ -615,7 +615,6 @@ _NO_EVENTS: list[tuple[str, Event]] = [
     ("Peru sanctioned Iran and Chad condemned Nepal.", ("Peru", "SANCTIONS", "Chad")),
     ("Peru praised Iran and Chad criticised Nepal.", ("Iran", "ACCUSES", "Nepal")),
     ("Peru passed a law on trade. Chile criticised the law of the sea.", ("Chile", "ACCUSES", "Peru")),
-    ("Kenyan troops took the town of Afmadow, defended by Hamas.", ("Hamas", "SUPPORTS", "Kenya")),
     ("British police work with the Home Office.", ("United Kingdom", "PARTNERSHIP", "Home Office")),
     ("Peru was unable to defend Chile.", ("Peru", "SUPPORTS", "Chile")),
     ("Peru could not defend Chile.", ("Peru", "SUPPORTS", "Chile")),

@@ -14,7 +14,7 @@ from graphbuild.annotate.repairs.clauses import give_subjects
 from graphbuild.annotate.repairs.coordination import join_objects, join_persons, join_subjects, part_forces
 from graphbuild.annotate.repairs.headlines import complete_headlines
 from graphbuild.annotate.repairs.lists import join_lists
-from graphbuild.annotate.repairs.participles import free_gerunds, part_participles, tie_to_places
+from graphbuild.annotate.repairs.participles import free_gerunds, part_participles
 from graphbuild.annotate.repairs.phrases import attach_phrases
 from graphbuild.annotate.repairs.places import join_places
 
@@ -30,7 +30,6 @@ def repair(parse: Parse) -> None:
     part_forces(parse)
     part_participles(parse)
     free_gerunds(parse)
-    tie_to_places(parse)
     join_places(parse)
     complete_headlines(parse)
     give_subjects(parse)

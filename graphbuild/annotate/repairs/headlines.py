@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphbuild import tables
 from graphbuild.annotate.parse import Parse
-from graphbuild.annotate.repairs.heads import ACTORS, PLACES, attach, label_of
+from graphbuild.annotate.repairs.heads import PLACES, attach, label_of
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = ("acl", "relcl", "xcomp", "advcl")
@@ -23,7 +23,6 @@ def complete_headlines(parse: Parse) -> None:
             _announce(parse, parse.top(first, stop - 1), parse.head[stop])
     for i, dep in enumerate(parse.deps):
         _tell_by_force(parse, i)
-        _name_the_deed(parse, i)
         verb = parse.head[i]
         if dep == "nsubj" and i < verb == parse.head[verb]:
             _tell_in_passive(parse, verb)
@@ -123,23 +122,3 @@ def _tell_by_force(parse: Parse, i: int) -> None:
             parse.deps[c] = "dobj"
         elif c > verb and parse.deps[c] == "conj" and parse.tags[c] in ("NN", "VB"):
             parse.tags[c] = "VBP"
-
-
-def _name_the_deed(parse: Parse, i: int) -> None:
-    """Make "*strikes*" in "Israel strikes kill 20", which the parser tags as a verb, the subject of the verb
-    in the plural after it.
-    """
-    verb, name = i + 1, i - 1
-    if parse.tags[i] != "VBZ" or parse.deps[i] not in ("nsubj", "aux") or parse.head[i] != verb:
-        return
-    if parse.tags[verb] != "VBP" or name < 0 or label_of(parse, name) not in ACTORS:
-        return
-    if parse.lemmas[i] in ("be", "have", "do"):
-        return
-    first, last, _ = parse.name(name) or (name, i, "")
-    top = parse.top(first, last - 1)
-    if parse.head[top] not in (i, verb):
-        return
-    parse.tags[i] = "NNS"
-    attach(parse, i, verb, "nsubj")
-    attach(parse, top, i, "compound")

@@ -139,17 +139,6 @@ def _through_mission(linked: Linked, token: int) -> bool:
     return linked.parse.lemmas[linked.parse.head[token]].lower() in _MISSIONS
 
 
-def _host(linked: Linked, i: int) -> str:
-    """Code of the state of the town of an embassy at which a group is; empty if it is not told."""
-    above = {i, linked.parse.head[i]}
-    for k in _missions(linked, i):
-        if linked.parse.words[k + 1 : k + 2] == ["in"] and above & {*linked.parse.ancestors(k)[:5]}:
-            for t in range(k + 2, min(k + 5, linked.parse.sentence(i)[1])):
-                if t in linked.places:
-                    return linked.places[t][0]
-    return ""
-
-
 def _by_country_and_name(mentions: list[_Mention], state: str) -> dict[tuple[str, str], list[_Mention]]:
     """The mentions of a group by country and name.
 
@@ -215,7 +204,7 @@ def _mention(linked: Linked, i: int) -> _Mention | None:
     if any(parse.deps[c] == "appos" for c in parse.children[i]):
         return None  # identified by the apposition
     left = [c for c in parse.children[i] if c < i and parse.deps[c] in _LEFT]
-    iso3 = states.pop() if states else _country_around(linked, i) or _host(linked, i)
+    iso3 = states.pop() if states else _country_around(linked, i)
     if not iso3 and noun.role == "civilians":
         iso3 = _country_of_march(linked, i)
     names = [parse.words[c] for c in left if _is_own_name(linked, c)]

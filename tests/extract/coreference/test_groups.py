@@ -29,10 +29,6 @@ def _groups(text: str) -> dict[str, list[str]]:
         (f"{SYRIA}Insurgents shelled the base.", {"rebels (Syria)": ["Insurgents"]}),
         (f"{SYRIA}Rebels met in Libya. The rebels left.", {"rebels": ["Rebels", "The rebels"]}),
         ("Russia bombed rebels in Syria on Monday.", {"rebels (Syria)": ["rebels"]}),
-        (
-            "Protesters stood outside the Russian embassy in Warsaw. The protesters burned a Russian flag.",
-            {"protesters (Poland)": ["Protesters", "The protesters"]},
-        ),
         ("Protesters near the Iranian embassy denounced Iran.", {}),
         (
             "Thousands of protesters took to the streets of Lima.",
