@@ -288,14 +288,20 @@ def _not_barred(document: Document, candidate: Candidate, a: Actor) -> bool:
     return parse.deps[i] != "pcomp" or parse.words[parse.head[i]].lower() != "from"
 
 
+def _owned_by(document: Document, a: Actor, preposition: str) -> int | None:
+    """What an end owns by a genitive, or what its preposition is attached to; None for neither."""
+    parse, above = document.parse, document.parse.head[a.token]
+    if parse.deps[a.token] == "pobj" and parse.words[above].lower() == preposition:
+        return parse.head[above]
+    return above if parse.deps[a.token] == "poss" else None
+
+
 def _not_of_foe(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not only that of whose enemies the text tells: "armed the enemies of *Otieno*"."""
-    parse, above = document.parse, document.parse.head[a.token]
-    if parse.deps[a.token] == "pobj" and parse.words[above].lower() == "of":
-        above = parse.head[above]
-    elif parse.deps[a.token] != "poss":
+    above = _owned_by(document, a, "of")
+    if above is None or above in candidate.trigger_tokens:
         return True
-    return above in candidate.trigger_tokens or parse.lemmas[above] not in words("foe")
+    return document.parse.lemmas[above] not in words("foe")
 
 
 def _not_fought(document: Document, candidate: Candidate, a: Actor) -> bool:
@@ -342,10 +348,8 @@ def _not_fired(document: Document, candidate: Candidate, a: Actor) -> bool:
 
 def _not_captor(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not only who freed somebody: "welcomed the release of hostages by *Hamas*"."""
-    parse, above = document.parse, document.parse.head[a.token]
-    if parse.deps[a.token] == "pobj" and parse.words[above].lower() == "by":
-        above = parse.head[above]
-    elif parse.deps[a.token] != "poss":
+    parse, above = document.parse, _owned_by(document, a, "by")
+    if above is None:
         return True
     if parse.tags[above].startswith("NN"):
         return parse.lemmas[above] not in words("freeing")

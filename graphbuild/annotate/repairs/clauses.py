@@ -73,7 +73,7 @@ def _part_reports(parse: Parse, v: int) -> None:
     """
     told = parse.head[v]
     said = parse.head[told]
-    helpers = {parse.tags[c]: c for c in parse.children[told] if parse.deps[c] == "aux"}
+    helpers = {parse.tags[c] for c in parse.children[told] if parse.deps[c] == "aux"}
     words = [c for c in parse.children[told] if parse.deps[c] == "cc" and told < c < v]
     if parse.deps[told] != "ccomp" or not said < told or parse.tags[v] != parse.tags[said] or not words:
         return

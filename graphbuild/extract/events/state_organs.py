@@ -87,9 +87,13 @@ class StateOrgans:
             return False
         return not self.linked.owners(i)
 
+    def _verb_of(self, i: int) -> int:
+        """The verb that governs an organ; -1 for none."""
+        return next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(self.parse, k)), -1)
+
     def _states_around(self, i: int) -> set[str]:
         """The states of places with the organ or its verb: "the army shelled a town *in Syria*"."""
-        verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(self.parse, k)), -1)
+        verb = self._verb_of(i)
         return {
             iso3
             for k in ([i] if verb < 0 else [i, verb])
@@ -99,7 +103,7 @@ class StateOrgans:
 
     def _speakers_state(self, i: int) -> str:
         """The state for which somebody speaks who tells what the organ did; empty for none."""
-        verb = next((k for k in self.syntax.step(i, "governor") if predicates.is_verb(self.parse, k)), -1)
+        verb = self._verb_of(i)
         if verb < 0 or self.parse.deps[verb] != "ccomp":
             return ""
         for s in predicates.agents(self.parse, self.parse.head[verb]):
