@@ -28,10 +28,13 @@ POM = Path(__file__).parent / "neo4j" / "pom.xml"
 SUMS = POM.with_name("jars.sha256")
 """Checksums of the usual version's jars, for :func:`checksums` to make again."""
 PATIENCE = 600.0
-#: Else it waits for eight seconds as it stops; other versions may not know the setting.
-STOPPING = (
-    "server.config.strict_validation.enabled=false",
-    "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",
+SETTINGS = (
+    "server.config.strict_validation.enabled=false",  # other versions may not know some of these
+    "internal.dbms.bolt.netty_server_shutdown_quiet_period=0",  # else it waits for eight seconds as it stops
+    # The graphs are small: to look for the best plan, and again as they change, takes longer than any plan.
+    "internal.cypher.idp_solver_duration_threshold=10",
+    "internal.cypher.idp_solver_table_threshold=16",
+    "dbms.cypher.min_replan_interval=1h",
 )
 FLAGS = (
     "-Xmx1g",
@@ -215,7 +218,7 @@ def main(port: int, folder: Path, options: Sequence[str]) -> None:
     configuration = folder / "neo4j.conf"
     configuration.write_text(
         "\n".join(
-            ["server.bolt.enabled=true", f"server.bolt.listen_address=127.0.0.1:{port}", *STOPPING, *options]
+            ["server.bolt.enabled=true", f"server.bolt.listen_address=127.0.0.1:{port}", *SETTINGS, *options]
         )
     )
     builder = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")(path)
