@@ -6,20 +6,22 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=$PWD/.venv/bin
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+fetched=.venv/.uv
+trap 'rm -rf "$work" "$fetched"' EXIT
 
 rm -f dist/*.whl dist/*.tar.gz
 "$bin/python" -m build --no-isolation --outdir dist . >/dev/null # the wheel from what the sdist holds
 "$bin/twine" check --strict dist/*.whl dist/*.tar.gz
 wheel=$(ls "$PWD"/dist/*.whl)
 
+. scripts/fetch_uv.sh
 uv=()
 if [ -z "${GRAPHBUILD_NO_UV:-}" ] && uv --version >/dev/null 2>&1; then uv=(uv); fi
 install() { # environment, arguments of pip install
   local env=$1
   shift
   if [ ${#uv[@]} -gt 0 ]; then
-    uv pip install --quiet --compile-bytecode --python "$env/bin/python" "$@"
+    "${uv[@]}" pip install --quiet --python "$env/bin/python" "$@"
   else
     "$env/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
   fi
@@ -35,6 +37,10 @@ for version in 3.11 3.12 3.13; do
   python=$("$bin/python" scripts/find_python.py "$version") || { echo "Python $version: not found, not tried"; continue; }
   env=$work/$version
   "$python" -m venv "$env"
+  if [ ${#uv[@]} = 0 ] && [ -z "${GRAPHBUILD_NO_UV:-}" ] &&
+    fetch_uv "$fetched" "$env/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile; then
+    uv=("$fetched/bin/uv" --system-certs)
+  fi
   install "$env" --require-hashes -r requirements/runtime.txt
   install "$env" --no-deps "$wheel"
   "$env/bin/python" -m pip check
@@ -58,9 +64,7 @@ for version in 3.11 3.12 3.13; do
     rm -rf "$work/unlocked"
   fi
   "$env/bin/python" -m pip uninstall --quiet --yes pip
-  total=$(mebibytes "$env/lib" -name '*')
-  bytecode=$(mebibytes "$env/lib" -name '*.pyc')
-  echo "Python $version: $((total - bytecode)) MiB installed without bytecode (goal: $goal), $total MiB with it"
+  echo "Python $version: $(mebibytes "$env/lib" ! -name '*.pyc') MiB installed, without bytecode (goal: $goal)"
   rm -rf "$env"
   tried=$((tried + 1))
 done

@@ -24,6 +24,7 @@ find_python() {
   fail "needs Python 3.11, 3.12 or 3.13 and found none; install one or name it: make PYTHON=/path/to/python3.12 …"
 }
 
+. scripts/fetch_uv.sh
 uv=()
 if [ -z "${GRAPHBUILD_NO_UV:-}" ]; then
   if uv --version >/dev/null 2>&1; then uv=(uv); elif python3 -m uv --version >/dev/null 2>&1; then uv=(python3 -m uv); fi
@@ -56,13 +57,7 @@ else
   pip=("$python" -m pip install --quiet --disable-pip-version-check --no-compile)
   fetched=.venv/.uv
   trap 'rm -rf "$fetched"' EXIT
-  if [ -z "${GRAPHBUILD_NO_UV:-}" ] &&
-    "${pip[@]}" --require-hashes --target "$fetched" -r requirements/uv.txt 2>/dev/null; then
-    # It knows nothing of what pip is told.
-    index=${PIP_INDEX_URL:-$("$python" -m pip config get global.index-url 2>/dev/null || true)}
-    [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
-    [ -z "${PIP_CERT:-}" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$PIP_CERT}"
-    export UV_CACHE_DIR="$PWD/$fetched/cache"
+  if [ -z "${GRAPHBUILD_NO_UV:-}" ] && fetch_uv "$fetched" "${pip[@]}"; then
     install uv "$fetched/bin/uv" --system-certs pip install --quiet --python "$python" || install pip "${pip[@]}"
   else
     install pip "${pip[@]}"
