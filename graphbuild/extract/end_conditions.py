@@ -1,6 +1,7 @@
 """Conditions of ``constraints.tsv`` on one end of a candidate: whether the end may stay.
 
-Those on members and officers of a body are in :mod:`graphbuild.extract.member_conditions`.
+Those on members and officers of a body are in :mod:`graphbuild.extract.member_conditions`, those on attacks
+and fights in :mod:`graphbuild.extract.conflict_conditions`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Callable
 
 from graphbuild import tables
 from graphbuild.extract import actor_types
+from graphbuild.extract import conflict_conditions as conflict
 from graphbuild.extract import member_conditions as members
 from graphbuild.extract.coreference import office_holders
 from graphbuild.extract.document import Candidate, Document
@@ -20,8 +22,6 @@ from graphbuild.extract.syntax.phrases import MODIFIERS
 
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
-#: Prepositions of a place.
-_LOCATIVE = ("in", "inside", "across", "throughout")
 #: Codes of states that have no army.
 _UNARMED = tables.words("state without an army")
 #: Posts of journalists.
@@ -128,14 +128,6 @@ def _not_doer(document: Document, candidate: Candidate, a: Actor) -> bool:
     return not attached or after in candidate.trigger_tokens
 
 
-def _not_by_troops(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not the destination of soldiers: "sent troops to *Crimea*"."""
-    is_place = a.role[:1].isupper()
-    return not is_place or not any(
-        document.parse.lemmas[t] in words("soldiers") for t in candidate.trigger_tokens
-    )
-
-
 def _not_nationals(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not some nationals of a state, as "*Ugandans*", unless both ends are."""
     linked = document.linked
@@ -186,52 +178,6 @@ def _at_home(document: Document, candidate: Candidate, a: Actor) -> bool:
     return row is None or row.type != "company" or row.country in ("", *states)
 
 
-def _struck(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether a state is not only where others are struck: "strikes in *Syria* against rebels", "retook
-    *Mosul*".
-    """
-    if document.kind(a) != "country":
-        return True
-    parse, head = document.parse, document.parse.head
-    node = head[a.token] if parse.deps[a.token] in MODIFIERS else a.token
-    if parse.deps[node] == "dobj" and parse.lemmas[head[node]] in words("recapturing"):
-        return False
-    above = head[a.token]
-    if parse.deps[a.token] != "pobj" or parse.words[above].lower() not in _LOCATIVE:
-        return True
-    if any(_hits_insurgents(document, t) for t in candidate.trigger_tokens):
-        return False
-    around = (
-        c for t in {*candidate.trigger_tokens, head[above], a.token} for c in parse.children[t] if c != above
-    )
-    for c in around:
-        objects = [k for k in parse.children[c] if parse.deps[k] == "pobj"]
-        others = [k for k in objects if parse.lemmas[k].lower() not in words("civil")]
-        if parse.words[c].lower() == "against" and any(_is_actor(document, k) for k in others):
-            return False
-        if any(parse.lemmas[k] == "support" for k in objects):
-            return False
-        if parse.deps[c] == "acl" and parse.lemmas[c] == "belong":
-            return False
-    return True
-
-
-def _hits_insurgents(document: Document, i: int) -> bool:
-    """Whether those whom the strike at ``i`` hits fight a state: "a strike in Syria killed an *IS* chief"."""
-    parse, linked = document.parse, document.linked
-    if not parse.tags[i].startswith("NN"):
-        return False
-    step = document.syntax.step
-    verbs = [v for v in (*step(i, "governor"), *step(i, "clause")) if predicates.is_verb(parse, v)]
-    for k in (k for v in verbs for k in predicates.patients(parse, v) if k != i):
-        noun = tables.acting(parse.lemmas[k].lower())
-        if noun is not None and noun.role == "insurgents":
-            return True
-        if any(linked.type_of(b.entity) == "armed_group" for b in linked.actors(k, things=True)):
-            return True
-    return False
-
-
 def _not_delisted(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether the sanctions are not those of a list that an end is off: "taken off the *sanctions* list"."""
     parse, head = document.parse, document.parse.head
@@ -257,76 +203,10 @@ def _not_victim(document: Document, candidate: Candidate, a: Actor) -> bool:
     return True
 
 
-def _not_spared(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not whom others want to punish or attack: "refused to join sanctions on *Peru*"."""
-    parse, toward = document.parse, document.parse.head[a.token]
-    head = parse.head[toward]
-    deeds = {parse.lemmas[k] for k in (head, *(c for c in parse.children[head] if parse.deps[c] == "dobj"))}
-    harmed = parse.deps[a.token] == "pobj" and parse.words[toward].lower() in ("on", "against")
-    eased = parse.lemmas[head] in words("easing") or parse.lemmas[parse.head[head]] in words("easing")
-    return eased or not (harmed and deeds & (words("restriction") | words("attack")))
-
-
-def _is_actor(document: Document, i: int) -> bool:
-    """Whether a noun is an actor, named or not: "*rebels*", not "targets"."""
-    lemma = document.parse.lemmas[i].lower()
-    return i in document.linked.actor_by_head or tables.acting(lemma) is not None
-
-
-def _party_by_armed(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is no party that a person or another party attacks: "hijacked *the Labour Party*"."""
-    unarmed = ("person", "party")
-    return a.role != "" or not (
-        document.linked.type_of(a.entity) == "party"
-        and all(actor_types.actor_type(document, b) in unarmed for b in candidate.sources)
-    )
-
-
 def _not_barred(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not where somebody is kept from going: "banned him from visiting *Peru*"."""
     parse, i = document.parse, candidate.anchor
     return parse.deps[i] != "pcomp" or parse.words[parse.head[i]].lower() != "from"
-
-
-def _owned_by(document: Document, a: Actor, preposition: str) -> int | None:
-    """What an end owns by a genitive, or what its preposition is attached to; None for neither."""
-    parse, above = document.parse, document.parse.head[a.token]
-    if parse.deps[a.token] == "pobj" and parse.words[above].lower() == preposition:
-        return parse.head[above]
-    return above if parse.deps[a.token] == "poss" else None
-
-
-def _not_of_foe(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not only that of whose enemies the text tells: "armed the enemies of *Otieno*"."""
-    above = _owned_by(document, a, "of")
-    if above is None or above in candidate.trigger_tokens:
-        return True
-    return document.parse.lemmas[above] not in words("foe")
-
-
-def _not_fought(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not whom somebody helps to fight: "*Peru*, which Otieno is helping to defeat"."""
-    parse, i = document.parse, candidate.anchor
-    return not any(
-        parse.deps[k] == "xcomp"
-        and parse.lemmas[k] in words("combating")
-        and any(parse.deps[c] == "dobj" and parse.tags[c].startswith("W") for c in parse.children[k])
-        for k in parse.children[i]
-    )
-
-
-def _not_unable(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not a state that another cannot defend: "was unable to defend *Peru*"."""
-    parse, i = document.parse, candidate.anchor
-    if (
-        document.kind(a) != "country"
-        or a.role
-        or any(document.kind(b) == "person" for b in candidate.sources)
-    ):
-        return True
-    below = {parse.words[c].lower() for c in parse.children[i]}
-    cannot = "neg" in {parse.deps[c] for c in parse.children[i]} and not below.isdisjoint(words("enabling"))
-    return not cannot and parse.lemmas[parse.head[i]] != "unable"
 
 
 def _not_included(document: Document, candidate: Candidate, a: Actor) -> bool:
@@ -337,23 +217,6 @@ def _not_included(document: Document, candidate: Candidate, a: Actor) -> bool:
     if "including" not in heads or "between" not in heads[heads.index("including") :]:
         return True
     return any(parse.deps[k] == "conj" for k in chain[: heads.index("including")])
-
-
-def _not_fired(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not only whose weapons somebody uses: "launched *British* missiles into Peru"."""
-    parse, thing = document.parse, document.parse.head[a.token]
-    used = parse.deps[thing] in ("dobj", "nsubjpass") and parse.lemmas[parse.head[thing]] in words("wielding")
-    return not (used and parse.lemmas[thing] in words("munition") | words("projectile"))
-
-
-def _not_captor(document: Document, candidate: Candidate, a: Actor) -> bool:
-    """Whether an end is not only who freed somebody: "welcomed the release of hostages by *Hamas*"."""
-    parse, above = document.parse, _owned_by(document, a, "by")
-    if above is None:
-        return True
-    if parse.tags[above].startswith("NN"):
-        return parse.lemmas[above] not in words("freeing")
-    return not any(parse.lemmas[c] in words("freeing") for c in parse.children[above])
 
 
 def _not_in_charge(document: Document, candidate: Candidate, a: Actor) -> bool:
@@ -414,11 +277,11 @@ CONDITIONS: dict[str, Condition] = {
     "not_criminal": members.not_criminal,
     "not_speaker": _not_speaker,
     "not_doer": _not_doer,
-    "not_by_troops": _not_by_troops,
+    "not_by_troops": conflict.not_by_troops,
     "not_housed": _not_housed,
     "not_delisted": _not_delisted,
     "not_victim": _not_victim,
-    "not_spared": _not_spared,
+    "not_spared": conflict.not_spared,
     "not_nationals": _not_nationals,
     "not_announcer": _not_announcer,
     "has_forces": lambda d, c, a: d.cluster(a).iso3 not in _UNARMED or actor_types.acts_by_force(a),
@@ -427,19 +290,19 @@ CONDITIONS: dict[str, Condition] = {
     "not_medium": lambda d, c, a: d.linked.type_of(a.entity) != "media",
     "dealing": lambda d, c, a: actor_types.is_state_or_leader(d, a),
     "at_home": _at_home,
-    "struck": _struck,
-    "party_by_armed": _party_by_armed,
+    "struck": conflict.struck,
+    "party_by_armed": conflict.party_by_armed,
     "not_own_leader": members.not_own_leader,
     "not_barred": _not_barred,
     "goods": _goods,
-    "not_captor": _not_captor,
-    "not_fired": _not_fired,
-    "not_unable": _not_unable,
+    "not_captor": conflict.not_captor,
+    "not_fired": conflict.not_fired,
+    "not_unable": conflict.not_unable,
     "has_post": lambda d, c, a: d.kind(a) != "person" or bool(d.posts_of.get(a.entity)),
     "not_included": _not_included,
     "not_staff": lambda d, c, a: not (a.unofficial and actor_types.actor_type(d, a) == "firm"),
-    "not_fought": _not_fought,
-    "not_of_foe": _not_of_foe,
+    "not_fought": conflict.not_fought,
+    "not_of_foe": conflict.not_of_foe,
     "not_officer": members.not_officer,
     "not_counterpart_of_body": members.not_counterpart_of_body,
 }
