@@ -20,6 +20,8 @@ def quoted(sentence: str) -> str:
 
 def label_change(before: str, after: str) -> str:
     """Describe the labels of a stance before and after a turning point, which may be the same."""
+    if before == after == "unknown":
+        return "too few reports for a label"
     return f"stays {after}" if before == after else f"{before} → {after}"
 
 

@@ -34,3 +34,5 @@ def test_a_sentence_with_marks_of_its_own_gets_none(sentence: str, told: str) ->
 def test_a_change_of_course_may_keep_the_label() -> None:
     assert label_change("tense", "hostile") == "tense → hostile"
     assert label_change("hostile", "hostile") == "stays hostile"
+    assert label_change("unknown", "unknown") == "too few reports for a label"
+    assert label_change("unknown", "hostile") == "unknown → hostile"
