@@ -270,6 +270,7 @@ function shown(event: Event, n: number): void {
 }
 
 export function turned(t: TurningPoint): string {
+  if (t.before === "unknown" && t.after === "unknown") return "too few reports for a label";
   return t.before === t.after ? `stays ${t.after}` : `${t.before} → ${t.after}`;
 }
 
