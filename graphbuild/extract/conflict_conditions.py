@@ -115,6 +115,20 @@ def not_fired(document: Document, candidate: Candidate, a: Actor) -> bool:
     return not (used and parse.lemmas[thing] in words("munition") | words("projectile"))
 
 
+def not_launched_from(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not where an attack comes from: "fired rockets from *Lebanon*", "struck Syria from
+    *Lebanese* airspace".
+    """
+    parse, head = document.parse, document.parse.head
+    node = head[a.token] if parse.deps[a.token] in MODIFIERS else a.token
+    above = head[node]
+    if parse.deps[node] != "pobj" or parse.words[above].lower() != "from":
+        return True
+    thing = head[above]
+    deed = parse.lemmas[thing] in words("munition") | words("projectile") | words("attack")
+    return not (deed or predicates.is_verb(parse, thing))
+
+
 def not_captor(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not only who freed somebody: "welcomed the release of hostages by *Hamas*"."""
     parse, above = document.parse, _owned_by(document, a, "by")

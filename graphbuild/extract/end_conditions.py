@@ -297,6 +297,7 @@ CONDITIONS: dict[str, Condition] = {
     "goods": _goods,
     "not_captor": conflict.not_captor,
     "not_fired": conflict.not_fired,
+    "not_launched_from": conflict.not_launched_from,
     "not_unable": conflict.not_unable,
     "has_post": lambda d, c, a: d.kind(a) != "person" or bool(d.posts_of.get(a.entity)),
     "not_included": _not_included,

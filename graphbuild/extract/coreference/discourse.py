@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graphbuild import tables
+from graphbuild.extract.coreference import deed_targets
 from graphbuild.extract.coreference.quotations import Quotations
 from graphbuild.extract.entities.linked import Actor, Linked
 from graphbuild.model import Kind
@@ -14,14 +15,10 @@ from graphbuild.model import Kind
 SUBJECT = ("nsubj", "nsubjpass")
 #: Stands for the entity of a person without a name, and for no entity.
 NO_ENTITY = -1
-_JUDGING_VERBS = tables.words("judging verb")
-#: Prepositions of the reason for blame or praise.
-_REASONS = ("for", "over", "about")
-_HELPING_VERBS = tables.words("helping verb")
-#: Prepositions of the matter in which somebody is helped.
-_MATTERS = tables.words("matter of help")
-#: Prepositions of the target of blame.
-_TOWARD = ("against", "on", "to")
+#: "Warned *Peru* to end its support"; but "asked Smith to be his adviser".
+_PRESSING_VERBS, _POSTS = tables.words("pressing verb"), ("be", "become", "serve")
+#: What is said of whoever denies it: "*Peru* rejected Chad's claim that it had fired first".
+_CLAIMS, _DENYING_VERBS = tables.words("claim"), tables.words("denying verb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +92,19 @@ class Discourse:
         parse, node = self.linked.parse, i
         while parse.head[node] != node:
             child, node = node, parse.head[node]
-            if parse.tags[node].startswith("VB") or parse.deps[node] == "ROOT":
+            verb = (
+                parse.tags[node].startswith("VB") and parse.deps[node] != "prep"
+            )  # "following its invasion"
+            if verb or parse.deps[node] == "ROOT":
                 return node, child
         return -1, i
 
     def subject_of(self, verb: int) -> int:
-        """The subject of a verb, its own or one shared with the verb above; -1 for none."""
+        """The subject of a verb, its own or one shared with the verb above; -1 for none.
+
+        Of an infinitive it is the object of the verb above: "warned *China* to end its support",
+        "accused *China* of breaking its promise".
+        """
         parse = self.linked.parse
         for _ in range(4):
             for c in parse.children[verb]:
@@ -109,11 +113,17 @@ class Discourse:
             above = parse.head[verb]
             if parse.deps[verb] == "acl":
                 return above
-            shared = parse.deps[verb] in ("conj", "advcl") or (
-                parse.deps[verb] == "xcomp"
-                and not any(parse.deps[c] == "dobj" for c in parse.children[above])
-            )
-            if above == verb or not shared:
+            if parse.deps[verb] == "xcomp":
+                objects = [c for c in parse.children[above] if parse.deps[c] == "dobj"]
+                pressed = parse.lemmas[above] in _PRESSING_VERBS and parse.lemmas[verb] not in _POSTS
+                if objects:
+                    return objects[0] if pressed and self._is_mention(objects[0]) else -1
+            elif parse.deps[verb] == "pcomp" and parse.words[above].lower() in ("of", "from"):
+                objects = [c for c in parse.children[parse.head[above]] if parse.deps[c] == "dobj"]
+                return objects[0] if objects and self._is_mention(objects[0]) else -1
+            elif parse.deps[verb] not in ("conj", "advcl"):
+                return -1
+            if above == verb:
                 return -1
             verb = above
         return -1
@@ -121,38 +131,21 @@ class Discourse:
     def clause_subject(self, i: int) -> int:
         """The subject of the clause of token ``i``, if ``i`` is not within it; -1 for none.
 
-        In the reason for blame or praise it is the target: "criticised *Smith* for his speech".
+        In the reason for blame, praise or a reprisal it is the target: "criticised *Smith* for his speech".
         """
+        owner = deed_targets.joined_owner(self.linked.parse, self._is_mention, i)
+        if owner >= 0:
+            return owner
         verb, child = self.governing_verb(i)
-        if verb < 0 or self.linked.parse.deps[child] in SUBJECT:
+        if verb < 0:
             return -1
-        target = self._target_of_blame(verb, child)
+        if self.linked.parse.deps[child] in SUBJECT:
+            return deed_targets.judged_in_words(self.linked.parse, self._is_mention, i) if child == i else -1
+        target = deed_targets.target_of_deed(self.linked.parse, self._is_mention, i, verb, child)
         return target if target >= 0 else self.subject_of(verb)
 
-    def _target_of_blame(self, verb: int, child: int) -> int:
-        """The target of blame or praise for a reason, the ``child``: "criticised *Smith* for his speech".
-
-        Also "protested to *Iran* over its refusal" and "sanctions on *Iran*, imposed over its refusal"; -1
-        for none. In a matter it is who is helped: "backed *Peru* in its dispute with Chile".
-        """
-        parse = self.linked.parse
-        word = parse.words[child].lower()
-        if word in _MATTERS and parse.lemmas[verb] in _HELPING_VERBS:
-            return next((c for c in parse.children[verb] if parse.deps[c] in ("dobj", "nsubjpass")), -1)
-        if word not in _REASONS:
-            return -1
-        if parse.deps[verb] == "acl" and self._prepositional_targets(parse.head[verb]):
-            return next(iter(self._prepositional_targets(parse.head[verb])))
-        if parse.lemmas[verb] not in _JUDGING_VERBS:
-            return -1
-        direct = [c for c in parse.children[verb] if parse.deps[c] in ("dobj", "nsubjpass")]
-        return next(iter(direct or self._prepositional_targets(verb)), -1)
-
-    def _prepositional_targets(self, head: int) -> list[int]:
-        """The targets of blame behind a preposition: "sanctions *on Iran*", "protested *to Iran*"."""
-        parse = self.linked.parse
-        toward = (c for c in parse.children[head] if parse.words[c].lower() in _TOWARD)
-        return [k for c in toward for k in parse.children[c] if parse.deps[k] == "pobj"]
+    def _is_mention(self, i: int) -> bool:
+        return self.entity_at(i) is not None
 
     def governing_subject(self, i: int, options: list[DiscourseMention]) -> DiscourseMention | None:
         """The nearest of the options that is a subject above token ``i``: "*Smith* told Jones that he …".
@@ -169,7 +162,8 @@ class Discourse:
                     return subject
             elif parse.tags[node].startswith("NN"):
                 owners = [c for c in parse.children[node] if parse.deps[c] == "poss" and c != child]
-                if owners and owners[0] in by_token and parse.deps[i] in SUBJECT:
+                denied = parse.lemmas[node] in _CLAIMS and parse.lemmas[parse.head[node]] in _DENYING_VERBS
+                if owners and owners[0] in by_token and parse.deps[i] in SUBJECT and not denied:
                     return by_token[owners[0]]
         return None
 

@@ -92,6 +92,8 @@ class Proposals:
         if self._in_content_clause(p) or self._is_patient_only(p) or self._is_topic(p):
             return None
         own = [t for t in path if self.lookup.has(t, p.relation)]
+        if own and all(self._is_deed_of_others(t, p) for t in own):
+            return None
         others = [t for t in path if self.test(t, "verb") or (self.test(t, "noun") and not self._is_thing(t))]
         governing = [t for t in self.parse.ancestors(p.tokens[0]) if self.test(t, "verb")]
         verbs = {*governing[:1], *(t for t in self.lookup.path(*p.tokens) if self.test(t, "verb"))}
@@ -100,6 +102,11 @@ class Proposals:
         words = sorted([*own, *others] or governing, key=used.__contains__)
         token = next((t for t in words if self.lookup.has_sense(t, p.relation, p.tokens[1])), None)
         return self._event_on(p, p.relation, token, "/free") if token is not None else None
+
+    def _is_deed_of_others(self, t: int, p: PredictedRelation) -> bool:
+        """Whether a noun belongs to neither of the two: "Peru condemned Chad for *its* support for M23"."""
+        owners = {x.entity for x in self.linked.owners(t, of=())} if self.test(t, "noun") else set()
+        return bool(owners) and not owners & {p.a.entity, p.b.entity}
 
     def _is_thing(self, t: int) -> bool:
         """Whether a noun is only what somebody has: "*provinces*", but not "*exports*", a trigger."""
