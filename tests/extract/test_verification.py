@@ -28,6 +28,9 @@ def _statements(reader: Extractor, text: str, *, asserted: bool = True) -> set[t
     [
         ("Kenya accused Uganda of bombing a village in Rwanda.", ("Kenya", "Rwanda")),
         ("Wind from Libya hit Malta with red dust.", ("Libya", "Malta")),
+        ("Canada foiled an attack on Turkey by Syria.", ("Canada", "Turkey")),
+        ("Canada avenged an attack on Turkey.", ("Canada", "Turkey")),
+        ("Canada alerted Turkey to a plot by Syria.", ("Canada", "Turkey")),
         ("The United Nations says that Rwanda supplies M23 with mortars.", ("United Nations", "M23")),
         ("Chile and Uruguay denied that they planned a new tax on wool.", ("Chile", "Uruguay")),
         ("Boeing builds engines in Canada and expects good sales in Japan.", ("Boeing", "Japan")),

@@ -61,8 +61,11 @@ class Proposals:
         """
         if tables.relations()[p.relation].score > 0 and self._is_harmed(p):
             return None
-        if p.relation == "ACCUSES" and any(self.test(t, "worried") for t in self.lookup.path(*p.tokens)):
-            return None  # who is "*concerned* about China's actions" blames nobody yet
+        path = self.lookup.path(*p.tokens)
+        if p.relation == "ACCUSES" and any(
+            self.test(t, "worried") or self.test(t, "informing") for t in path
+        ):
+            return None  # who is "*concerned* about China's actions", or "*alerted* China", blames nobody yet
         if any(self._is_of_kin(a, t) for a, t in zip((p.a, p.b), p.tokens, strict=True)):
             return None
         return self._on_own_word(p, used) or self._on_any_word(p, used)
@@ -104,9 +107,15 @@ class Proposals:
         return self._event_on(p, p.relation, token, "/free") if token is not None else None
 
     def _is_deed_of_others(self, t: int, p: PredictedRelation) -> bool:
-        """Whether a noun belongs to neither of the two: "Peru condemned Chad for *its* support for M23"."""
-        owners = {x.entity for x in self.linked.owners(t, of=())} if self.test(t, "noun") else set()
-        return bool(owners) and not owners & {p.a.entity, p.b.entity}
+        """Whether a noun is what neither of the two does: "Peru condemned Chad for *its* support for M23",
+        "Peru foiled an attack on Chad *by Mali*", "Peru *avenged* an attack on Chad".
+        """
+        if not self.test(t, "noun"):
+            return False
+        owners = {x.entity for x in self.linked.owners(t, of=("by",))}
+        if owners:
+            return not owners & {p.a.entity, p.b.entity}
+        return self.parse.deps[t] == "dobj" and self.test(self.parse.head[t], "bystanding")
 
     def _is_thing(self, t: int) -> bool:
         """Whether a noun is only what somebody has: "*provinces*", but not "*exports*", a trigger."""
@@ -189,6 +198,8 @@ class Proposals:
             return False
         owners = self.linked.owners(token, of=("by", "from"))
         head = parse.head[token]
+        if not owners and parse.deps[token] == "dobj" and self.test(head, "bystanding"):
+            return False  # "*avenged* an attack"
         if not owners and parse.deps[token] in ("dobj", "attr") and self.test(head, "verb"):
             owners = [x for s in predicates.agents(parse, head) for x in self.linked.actors(s)]
         if not owners:
