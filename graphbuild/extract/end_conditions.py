@@ -249,6 +249,7 @@ CONDITIONS: dict[str, Condition] = {
     "itself": lambda d, c, a: not a.role,
     "person": lambda d, c, a: d.kind(a) == "person",
     "no_person": lambda d, c, a: d.kind(a) != "person",
+    "not_excepted": members.not_excepted,
     "not_one_member": members.not_one_member,
     "not_counted_members": members.not_counted_members,
     "not_one_of_it": members.not_one_of_it,

@@ -15,6 +15,11 @@ from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax.phrases import MODIFIERS
 
 _PLURAL = ("NNS", "NNPS")
+#: Who is named after these is not among the others, unless the others are nobody.
+_EXCEPT = ("except", "excluding", "barring", "but")
+_EXCEPT_PHRASES = (("than", "other"), ("from", "apart"))
+_ALL = ("every", "all", "each")
+_NOBODY = ("no", "none", "nobody")
 #: Words for groups of criminals.
 _GANGS = tables.words("criminal group")
 #: Tags of words before the head of a noun phrase.
@@ -32,6 +37,27 @@ def not_insurgent(document: Document, candidate: Candidate, a: Actor) -> bool:
 def not_criminal(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether a state is not reached through criminals who come from it: "a Mexican *cartel*"."""
     return document.kind(a) != "country" or _GANGS.isdisjoint(a.role.lower().split())
+
+
+def not_excepted(document: Document, candidate: Candidate, a: Actor) -> bool:
+    """Whether an end is not taken out of many: "all members except *Peru*", "every state but *Peru*"."""
+    parse, node = document.parse, a.token
+    if parse.deps[node] in MODIFIERS:
+        node = parse.head[node]
+    while parse.deps[node] == "conj":
+        above = parse.head[node]
+        below = {parse.words[c].lower() for c in parse.children[above]}
+        if "but" in below and not below.isdisjoint((*_ALL, *_NOBODY)):
+            return False
+        node = above
+    above = parse.head[node]
+    before = parse.words[above].lower(), parse.words[parse.head[above]].lower()
+    excepted = before[0] in _EXCEPT or before == ("for", "except") or before in _EXCEPT_PHRASES
+    many = parse.head[above if before[0] in _EXCEPT else parse.head[above]]
+    nobody = parse.words[many].lower() in _NOBODY or any(
+        parse.words[c].lower() in _NOBODY for c in parse.children[many]
+    )
+    return parse.deps[node] != "pobj" or parse.deps[above] == "cc" or not excepted or nobody
 
 
 def not_one_member(document: Document, candidate: Candidate, a: Actor) -> bool:
