@@ -12,7 +12,7 @@ from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.syntax.phrases import MODIFIERS
+from graphbuild.extract.syntax.phrases import modified
 
 #: Prepositions of a place.
 _LOCATIVE = ("in", "inside", "across", "throughout")
@@ -33,7 +33,7 @@ def struck(document: Document, candidate: Candidate, a: Actor) -> bool:
     if document.kind(a) != "country":
         return True
     parse, head = document.parse, document.parse.head
-    node = head[a.token] if parse.deps[a.token] in MODIFIERS else a.token
+    node = modified(parse, a.token)
     if parse.deps[node] == "dobj" and parse.lemmas[head[node]] in words("recapturing"):
         return False
     above = head[a.token]
@@ -120,7 +120,7 @@ def not_launched_from(document: Document, candidate: Candidate, a: Actor) -> boo
     *Lebanese* airspace".
     """
     parse, head = document.parse, document.parse.head
-    node = head[a.token] if parse.deps[a.token] in MODIFIERS else a.token
+    node = modified(parse, a.token)
     above = head[node]
     if parse.deps[node] != "pobj" or parse.words[above].lower() != "from":
         return True

@@ -18,7 +18,7 @@ from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.features import denotation
 from graphbuild.extract.lexicon import words
 from graphbuild.extract.syntax import predicates
-from graphbuild.extract.syntax.phrases import MODIFIERS
+from graphbuild.extract.syntax.phrases import MODIFIERS, modified
 
 #: Whether an end of a candidate stays.
 Condition = Callable[[Document, Candidate, Actor], bool]
@@ -182,7 +182,7 @@ def _not_delisted(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether the sanctions are not those of a list that an end is off: "taken off the *sanctions* list"."""
     parse, head = document.parse, document.parse.head
     for t in candidate.trigger_tokens:
-        listed = head[t] if parse.deps[t] in MODIFIERS else t
+        listed = modified(parse, t)
         if (
             listed != t
             and parse.deps[listed] == "pobj"
@@ -222,7 +222,7 @@ def _not_included(document: Document, candidate: Candidate, a: Actor) -> bool:
 def _not_in_charge(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether it is not only told what task an end has: "said that *Peru* is responsible for safety"."""
     parse, head = document.parse, document.parse.head
-    node = head[a.token] if parse.deps[a.token] in MODIFIERS else a.token
+    node = modified(parse, a.token)
     if parse.deps[node] != "nsubj":
         return True
     below = parse.children[head[node]]

@@ -12,7 +12,7 @@ from graphbuild.extract.coreference import office_holders
 from graphbuild.extract.document import Candidate, Document
 from graphbuild.extract.entities.linked import Actor
 from graphbuild.extract.lexicon import words
-from graphbuild.extract.syntax.phrases import MODIFIERS
+from graphbuild.extract.syntax.phrases import MODIFIERS, modified
 
 _PLURAL = ("NNS", "NNPS")
 #: Who is named after these is not among the others, unless the others are nobody.
@@ -41,9 +41,8 @@ def not_criminal(document: Document, candidate: Candidate, a: Actor) -> bool:
 
 def not_excepted(document: Document, candidate: Candidate, a: Actor) -> bool:
     """Whether an end is not taken out of many: "all members except *Peru*", "every state but *Peru*"."""
-    parse, node = document.parse, a.token
-    if parse.deps[node] in MODIFIERS:
-        node = parse.head[node]
+    parse = document.parse
+    node = modified(parse, a.token)
     while parse.deps[node] == "conj":
         above = parse.head[node]
         below = {parse.words[c].lower() for c in parse.children[above]}

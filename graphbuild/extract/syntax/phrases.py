@@ -14,6 +14,11 @@ PRENOMINAL = ("amod", "compound", "nmod", "poss")
 WITHIN = (*MODIFIERS, "poss", "conj", "npadvmod", "det", "dep")
 
 
+def modified(parse: Parse, i: int) -> int:
+    """The noun that a modifier at token ``i`` belongs to; ``i`` itself if it is none."""
+    return parse.head[i] if parse.deps[i] in MODIFIERS else i
+
+
 def owners(parse: Parse, i: int) -> list[int]:
     """The owners of the noun at ``i``: by genitive, possessive, "whose" or a participle ("*UN*-imposed")."""
     heads = [_antecedent(parse, c) for c in parse.children[i] if parse.deps[c] == "poss"]

@@ -61,9 +61,8 @@ class Proposals:
         """
         if tables.relations()[p.relation].score > 0 and self._is_harmed(p):
             return None
-        path = self.lookup.path(*p.tokens)
         if p.relation == "ACCUSES" and any(
-            self.test(t, "worried") or self.test(t, "informing") for t in path
+            self.test(t, "worried") or self.test(t, "informing") for t in self.lookup.path(*p.tokens)
         ):
             return None  # who is "*concerned* about China's actions", or "*alerted* China", blames nobody yet
         if any(self._is_of_kin(a, t) for a, t in zip((p.a, p.b), p.tokens, strict=True)):
@@ -115,6 +114,10 @@ class Proposals:
         owners = {x.entity for x in self.linked.owners(t, of=("by",))}
         if owners:
             return not owners & {p.a.entity, p.b.entity}
+        return self._is_object_of_bystander(t)
+
+    def _is_object_of_bystander(self, t: int) -> bool:
+        """Whether the subject of its verb does not do what a noun tells: "*avenged* an attack"."""
         return self.parse.deps[t] == "dobj" and self.test(self.parse.head[t], "bystanding")
 
     def _is_thing(self, t: int) -> bool:
@@ -198,7 +201,7 @@ class Proposals:
             return False
         owners = self.linked.owners(token, of=("by", "from"))
         head = parse.head[token]
-        if not owners and parse.deps[token] == "dobj" and self.test(head, "bystanding"):
+        if not owners and self._is_object_of_bystander(token):
             return False  # "*avenged* an attack"
         if not owners and parse.deps[token] in ("dobj", "attr") and self.test(head, "verb"):
             owners = [x for s in predicates.agents(parse, head) for x in self.linked.actors(s)]
